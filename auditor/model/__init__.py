@@ -1,0 +1,1 @@
+"""Plain, immutable data and the graph over it. Imports nothing from the rest of the package."""

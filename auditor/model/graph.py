@@ -1,0 +1,206 @@
+"""Resources and what holds between them; built once, read-only."""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from auditor.model.address import Address
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
+from auditor.model.value import Unknown, Value
+
+
+class Relation(enum.StrEnum):
+    """What an edge says of its two ends."""
+
+    REFERS = "refers"
+    SELECTS = "selects"
+    OWNS = "owns"
+    TRUSTS = "trusts"
+    ALLOWS = "allows"
+    ROUTES = "routes"
+    RUNS_ON = "runs_on"
+    DEPLOYS = "deploys"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One relation between two resources, with the node that proves it."""
+
+    source: Resource
+    target: Resource
+    relation: Relation
+    because: Node = field(compare=False)
+
+
+Link: TypeAlias = "Callable[[Graph], Iterable[Edge]]"
+
+
+class Graph:
+    """The resources of one root module, or of everything that is deployed together.
+
+    `gaps` says what is known to be missing from it (a module that could not be read): where there are gaps, the absence of
+    a resource proves nothing.
+    """
+
+    def __init__(self, resources: Iterable[Resource], links: Sequence[Link] = (), gaps: Sequence[str] = ()) -> None:
+        self.resources: tuple[Resource, ...] = tuple(resources)
+        self.gaps: tuple[str, ...] = tuple(gaps)
+        self._links = tuple(links)
+        self._kinds: dict[str, list[Resource]] = defaultdict(list)
+        self._addresses: dict[Address, list[Resource]] = defaultdict(list)
+        for resource in self.resources:
+            self._kinds[resource.kind].append(resource)
+            self._addresses[resource.address].append(resource)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Every kind that occurs."""
+        return frozenset(self._kinds)
+
+    def of(self, *kinds: str) -> tuple[Resource, ...]:
+        """The resources of these kinds, in their order in the graph."""
+        if len(kinds) == 1:
+            return tuple(self._kinds.get(kinds[0], ()))
+        return tuple(resource for kind in kinds for resource in self._kinds.get(kind, ()))
+
+    def find(self, address: Address) -> tuple[Resource, ...]:
+        """The resources of that address: one for each facet, or for each instance when the address has no index."""
+        found = self._addresses.get(address)
+        if found:
+            return tuple(found)
+        return tuple(self._instances.get(address.text, ()))
+
+    @cached_property
+    def _instances(self) -> dict[str, list[Resource]]:
+        found: dict[str, list[Resource]] = defaultdict(list)
+        for resource in self.resources:
+            text = resource.address.text
+            if text.endswith("]"):
+                found[text[: _index_start(text)]].append(resource)
+        return found
+
+    # -- references
+
+    def targets(self, node: Node, *kinds: str) -> tuple[Resource, ...]:
+        """The resources that a value was made from, of these kinds (of any when none are named)."""
+        found: dict[Resource, None] = {}
+        for ref in node.refs:
+            for resource in self.find(ref.address):
+                if not kinds or resource.kind in kinds:
+                    found[resource] = None
+        return tuple(found)
+
+    def attached(self, resource: Resource, path: str, *kinds: str) -> tuple[Resource, ...]:
+        """The resources of these kinds whose value at `path` names `resource`: by reference, by id, by ARN or by name.
+
+        Raises `Undecided` when there are none, but one of them names something unknown, or part of the graph is missing.
+        """
+        index = self._attachments(path, kinds)
+        found: dict[Resource, None] = dict.fromkeys(index.by_ref.get((resource.root, resource.address), ()))
+        for name in self.names(resource):
+            found.update(dict.fromkeys(index.by_name.get(name, ())))
+        if not found:
+            if index.unknown:
+                raise Undecided(index.unknown[0])
+            if self.gaps and not resource.address.module:
+                raise Undecided(Node(Value(Unknown(self.gaps[0]), resource.body.value_.place), path))
+        return tuple(found)
+
+    def names(self, resource: Resource) -> tuple[str, ...]:
+        """The texts that other resources may use to name this one: its id, ARN and name, as far as they are known."""
+        found = dict.fromkeys([resource.identity] if resource.identity else [])
+        for attribute in ("id", "arn", "name", "bucket", "identifier", "function_name", "cluster_identifier", "key_id", "domain_name"):
+            node = resource.body.at(attribute)
+            if not node.unknown and isinstance(node.data, str):
+                found[node.data] = None
+        return tuple(found)
+
+    def _attachments(self, path: str, kinds: tuple[str, ...]) -> _Attachments:
+        cache = self.__dict__.setdefault("_attachment_cache", {})
+        key = (path, kinds)
+        if key not in cache:
+            cache[key] = _attachments(self, path, kinds)
+        found: _Attachments = cache[key]
+        return found
+
+    # -- edges
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """All edges, by source and path."""
+        found = {(e.source, e.target, e.relation, e.because.path): e for link in self._links for e in link(self)}
+        return tuple(found[key] for key in sorted(found, key=lambda k: (k[0].root, k[0].address, k[3], k[1].address, k[2])))
+
+    @cached_property
+    def _out(self) -> dict[Resource, list[Edge]]:
+        found: dict[Resource, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            found[edge.source].append(edge)
+        return found
+
+    @cached_property
+    def _into(self) -> dict[Resource, list[Edge]]:
+        found: dict[Resource, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            found[edge.target].append(edge)
+        return found
+
+    def out(self, resource: Resource, *relations: Relation) -> tuple[Edge, ...]:
+        """The edges that start at `resource`."""
+        return tuple(e for e in self._out.get(resource, ()) if not relations or e.relation in relations)
+
+    def into(self, resource: Resource, *relations: Relation) -> tuple[Edge, ...]:
+        """The edges that end at `resource`."""
+        return tuple(e for e in self._into.get(resource, ()) if not relations or e.relation in relations)
+
+    def dependents(self, resource: Resource) -> Iterator[tuple[Resource, tuple[Edge, ...]]]:
+        """What depends on `resource`, nearest first, each with the edges that lead from it to `resource`."""
+        seen = {resource}
+        queue: deque[tuple[Resource, tuple[Edge, ...]]] = deque([(resource, ())])
+        while queue:
+            here, way = queue.popleft()
+            for edge in self.into(here):
+                if edge.source not in seen:
+                    seen.add(edge.source)
+                    step = (edge.source, (edge, *way))
+                    yield step
+                    queue.append(step)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attachments:
+    by_ref: dict[tuple[str, Address], list[Resource]]
+    by_name: dict[str, list[Resource]]
+    unknown: tuple[Node, ...]
+
+
+def _attachments(graph: Graph, path: str, kinds: tuple[str, ...]) -> _Attachments:
+    by_ref: dict[tuple[str, Address], list[Resource]] = defaultdict(list)
+    by_name: dict[str, list[Resource]] = defaultdict(list)
+    unknown: list[Node] = []
+    for resource in graph.of(*kinds):
+        for node in resource.body.each(path):
+            refs = node.refs
+            for ref in refs:
+                for target in graph.find(ref.address):
+                    by_ref[target.root, target.address].append(resource)
+            if isinstance(node.data, str):
+                by_name[node.data].append(resource)
+            elif node.unknown and not refs:
+                unknown.append(node)
+    return _Attachments(by_ref, by_name, tuple(unknown))
+
+
+def _index_start(text: str) -> int:
+    if not text.endswith('"]'):
+        return text.rindex("[")
+    start = len(text) - 2
+    while (start := text.rindex('["', 0, start)) and text.count('"', start + 2, len(text) - 2) != text.count('\\"', start + 2):
+        continue
+    return start

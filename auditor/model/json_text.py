@@ -1,0 +1,126 @@
+"""JSON with places: read quickly, located only when somebody asks where a part is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from auditor.model.span import Span
+from auditor.model.value import Place, Value, from_plain
+
+_TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|([{}\[\],:])|([^\s{}\[\],:"]+))')
+_MAX_DEPTH = 200
+
+
+def parse_json(text: str, place: Place) -> Value | None:
+    """The value of a JSON text written at `place`; None when it is not a JSON object or array."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return from_plain(data, lambda path: Inside(place, text, path))
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The part at `path` of a JSON text that is itself written at `place`."""
+
+    place: Place
+    text: str
+    path: tuple[str | int, ...]
+
+    def span(self) -> Span:
+        """The lines of that part where the text's lines can be told apart, else the whole text."""
+        whole = self.place.span()
+        found = locate(self.text, self.path)
+        lines = self.text.count("\n")
+        if found is None or whole.end_line - whole.line < lines:
+            return whole
+        # A text of several lines is a heredoc, whose body starts on the line below its marker, or a file of its own.
+        below = 1 if whole.end_line - whole.line > lines or whole.column > 1 else 0
+        (line, column), (end_line, end_column) = found
+        return Span(whole.file, whole.line + below + line - 1, column, whole.line + below + end_line - 1, end_column)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFile:
+    """A JSON document that is a file of its own; `place(path)` finds a part of it."""
+
+    file: str
+    text: str
+
+    def place(self, path: tuple[str | int, ...]) -> Place:
+        """The place of the part at `path`."""
+        return _Part(self, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    document: JsonFile
+    path: tuple[str | int, ...]
+
+    def span(self) -> Span:
+        found = locate(self.document.text, self.path)
+        if found is None:
+            return Span(self.document.file)
+        (line, column), (end_line, end_column) = found
+        return Span(self.document.file, line, column, end_line, end_column)
+
+
+def locate(text: str, path: tuple[str | int, ...]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """((line, column), (end line, end column)) of the part at `path`, its key excluded; None when it is not there."""
+    offsets = _offsets(text)
+    if path not in offsets:
+        return None
+    start, end = offsets[path]
+    return _line_column(text, start), _line_column(text, end)
+
+
+def _line_column(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+@lru_cache(maxsize=8)
+def _offsets(text: str) -> dict[tuple[str | int, ...], tuple[int, int]]:
+    """The offsets of every part of a JSON text."""
+    found: dict[tuple[str | int, ...], tuple[int, int]] = {}
+    for path, start, end in _parts(text):
+        found.setdefault(path, (start, end))
+    return found
+
+
+def _parts(text: str) -> Iterator[tuple[tuple[str | int, ...], int, int]]:
+    stack: list[list[Any]] = []  # [path, start, next index or None for a table, pending key]
+    position = 0
+
+    def path_here() -> tuple[str | int, ...]:
+        if not stack:
+            return ()
+        path, _, index, key = stack[-1]
+        return (*path, key if index is None else index)
+
+    while token := _TOKEN.match(text, position):
+        string, mark, word = token.groups()
+        start = token.start(token.lastindex or 0)
+        position = token.end()
+        if mark in ("{", "["):
+            stack.append([path_here(), start, None if mark == "{" else 0, None])
+        elif mark in ("}", "]"):
+            if not stack:
+                return
+            path, opened, _, _ = stack.pop()
+            yield path, opened, position
+        elif mark == "," and stack and stack[-1][2] is not None:
+            stack[-1][2] += 1
+        elif mark == "," and stack:
+            stack[-1][3] = None
+        elif string is not None and stack and stack[-1][2] is None and stack[-1][3] is None:
+            stack[-1][3] = json.loads(string, strict=False)
+        elif string is not None or word is not None:
+            yield path_here(), start, position

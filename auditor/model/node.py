@@ -1,0 +1,271 @@
+"""The view of a value at a path: what rules read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from auditor.model.json_text import parse_json
+from auditor.model.span import Span
+from auditor.model.value import MISSING, JsonText, Missing, Ref, Unknown, Value, plain
+
+_STEP = re.compile(r'\.?(?:([^.\[\]"]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\])')
+
+
+class Undecided(Exception):
+    """A rule needed a value that is unknown. The engine turns this into UNSURE for that place."""
+
+    def __init__(self, node: Node) -> None:
+        data = node.data
+        super().__init__(data.reason if isinstance(data, Unknown) else f"{node.path} cannot be decided")
+        self.node = node
+
+
+class Node:
+    """One value with its path.
+
+    Never `None`, never `KeyError`: what is not there is a missing node, what has another type than the reader expects
+    reads as absent, and reading what is unknown raises `Undecided`.
+    """
+
+    __slots__ = ("path", "value_")
+
+    def __init__(self, value: Value, path: str = "") -> None:
+        self.value_ = value
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"Node({self.path!r}, {self.value_.data!r})"
+
+    # -- what it is
+
+    @property
+    def data(self) -> Any:
+        """The data as it is, unknown and missing included."""
+        return self.value_.data
+
+    @property
+    def value(self) -> Any:
+        """The data; raises `Undecided` when it is unknown."""
+        data = self.value_.data
+        if isinstance(data, Unknown):
+            raise Undecided(self)
+        return data
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the value cannot be known here."""
+        return isinstance(self.value_.data, Unknown)
+
+    @property
+    def missing(self) -> bool:
+        """Whether nothing is written here: absent, null, or no block of this type.
+
+        An unknown that cannot be null is there; one that may be null raises `Undecided`.
+        """
+        data = self.value_.data
+        if isinstance(data, Unknown):
+            if data.nullable:
+                raise Undecided(self)
+            return False
+        if data is None or data is MISSING:
+            return True
+        if isinstance(data, list):
+            if any(not (isinstance(item.data, Unknown) and item.data.many) for item in data):
+                return False
+            if data:
+                raise Undecided(Node(data[0], self.path))
+            return True
+        return False
+
+    @property
+    def present(self) -> bool:
+        """Whether something is written here; see `missing`."""
+        return not self.missing
+
+    # -- reading single values
+
+    @property
+    def text(self) -> str | None:
+        """The text; a number or a truth value as Terraform would print it; None for anything else."""
+        match self.value:
+            case str() as text:
+                return text
+            case bool() as flag:
+                return "true" if flag else "false"
+            case int() as number:
+                return str(number)
+            case Fraction() | float() as number:
+                return f"{float(number):g}"
+            case _:
+                return None
+
+    @property
+    def number(self) -> int | float | None:
+        """The number, also from numeric text; None for anything else."""
+        match self.value:
+            case bool():
+                return None
+            case int() | float() as number:
+                return number
+            case Fraction() as number:
+                return float(number)
+            case str() as text:
+                return _number(text)
+            case _:
+                return None
+
+    @property
+    def flag(self) -> bool | None:
+        """The truth value, also from the texts true and false; None for anything else."""
+        match self.value:
+            case bool() as flag:
+                return flag
+            case str() as text:
+                return {"true": True, "false": False}.get(text.lower())
+            case _:
+                return None
+
+    # -- going down
+
+    def at(self, path: str) -> Node:
+        """The node at a dotted path (`a.b`, `a[0].b`, `a["x.y"]`).
+
+        A key looked up in a listing is looked up in its first item, since a block that may stand once is a listing of one.
+        """
+        node = self
+        for key, index in _steps(path):
+            node = node._child(key) if index is None else node._item(index)
+        return node
+
+    def each(self, path: str = "") -> Iterator[Node]:
+        """All items at `path`, through every listing on the way; a single value is one item.
+
+        Items that are known come first, so that one known bad item decides before an unknown one stops the reader.
+        """
+        nodes = [self]
+        for key, index in _steps(path):
+            if index is not None:
+                nodes = [node._item(index) for node in nodes]
+            else:
+                nodes = [item._child(key) for node in nodes for item in node._spread()]
+        found = [item for node in nodes for item in node._spread()]
+        yield from (item for item in found if not item.unknown)
+        yield from (item for item in found if item.unknown)
+
+    def entries(self) -> Iterator[tuple[str, Node]]:
+        """The keys of a table with their nodes; nothing for anything else."""
+        if isinstance(self.value, dict):
+            for key in self.value:
+                yield key, self._child(key)
+
+    def json(self) -> Node:
+        """The structure of a JSON text; of a structure, itself; missing when it is not JSON."""
+        data = self.value_.data
+        if isinstance(data, JsonText):
+            return Node(data.tree, self.path)
+        if isinstance(data, Unknown) and data.tree is not None:
+            return Node(data.tree, self.path)
+        if isinstance(data, str):
+            return Node(parse_json(data, self.value_.place) or Value(MISSING, self.value_.place), self.path)
+        return self
+
+    def _child(self, key: str) -> Node:
+        value = self.value_
+        data = value.data
+        if isinstance(data, list):
+            if not data:
+                return Node(Value(MISSING, value.place), _join(self.path, key))
+            return self._item(0)._child(key)
+        path = _join(self.path, key)
+        if isinstance(data, dict):
+            if key in data:
+                return Node(data[key], path)
+            return Node(Value(MISSING, value.place), path)
+        if isinstance(data, Unknown):
+            return Node(Value(Unknown(data.reason), value.place, value.marks), path)
+        return Node(Value(MISSING, value.place), path)
+
+    def _item(self, index: int) -> Node:
+        value = self.value_
+        data = value.data
+        path = f"{self.path}[{index}]"
+        if isinstance(data, list):
+            if index < len(data):
+                return Node(data[index], path)
+        elif isinstance(data, Unknown):
+            return Node(Value(Unknown(data.reason), value.place, value.marks), path)
+        elif index == 0 and isinstance(data, dict):
+            return self
+        return Node(Value(MISSING, value.place), path)
+
+    def _spread(self) -> list[Node]:
+        data = self.value_.data
+        if isinstance(data, list):
+            return [Node(item, f"{self.path}[{index}]") for index, item in enumerate(data)]
+        if data is None or data is MISSING:
+            return []
+        return [self]
+
+    # -- where it comes from
+
+    @property
+    def span(self) -> Span:
+        """Where the value is written; for a missing one, the block that lacks it."""
+        return self.value_.place.span()
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The resource attributes that this very value was made from."""
+        return self.value_.marks.refs
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether the value must not be shown."""
+        return self.value_.marks.sensitive
+
+    def plain(self) -> Any:
+        """The value as plain JSON data, unknowns and secrets replaced; see `value.plain`."""
+        return plain(self.value_)
+
+
+def _join(path: str, key: str) -> str:
+    if _WORD.fullmatch(key):
+        return f"{path}.{key}" if path else key
+    quoted = key.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{path}["{quoted}"]'
+
+
+_WORD = re.compile(r"[^.\[\]\"]+")
+
+
+@lru_cache(maxsize=4096)
+def _steps(path: str) -> tuple[tuple[str, int | None], ...]:
+    steps: list[tuple[str, int | None]] = []
+    end = 0
+    while end < len(path):
+        found = _STEP.match(path, end)
+        if not found:
+            raise ValueError(f"not a path: {path!r}")
+        word, index, quoted = found.groups()
+        if index is not None:
+            steps.append(("", int(index)))
+        else:
+            steps.append((word if word is not None else re.sub(r"\\(.)", r"\1", quoted), None))
+        end = found.end()
+    return tuple(steps)
+
+
+def _number(text: str) -> int | float | None:
+    try:
+        return int(text) if re.fullmatch(r"-?\d{1,300}", text) else float(text) if _DECIMAL.fullmatch(text) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?")
+
+__all__ = ["Missing", "Node", "Undecided"]

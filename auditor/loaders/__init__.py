@@ -1,0 +1,110 @@
+"""Loaders: one module (or package) per input format, found by listing this package.
+
+A loader looks at the files of a tree and says which units it can read. A unit is what is evaluated on its own: a Terraform
+root module with its children, a plan, a state, the manifests of a bundle. Units are independent, so they may be loaded in
+other processes; whatever they return is plain data or immutable.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Protocol, runtime_checkable
+
+from auditor.loaders.files import Files
+from auditor.model.diagnostic import Diagnostic
+from auditor.model.report import Skip
+from auditor.model.resource import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user told the loaders: everything else is in the files.
+
+    `environment` is the part of the process environment that inputs may depend on (`TF_VAR_*`, `TF_WORKSPACE`), handed in by `app`.
+    """
+
+    var_files: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    workspace: str = "default"
+    environment: Mapping[str, str] = field(default_factory=dict)
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of a source file: what suppressions are read from. `code_line` is the line of code that it stands beside or above."""
+
+    file: str
+    line: int
+    text: str
+    own_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A range of lines that a suppression comment inside or just above it speaks for: a block, a resource, a module call."""
+
+    file: str
+    start: int
+    end: int
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What came out of a unit."""
+
+    resources: tuple[Resource, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: tuple[str, ...] = ()
+    """The files that were read for it."""
+    skipped: tuple[Skip, ...] = ()
+    gaps: tuple[str, ...] = ()
+    """What is known to be missing from the graph, in words."""
+    comments: tuple[Comment, ...] = ()
+    """The comments that contain the word `ignore` or `skip` or `scan`: candidates for suppressions."""
+    blocks: tuple[Block, ...] = ()
+    """The blocks of files that have such comments."""
+    outputs: Mapping[str, Any] = field(default_factory=dict)
+    """Plain JSON data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Something to load on its own. `weight` is about its cost (bytes), for sharing the work out."""
+
+    format: str
+    name: str
+    files: tuple[str, ...]
+    weight: int
+    load: Callable[[], Loading]
+
+
+@runtime_checkable
+class Loader(Protocol):
+    """What a loader module offers."""
+
+    NAME: str
+    """The name of the format: `terraform`, `terraform-plan`, `kubernetes`."""
+    LANGUAGES: frozenset[str]
+    """The fence languages of rule examples that it reads."""
+
+    def units(self, files: Files, settings: Settings) -> list[Unit]:
+        """The units of this format in a tree, sorted by name. Claims files by name and content; runs nothing."""
+
+
+@cache
+def loaders() -> tuple[Loader, ...]:
+    """Every loader, by name."""
+    found: list[Loader] = []
+    for info in pkgutil.iter_modules(__path__):
+        if info.name in ("files",):
+            continue
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        if isinstance(module, Loader):
+            found.append(module)
+    return tuple(sorted(found, key=lambda loader: loader.NAME))

@@ -69,6 +69,7 @@ def parse(text: str, name: str = NAME) -> Config:
             variables={key: _expression(value) for key, value in terraform.get("variables", {}).items()},
         ),
         baseline=data.get("baseline"),
+        lines=lines,
     )
 
 

@@ -61,3 +61,9 @@ class Config:
     exclude: tuple[str, ...] = ()
     terraform: TerraformSettings = TerraformSettings()
     baseline: str | None = None
+    lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict, repr=False)
+    """The line of each entry, by its path."""
+
+    def place(self, *path: str | int) -> str:
+        """`file:line` of an entry, for messages."""
+        return f"{self.file}:{self.lines.get(path, 1)}" if self.file else ""

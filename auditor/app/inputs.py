@@ -1,0 +1,71 @@
+"""What every use case starts from: the tree, its configuration and the units to load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from auditor.app import config as configuration
+from auditor.app import environment
+from auditor.app.tree import Tree, open_tree, rebase
+from auditor.loaders import Settings, Unit, loaders
+from auditor.model.config import Config
+from auditor.model.error import ConfigError, NothingToAudit
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user named, and what he said about it; everything has a default. `stdin` is the text for the path `-`."""
+
+    paths: tuple[str, ...] = ()
+    stdin: str | None = None
+    config: str | None = None
+    exclude: tuple[str, ...] = ()
+    var_files: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    workspace: str | None = None
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A tree that is ready to be read. `folder` is what paths of the configuration are relative to."""
+
+    tree: Tree
+    config: Config
+    folder: Path
+    settings: Settings
+
+    def units(self) -> tuple[Unit, ...]:
+        """Everything that can be loaded on its own, by format and name; raises `NothingToAudit`."""
+        found = tuple(unit for loader in loaders() for unit in loader.units(self.tree.files, self.settings))
+        if not found:
+            raise NothingToAudit(f"nothing to audit in {self.tree.root}", hint="name a folder with Terraform files, a plan or a state")
+        return found
+
+
+def open_inputs(request: Request) -> Inputs:
+    """Find the files and their configuration. Raises `InputError` and `ConfigError`."""
+    tree = open_tree(request.paths, request.stdin)
+    file = Path(request.config).absolute() if request.config else configuration.find(tree)
+    if request.config and file and not file.is_file():
+        raise ConfigError(f"there is no file {request.config!r}")
+    config = configuration.read(file, request.config or tree.relative(str(file))) if file else Config()
+    folder = file.parent if file else tree.folder
+    tree = tree.without((*rebase(config.exclude, folder, tree.folder), *request.exclude))
+    return Inputs(tree, config, folder, _settings(request, config, folder, tree))
+
+
+def _settings(request: Request, config: Config, folder: Path, tree: Tree) -> Settings:
+    terraform = config.terraform
+    variables = environment.terraform()
+    files = (*(str(folder / path) for path in terraform.var_files), *request.var_files)
+    for path in files:
+        if not Path(path).is_file():
+            raise ConfigError(f"there is no variable file {path!r}")
+    return Settings(
+        var_files=tuple(tree.relative(path) for path in files),
+        variables={**terraform.variables, **request.variables},
+        workspace=request.workspace or terraform.workspace or variables.get("TF_WORKSPACE") or "default",
+        environment=variables,
+    )

@@ -1,0 +1,63 @@
+"""Independent work on all cores, where that pays."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from auditor.loaders import Unit
+
+T = TypeVar("T")
+
+PAYS_FROM = 300_000
+"""Bytes of input that another process must take over to be worth its start."""
+
+_work: Callable[[Unit], Any] | None = None
+_units: Sequence[Unit] = ()
+
+
+def spread(units: Sequence[Unit], work: Callable[[Unit], T]) -> Iterator[T]:
+    """The results of `work`, in the order of the units. What `work` returns must be picklable."""
+    processes = _processes(units)
+    if processes < 2:
+        yield from map(work, units)
+        return
+    # The workers are forks, so they have the units already: only numbers go there, and only results come back.
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
+    context = multiprocessing.get_context("fork")
+    waiting: dict[int, T] = {}
+    following = 0
+    with ProcessPoolExecutor(processes, context, _adopt, (units, work)) as pool:
+        largest_first = sorted(range(len(units)), key=lambda index: -units[index].weight)
+        for done in as_completed([pool.submit(_run, index) for index in largest_first]):
+            index, result = done.result()
+            waiting[index] = result
+            while following in waiting:
+                yield waiting.pop(following)
+                following += 1
+
+
+def _processes(units: Sequence[Unit]) -> int:
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return 1
+    weights = [unit.weight for unit in units]
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    processes = min(cores, len(units))
+    if processes < 2 or sum(weights) - max(*weights, sum(weights) // processes) < PAYS_FROM:
+        return 1
+    return processes
+
+
+def _adopt(units: Sequence[Unit], work: Callable[[Unit], Any]) -> None:
+    global _units, _work
+    _units, _work = units, work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's business
+
+
+def _run(index: int) -> tuple[int, Any]:
+    assert _work is not None
+    return index, _work(_units[index])

@@ -6,12 +6,13 @@ In a directory whose configuration requires the provider, and after `terraform i
     terraform version -json > version.json
     python scripts/update_provider_schema.py schema.json version.json
 
-One text file for each provider. The first line names the format and the offset of the index, the second the provider. Then one line for each distinct block or
-object type, its parts separated by tabs: an attribute is `name flags type`, a nested block `name nesting min max block`, a
-member of an object type `name type`. Flags: r required, o optional, c computed, s sensitive, d deprecated, w write-only.
-Types: s string, n number, b bool, d dynamic; L, S, M and a type for lists, sets and maps; @, the offset of its line and ; for
-an object; T and types in parentheses for a tuple. Offsets are hexadecimal and count bytes. The index has a line `kind version
-block` for each resource type, `data.` before data sources, and `provider` for the provider's own block.
+One text file for each provider. The first line names the format and the offset of the index, the second the provider. Then
+one line for each distinct block or object type, its parts separated by tabs: an attribute is `name flags type`, a nested
+block `name nesting min max block`, a member of an object type `name type`. Flags: r required, o optional, c computed,
+s sensitive, d deprecated, w write-only. Types: s string, n number, b bool, d dynamic; L, S, M and a type for lists, sets and
+maps; @, the offset of its line and ; for an object; T and types in parentheses for a tuple. Offsets are hexadecimal and count
+bytes. The index has a line `kind version block` for each resource type, `data.` before data sources, and `provider` for the
+provider's own block.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Table:
         return f"{self.offsets[text]:x}"
 
     def type(self, of: Any) -> str:
+        """The letters of a type."""
         if isinstance(of, str):
             return SCALARS[of]
         match of[0]:
@@ -58,6 +60,7 @@ class Table:
                 return COLLECTIONS[collection] + self.type(of[1])
 
     def block(self, block: dict[str, Any]) -> str:
+        """The offset of a block."""
         parts = []
         for name, attribute in sorted(block.get("attributes", {}).items()):
             flags = "".join(flag for flag, word in FLAGS if attribute.get(word))
@@ -69,6 +72,7 @@ class Table:
 
 
 def encode(title: str, provider: dict[str, Any]) -> str:
+    """The table of one provider."""
     table = Table(title)
     blocks = {"provider": provider.get("provider", {})}
     blocks |= provider.get("resource_schemas", {})
@@ -79,6 +83,7 @@ def encode(title: str, provider: dict[str, Any]) -> str:
 
 
 def main(schema: str, version: str) -> None:
+    """Write the tables of the providers in two documents of Terraform."""
     versions = json.loads(Path(version).read_text())
     for source, provider in json.loads(Path(schema).read_text())["provider_schemas"].items():
         number = versions.get("provider_selections", {}).get(source, versions["terraform_version"])

@@ -54,9 +54,12 @@ def test_data_sources_providers_and_built_in_types() -> None:
         resource_schema("provider.aws"),
         resource_schema("terraform_data"),
     )
-    assert data and data.attributes["json"].computed
-    assert provider and provider.blocks["default_tags"].schema.attributes["tags"].type == ["map", "string"]
-    assert builtin and builtin.attributes["input"].type == "dynamic"
+    assert data
+    assert data.attributes["json"].computed
+    assert provider
+    assert provider.blocks["default_tags"].schema.attributes["tags"].type == ["map", "string"]
+    assert builtin
+    assert builtin.attributes["input"].type == "dynamic"
     assert provider_version("aws") == "5.100.0"
     assert schema_version("aws_instance") == 1
 
@@ -97,7 +100,8 @@ def test_every_resource_type_is_there_and_readable() -> None:
 def _script() -> ModuleType:
     path = Path(__file__).resolve().parent.parent / "scripts" / "update_provider_schema.py"
     spec = importlib.util.spec_from_file_location("update_provider_schema", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -113,7 +117,9 @@ def test_what_the_script_writes_is_what_the_reader_reads(tmp_path: Path) -> None
     with path.open("rb") as file:
         table = terraform_schema.Table(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     found = table.find("toy_thing")
-    assert found is not None and found[0] == 7 and table.title == "example.org/x/toy 1.2.3"
+    assert found is not None
+    assert found[0] == 7
+    assert table.title == "example.org/x/toy 1.2.3"
     schema = table.schema(found[1])
     assert [schema.attributes[f"t{n}"].type for n in range(3)] == types
     assert schema.blocks["inside"].max == 3

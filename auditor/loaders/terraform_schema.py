@@ -24,7 +24,7 @@ _COLLECTIONS = {"L": "list", "S": "set", "M": "map"}
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute. Neither `required` nor `optional`: only the provider sets it. `optional` and `computed`: it does when the code does not."""
+    """An attribute. Neither required nor optional: only the provider sets it; optional and computed: it does when the code does not."""
 
     flags: str
     _table: Table
@@ -91,7 +91,7 @@ class Schema:
 
 
 def resource_schema(kind: str) -> Schema | None:
-    """The schema of a resource type (`aws_s3_bucket`), data source (`data.aws_iam_policy_document`) or provider (`provider.aws`); None when unknown."""
+    """The schema of a resource type (`aws_s3_bucket`), data source (`data.aws_ami`) or provider (`provider.aws`); None when unknown."""
     found = _entry(kind)
     return found[0].schema(found[2]) if found else None
 

@@ -56,20 +56,23 @@ def _summary(name: str) -> str:
         return file.readline().strip().strip('"').rstrip(".")
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(__version__, "-V", "--version", prog_name="auditor")
-def commands() -> None:
-    r"""Audit infrastructure configuration, detect drift, and explain what is wrong and why.
+_HELP = """Audit infrastructure configuration, detect drift, and explain what is wrong and why.
 
-    \b
-    Exit codes:
-      0  clean
-      1  findings at or above --fail-on
-      2  wrong usage, configuration or rule file
-      3  incomplete: something could not be read (with --strict), or nothing to audit
-      4  internal error
-      130  interrupted
-    """
+\b
+Exit codes:
+  0    clean
+  1    findings at or above --fail-on
+  2    wrong usage, configuration or rule file
+  3    incomplete: something could not be read (with --strict), or nothing to audit
+  4    internal error
+  130  interrupted
+"""
+
+
+@click.group(cls=Commands, help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, "-V", "--version", prog_name="auditor", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Everything that `auditor` can do."""
 
 
 def main(args: Iterable[str] | None = None) -> int:

@@ -9,6 +9,8 @@ AuditorError          exit 2
 
 from __future__ import annotations
 
+from auditor.model.diagnostic import Diagnostic
+
 
 class AuditorError(Exception):
     """A problem that the user can mend. `place` is `file:line` where that is known, `hint` says what to do."""
@@ -28,7 +30,11 @@ class ConfigError(AuditorError):
 
 
 class RuleFileError(AuditorError):
-    """A rule file is not a rule."""
+    """Rule files that are no rules, with every problem and its place."""
+
+    def __init__(self, *problems: Diagnostic) -> None:
+        super().__init__("\n".join(f"{p.span.file}:{p.span.line}: {p.message}" for p in problems))
+        self.problems = problems
 
 
 class InputError(AuditorError):

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from auditor.model.address import Address
 from auditor.model.node import Node, Undecided
-from auditor.model.resource import Resource
+from auditor.model.resource import Facet, Resource
 from auditor.model.value import Unknown, Value
 
 
@@ -62,6 +62,10 @@ class Graph:
     def kinds(self) -> frozenset[str]:
         """Every kind that occurs."""
         return frozenset(self._kinds)
+
+    def only(self, facet: Facet) -> Graph:
+        """The graph of one facet's resources."""
+        return Graph((r for r in self.resources if r.facet is facet), self._links, self.gaps)
 
     def of(self, *kinds: str) -> tuple[Resource, ...]:
         """The resources of these kinds, in their order in the graph."""

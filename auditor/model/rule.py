@@ -71,11 +71,13 @@ class Example:
     files: tuple[tuple[str, str], ...]
     line: int
     bad: bool
+    marks: tuple[tuple[str, int], ...] = ()
+    """(file, line) of expected findings where no comment can stand."""
 
     @property
     def expected(self) -> frozenset[tuple[str, int]]:
         """(file, line) of every `# finding` mark."""
-        return frozenset(
+        return frozenset(self.marks) | frozenset(
             (file, number)
             for file, text in self.files
             for number, line in enumerate(text.splitlines(), 1)

@@ -1,0 +1,125 @@
+"""From the results of many graphs to one list: a fault is one finding whatever the facets that show it, with a fingerprint.
+
+A fingerprint is made of rule, root, address and attribute, never of a line. Positions in a listing do not count either, since
+a block above would shift them: in their place stands the value that was found. What is still the same twice is numbered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from auditor.engine.runner import Results
+from auditor.model.finding import Finding
+from auditor.model.resource import Facet
+
+Name: TypeAlias = tuple[str, str]
+"""(root, address)"""
+
+_ORDER = {facet: index for index, facet in enumerate(Facet)}
+_INDEX = re.compile(r"\[\d+\]")
+
+
+def combine(results: Iterable[Results], names: Mapping[Name, Name] | None = None) -> Results:
+    """All results as one, sorted, facets joined, with fingerprints that are unique.
+
+    `names` says which resources are the same thing: (root, address) of a live or recorded resource -> that of its code.
+    """
+    parts = list(results)
+    planned = frozenset(name for part in parts for name in part.planned)
+    findings = _join([_renamed(f, names or {}) for part in parts for f in part.findings])
+    unsure = _join([_renamed(f, names or {}) for part in parts for f in part.unsure])
+    return Results(
+        fingerprinted(findings),
+        fingerprinted(_undecided(unsure, planned)),
+        fingerprinted([f for part in parts for f in part.errors]),
+        sum(part.evaluated for part in parts),
+        sum(part.passed for part in parts),
+        planned,
+    )
+
+
+def order(finding: Finding) -> tuple[Any, ...]:
+    """The order of findings in a report."""
+    return (finding.span, finding.rule, finding.root, finding.resource, finding.attribute, finding.message, finding.facets)
+
+
+def _renamed(finding: Finding, names: Mapping[Name, Name]) -> Finding:
+    name = names.get((finding.root, finding.resource))
+    return finding if name is None else replace(finding, root=name[0], resource=name[1])
+
+
+# -- facets
+
+
+def _join(findings: list[Finding]) -> list[Finding]:
+    """One finding for those that differ in the facet alone."""
+    groups: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.rule, finding.root, finding.resource, _INDEX.sub("", finding.attribute)].append(finding)
+    joined: list[Finding] = []
+    for group in groups.values():
+        joined.extend(group if len({f.facets for f in group}) == 1 else _pair(group))
+    return joined
+
+
+def _pair(group: list[Finding]) -> list[Finding]:
+    """Findings of several facets at one attribute (positions aside): the same position first, then the same value."""
+    found: list[Finding] = []
+    for facet in Facet:
+        waiting = sorted((f for f in group if f.facets[0] is facet), key=order)
+        for same in (_same_attribute, _same_value):
+            for finding in list(waiting):
+                match = next((i for i, f in enumerate(found) if facet not in f.facets and same(f, finding)), None)
+                if match is not None:
+                    found[match] = replace(found[match], facets=(*found[match].facets, facet))
+                    waiting.remove(finding)
+        found.extend(waiting)
+    return found
+
+
+def _same_attribute(one: Finding, other: Finding) -> bool:
+    return one.attribute == other.attribute
+
+
+def _same_value(one: Finding, other: Finding) -> bool:
+    return one.actual == other.actual and one.message == other.message
+
+
+def _undecided(unsure: list[Finding], planned: frozenset[Name]) -> list[Finding]:
+    """Without what the code alone could not decide, but the plan of the same resource did; and each of the rest once."""
+    open_in_plan = {(f.rule, f.root, f.resource) for f in unsure if Facet.PLANNED in f.facets}
+    kept: dict[tuple[Any, ...], Finding] = {}
+    for finding in unsure:
+        key = (finding.rule, finding.root, finding.resource)
+        decided = finding.facets == (Facet.WRITTEN,) and key[1:] in planned and key not in open_in_plan
+        if not decided:
+            kept.setdefault((*key, finding.attribute, finding.message, finding.facets), finding)
+    return list(kept.values())
+
+
+# -- fingerprints
+
+
+def fingerprinted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, sorted, each with a fingerprint of its own."""
+    seen: dict[str, int] = defaultdict(int)
+    done: list[Finding] = []
+    for finding in sorted(findings, key=order):
+        key = _key(finding)
+        seen[key] += 1
+        text = key if seen[key] == 1 else f"{key}\0{seen[key]}"
+        done.append(replace(finding, fingerprint=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]))
+    return tuple(done)
+
+
+def _key(finding: Finding) -> str:
+    attribute = _INDEX.sub("", finding.attribute)
+    value = finding.actual if attribute != finding.attribute else ""
+    drift = finding.drift.classification if finding.drift else ""
+    parts = (finding.rule, finding.root, finding.resource, attribute, value, drift)
+    return "\0".join(parts)

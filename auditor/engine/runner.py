@@ -1,0 +1,207 @@
+"""Evaluate rules over a graph. The only place that catches what a rule raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from typing import Any, TypeAlias
+
+from auditor.engine.evidence import blast_of, evidence_of, history_of, place_of, whys_of, written_twin
+from auditor.engine.wording import show
+from auditor.model.finding import Dependent, Finding, Outcome
+from auditor.model.graph import Graph
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Facet, Resource
+from auditor.model.rule import Fail, Rule
+
+Each: TypeAlias = Callable[[Resource, Graph], Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What came out of rules over one graph: plain data, so that it can cross from one process to another.
+
+    `evaluated` and `passed` count places. `planned` names the resources (root, address) that a plan decides.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    unsure: tuple[Finding, ...] = ()
+    errors: tuple[Finding, ...] = ()
+    evaluated: int = 0
+    passed: int = 0
+    planned: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(slots=True)
+class _Run:
+    graph: Graph
+    whole: Graph
+    findings: list[Finding]
+    unsure: list[Finding]
+    errors: list[Finding]
+    evaluated: int = 0
+    passed: int = 0
+    dependents: dict[Resource, tuple[Dependent, ...]] = field(default_factory=dict)
+
+    def blast(self, resource: Resource) -> tuple[Dependent, ...]:
+        """What depends on a resource; asked once, however many findings it has."""
+        if resource not in self.dependents:
+            self.dependents[resource] = blast_of(resource, self.graph)
+        return self.dependents[resource]
+
+
+def run(rules: Sequence[Rule], graph: Graph) -> Results:
+    """Evaluate the rules over every resource of their kinds. Never raises because of a rule.
+
+    Rules see the resources of one facet at a time: what the state knows proves nothing about the code.
+    """
+    findings: list[Finding] = []
+    unsure: list[Finding] = []
+    errors: list[Finding] = []
+    evaluated = passed = 0
+    for facet, part in _facets(graph):
+        it = _Run(part, graph, findings, unsure, errors)
+        table = _dispatch(rules, part, facet)
+        for resource in part.resources:
+            for rule in table.get(resource.kind, ()):
+                _evaluate(it, rule, resource)
+        evaluated += it.evaluated
+        passed += it.passed
+    planned = frozenset((r.root, r.address.text) for r in graph.resources if r.facet is Facet.PLANNED)
+    return Results(tuple(findings), tuple(unsure), tuple(errors), evaluated, passed, planned)
+
+
+def _facets(graph: Graph) -> Iterator[tuple[Facet, Graph]]:
+    present = {resource.facet for resource in graph.resources}
+    for facet in Facet:
+        if facet in present:
+            yield facet, graph if len(present) == 1 else graph.only(facet)
+
+
+def _dispatch(rules: Sequence[Rule], graph: Graph, facet: Facet) -> dict[str, tuple[Rule, ...]]:
+    """kind -> the rules that look at resources of that kind in that facet."""
+    kinds = graph.kinds
+    table: dict[str, list[Rule]] = {kind: [] for kind in kinds}
+    for rule in rules:
+        if facet not in rule.facets:
+            continue
+        for target in rule.kinds:
+            for kind in [kind for kind in kinds if fnmatchcase(kind, target)] if "*" in target else (target,):
+                if kind in table and rule not in table[kind][-1:]:
+                    table[kind].append(rule)
+    return {kind: tuple(found) for kind, found in table.items() if found}
+
+
+def _evaluate(it: _Run, rule: Rule, resource: Resource) -> None:
+    check, graph, options = rule.check, it.graph, rule.options
+    for place in _places(it, rule, resource) if rule.each else (resource.body,):
+        it.evaluated += 1
+        fails: list[Fail] = []
+        try:
+            fails.extend(_checked(fail) for fail in check(place, resource, graph, options))  # keeps those before an exception
+            if not fails:
+                it.passed += 1
+        except Undecided as reason:
+            if not fails:
+                _unsure(it, rule, resource, place, reason)
+        except Exception as error:  # noqa: BLE001 - a broken rule must not hide what the others find
+            _crashed(it, rule, resource, place, error)
+        for fail in fails:
+            _fail(it, rule, resource, fail)
+
+
+def _checked(fail: Any) -> Fail:
+    if not isinstance(fail, Fail) or not isinstance(fail.where, Node):
+        raise TypeError(f"a check yields Fail(node, message), not {fail!r}")
+    return fail
+
+
+def _places(it: _Run, rule: Rule, resource: Resource) -> Iterable[Any]:
+    try:
+        return resource.body.each(rule.each) if isinstance(rule.each, str) else list(rule.each(resource, it.graph))
+    except Undecided as reason:
+        it.evaluated += 1
+        _unsure(it, rule, resource, resource.body, reason)
+    except Exception as error:  # noqa: BLE001 - as above
+        it.evaluated += 1
+        _crashed(it, rule, resource, resource.body, error)
+    return ()
+
+
+def _fail(it: _Run, rule: Rule, resource: Resource, fail: Fail) -> None:
+    node = fail.where
+    if resource.doubt:
+        it.unsure.append(_finding(it, rule, resource, node, Outcome.UNSURE, f"{fail.message}, if it exists: {resource.doubt}"))
+        return
+    finding = _finding(it, rule, resource, node, Outcome.FAIL, fail.message)
+    twin = written_twin(resource, it.whole)
+    history = history_of(resource, node, twin)
+    it.findings.append(
+        replace(
+            finding,
+            expected=fail.expected,
+            actual=fail.actual or show(node),
+            related=tuple(other.span for other in fail.related),
+            history=history,
+            whys=whys_of(resource, node, finding.span, history),
+            evidence=(evidence_of(resource, node, finding.span, history),),
+            blast=it.blast(resource),
+        )
+    )
+
+
+def _unsure(it: _Run, rule: Rule, resource: Resource, place: Any, reason: Undecided) -> None:
+    node = reason.node
+    if not _inside(resource, node):
+        node = Node(node.value_, _node(place, resource).path)
+    it.unsure.append(_finding(it, rule, resource, node, Outcome.UNSURE, str(reason)))
+
+
+def _crashed(it: _Run, rule: Rule, resource: Resource, place: Any, error: Exception) -> None:
+    it.errors.append(_finding(it, rule, resource, _node(place, resource), Outcome.ERROR, _crash(rule, error)))
+
+
+def _inside(resource: Resource, node: Node) -> bool:
+    try:
+        return resource.body.at(node.path).value_ is node.value_ if node.path else node.value_ is resource.body.value_
+    except ValueError:
+        return False
+
+
+def _node(place: Any, resource: Resource) -> Node:
+    if isinstance(place, Node):
+        return place
+    where = getattr(place, "where", None)
+    return where if isinstance(where, Node) else resource.body
+
+
+def _finding(it: _Run, rule: Rule, resource: Resource, node: Node, outcome: Outcome, message: str) -> Finding:
+    span, chain = place_of(resource, node, written_twin(resource, it.whole))
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        outcome=outcome,
+        resource=resource.address.text,
+        kind=resource.kind,
+        root=resource.root,
+        attribute=node.path,
+        message=message,
+        span=span,
+        fingerprint="",
+        facets=(resource.facet,),
+        aliases=rule.aliases,
+        resource_span=resource.span,
+        chain=chain,
+    )
+
+
+def _crash(rule: Rule, error: Exception) -> str:
+    line, trace = 0, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == rule.source:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    place = f" at line {line} of its file" if line else ""
+    return f"the rule crashed{place}: {type(error).__name__}: {error}"

@@ -75,10 +75,10 @@ class _Part:
 
 def locate(text: str, path: tuple[str | int, ...]) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """((line, column), (end line, end column)) of the part at `path`, its key excluded; None when it is not there."""
-    offsets = _offsets(text)
-    if path not in offsets:
+    found = offsets(text)
+    if path not in found:
         return None
-    start, end = offsets[path]
+    start, end = found[path]
     return _line_column(text, start), _line_column(text, end)
 
 
@@ -87,7 +87,7 @@ def _line_column(text: str, offset: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8)
-def _offsets(text: str) -> dict[tuple[str | int, ...], tuple[int, int]]:
+def offsets(text: str) -> dict[tuple[str | int, ...], tuple[int, int]]:
     """The offsets of every part of a JSON text."""
     found: dict[tuple[str | int, ...], tuple[int, int]] = {}
     for path, start, end in _parts(text):

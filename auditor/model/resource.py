@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from auditor.model.address import Address
 from auditor.model.node import Node
 from auditor.model.span import Span
+from auditor.model.value import Value
 
 
 class Facet(enum.StrEnum):
@@ -34,6 +35,8 @@ class Origin:
     span: Span
     value: object = None
 
+
+NOTHING: Final = Node(Value({}))
 
 History: TypeAlias = "Callable[[str], tuple[Origin, ...]]"
 
@@ -63,6 +66,8 @@ class Resource:
     """path -> the history of the value there, nearest step first."""
     ignored: tuple[str, ...] = ()
     """Attributes listed in `ignore_changes`; `all` for every one."""
+    meta: Node = field(default=NOTHING, compare=False, repr=False)
+    """What Terraform itself reads of the block: `lifecycle`, `provisioner`, `depends_on`, `count`, `for_each` (references as text)."""
 
     def __hash__(self) -> int:
         return hash((self.root, self.address, self.facet))

@@ -42,12 +42,17 @@ BOOL: Final = Primitive("bool")
 DYNAMIC: Final = Dynamic()
 
 
+def or_dynamic(type_: Type | None) -> Type:
+    """`DYNAMIC` for None."""
+    return DYNAMIC if type_ is None else type_
+
+
 @dataclass(frozen=True, slots=True)
 class _Collection:
     element: Type
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "element", self.element or DYNAMIC)
+        object.__setattr__(self, "element", or_dynamic(self.element))
 
     def __str__(self) -> str:
         return f"{_KINDS[type(self)]}({self.element})"
@@ -75,7 +80,7 @@ class TupleType:
     elements: tuple[Type, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "elements", tuple(element or DYNAMIC for element in self.elements))
+        object.__setattr__(self, "elements", tuple(map(or_dynamic, self.elements)))
 
     def __str__(self) -> str:
         return f"tuple([{','.join(map(str, self.elements))}])"
@@ -93,7 +98,7 @@ class ObjectType:
     optional: Mapping[str, Typed | None]
 
     def __init__(self, attributes: Mapping[str, Type | None], optional: Mapping[str, Typed | None] | None = None) -> None:
-        self.attributes = {name: attributes[name] or DYNAMIC for name in sorted(attributes)}
+        self.attributes = {name: or_dynamic(attributes[name]) for name in sorted(attributes)}
         self.optional = optional or {}
         self._hash: int | None = None
 

@@ -1,0 +1,60 @@
+"""Type constraints of variables: `object({ name = string, size = optional(number, 3) })`."""
+
+from __future__ import annotations
+
+from auditor.loaders.terraform.evaluate import Scope, evaluate
+from auditor.loaders.terraform.syntax import Call, Expression, Literal, ObjectOf, Parentheses, Reference, TupleOf
+from auditor.loaders.terraform.types import (
+    BOOL,
+    DYNAMIC,
+    NUMBER,
+    STRING,
+    EvaluationError,
+    ListType,
+    MapType,
+    ObjectType,
+    SetType,
+    TupleType,
+    Type,
+    Typed,
+)
+
+_WORDS: dict[str, Type | None] = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": DYNAMIC}
+_OLD = {"list": ListType(DYNAMIC), "map": MapType(DYNAMIC)}
+
+
+def read_constraint(expression: Expression, scope: Scope) -> Type | None:
+    """The type that a constraint names, `DYNAMIC` for `any`; raises `EvaluationError`."""
+    match expression:
+        case Parentheses(inner=inner):
+            return read_constraint(inner, scope)
+        case Reference(name=name, steps=()) if name in _WORDS:
+            return _WORDS[name]
+        case Reference(name=("list" | "map") as name, steps=()):
+            return _OLD[name]
+        case Literal() if isinstance(expression.value.data, str) and expression.value.data in (*_WORDS, *_OLD):
+            return _OLD.get(expression.value.data) or _WORDS[expression.value.data]  # the quoted form of Terraform 0.11
+        case Call(name=("list" | "set" | "map") as name, arguments=(inner,)):
+            return {"list": ListType, "set": SetType, "map": MapType}[name](read_constraint(inner, scope))
+        case Call(name="tuple", arguments=(TupleOf(items=items),)):
+            return TupleType(tuple(read_constraint(item, scope) for item in items))
+        case Call(name="object", arguments=(ObjectOf(items=items),)):
+            return _object(items, scope)
+    raise EvaluationError(f"{expression.text!r} is not a type", expression)
+
+
+def _object(items: tuple[tuple[Expression, Expression], ...], scope: Scope) -> Type:
+    attributes: dict[str, Type | None] = {}
+    optional: dict[str, Typed | None] = {}
+    for key, expression in items:
+        name = str(evaluate(key, scope).data)
+        match expression:
+            case Call(name="optional", arguments=(inner,)):
+                optional[name] = None
+                attributes[name] = read_constraint(inner, scope)
+            case Call(name="optional", arguments=(inner, default)):
+                optional[name] = evaluate(default, scope)
+                attributes[name] = read_constraint(inner, scope)
+            case _:
+                attributes[name] = read_constraint(expression, scope)
+    return ObjectType(attributes, optional)

@@ -1,0 +1,497 @@
+"""Module instances: the names of one module as it is called from one place, each evaluated when it is first needed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from posixpath import normpath
+from typing import Any, TypeAlias
+
+from auditor.loaders.files import Files
+from auditor.loaders.terraform.body import META, ReferenceTable, Report, Shape, table_of, value_of
+from auditor.loaders.terraform.config import Module, path_in
+from auditor.loaders.terraform.constraint import read_constraint
+from auditor.loaders.terraform.context import make_context
+from auditor.loaders.terraform.convert import convert
+from auditor.loaders.terraform.data_sources import compute
+from auditor.loaders.terraform.evaluate import Scope, evaluate, marked, unknown, walk
+from auditor.loaders.terraform.inputs import Input
+from auditor.loaders.terraform.syntax import Block, Expression, Reference
+from auditor.loaders.terraform.types import NUMBER, EvaluationError, SetType, Type, Typed
+from auditor.loaders.terraform_schema import resource_schema
+from auditor.model.address import Address
+from auditor.model.diagnostic import Diagnostic, Level
+from auditor.model.span import Span
+from auditor.model.value import UNMARKED, Marks, Place, Ref, Unknown
+
+Key: TypeAlias = str | int | None
+
+MAX_INSTANCES = 100_000
+"""More instances of one resource than this are not expanded: nobody applies them, and the memory is finite."""
+MAX_MODULE_DEPTH = 60
+
+
+@dataclass
+class Tree:
+    """What all instances of one root module share."""
+
+    files: Files
+    folder: str
+    workspace: str
+    read: Callable[[str], Module]
+    installed: Mapping[str, str]
+    """Module call path (`a.b`) -> folder, from `.terraform/modules/modules.json`."""
+    diagnostics: dict[tuple[Span, str, str], Diagnostic] = field(default_factory=dict)
+    gaps: dict[str, None] = field(default_factory=dict)
+
+    def report(self, place: Place, message: str) -> None:
+        """Remember an error of evaluation, once for all instances."""
+        self.add(Diagnostic(place.span(), "terraform-evaluation", message, Level.WARNING))
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Remember a diagnostic, once."""
+        self.diagnostics[diagnostic.span, diagnostic.code, diagnostic.message] = diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The instances of a resource or a module call: (key, what its own expressions see besides), or why they are unknown.
+
+    `kind`: single, count, each.
+    """
+
+    kind: str
+    items: tuple[tuple[Key, Mapping[str, Typed]], ...]
+    doubt: str = ""
+
+
+class Instance:
+    """One module, called from one place."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        module: Module,
+        address: str = "",
+        inputs: Mapping[str, Input] | None = None,
+        caller: Caller | None = None,
+    ) -> None:
+        self.tree = tree
+        self.module = module
+        self.address = address
+        self.inputs = inputs or {}
+        self.caller = caller
+        self.scope = Scope(self.resolve, make_context(tree.files, module.folder, tree.folder))
+        self._known: dict[tuple[str, ...], Any] = {}
+        self._open: set[tuple[str, ...]] = set()
+
+    # -- names
+
+    def resolve(self, reference: Reference, _: Scope) -> Typed:
+        """The value of a reference to anything but a loop variable."""
+        name, steps = reference.name, reference.steps
+        special = _ROOTS.get(name)
+        if special is not None:
+            if not steps:
+                raise EvaluationError(f"{name!r} needs the name of something after it", reference)
+            return special(self, steps)
+        if name in ("each", "count", "self"):
+            raise EvaluationError(f"{name!r} can be used only where there are several instances", reference)
+        if not steps:
+            raise EvaluationError(f"a reference to a resource type must be followed by a name; there is no {name!r} here", reference)
+        return self.resource_value("resource", name, str(steps[0]), steps[1:])
+
+    def _once(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        """The value of a name, made once; raises when it refers to itself."""
+        if key in self._known:
+            return self._known[key]
+        if key in self._open:
+            raise EvaluationError(f"{'.'.join(key)} refers to itself")
+        self._open.add(key)
+        try:
+            made = make()
+        finally:
+            self._open.discard(key)
+        self._known[key] = made
+        return made
+
+    def variable(self, name: str) -> Typed:
+        """The value of a variable in its declared type."""
+        found: Typed = self._once(("var", name), lambda: self._variable(name))
+        return found
+
+    def _variable(self, name: str) -> Typed:
+        block = self.module.variables.get(name)
+        if block is None:
+            raise EvaluationError(f"the variable {name!r} is not declared in this module")
+        body = block.body
+        given = self.inputs.get(name)
+        if given is not None:
+            scope = self.caller.scope if given.kind == "argument" and self.caller is not None else self.scope
+            value = value_of(given.expression, scope, self.tree.report)
+        else:
+            value = Typed(None)
+        nullable = self._flag(body.expression("nullable"), default=True)
+        if given is None or (value.data is None and not nullable):
+            default = body.expression("default")
+            if default is None:
+                value = Typed(Unknown(f"var.{name} has no value", nullable), None, block)
+            else:
+                value = value_of(default, self.scope, self.tree.report)
+        constraint = body.expression("type")
+        if constraint is not None:
+            value = self._constrained(name, value, constraint)
+        if self._flag(body.expression("sensitive"), default=False):
+            value = marked(value, Marks(sensitive=True))
+        return value
+
+    def _constrained(self, name: str, value: Typed, constraint: Expression) -> Typed:
+        try:
+            wanted: Type | None = self._once(("type", name), lambda: read_constraint(constraint, self.scope))
+            return value if wanted is None else convert(value, wanted)
+        except EvaluationError as error:
+            self.tree.report(error.place or value.place, f"var.{name}: {error.message}")
+            return Typed(Unknown(f"var.{name} has a value that does not fit its type"), None, value.place, value.marks)
+
+    def _flag(self, expression: Expression | None, *, default: bool) -> bool:
+        if expression is None:
+            return default
+        found = value_of(expression, self.scope, self.tree.report).data
+        return found if isinstance(found, bool) else default
+
+    def local(self, name: str) -> Typed:
+        """The value of a local."""
+
+        def make() -> Typed:
+            attribute = self.module.locals.get(name)
+            if attribute is None:
+                raise EvaluationError(f"the local value {name!r} is not declared in this module")
+            return evaluate(attribute.expression, self.scope)
+
+        found: Typed = self._once(("local", name), make)
+        return found
+
+    # -- resources
+
+    def expansion(self, block: Block, key: tuple[str, ...]) -> Expansion:
+        """The instances that a block's `count` or `for_each` makes."""
+        found: Expansion = self._once(("instances", *key), lambda: expand(block, self.scope, self.tree.report))
+        return found
+
+    def resource_scope(self, names: Mapping[str, Typed]) -> Scope:
+        """What the expressions of one instance see."""
+        return self.scope.child(names) if names else self.scope
+
+    def body(self, mode: str, type_: str, name: str, index: int) -> Typed:
+        """The table of one instance of a resource."""
+        key = ("body", mode, type_, name, str(index))
+
+        def make() -> Typed:
+            block = self.module.resources[mode, type_, name]
+            _, names = self.expansion(block, (mode, type_, name)).items[index]
+            kind = f"data.{type_}" if mode == "data" else type_
+            made = table_of(block.body, self.resource_scope(names), Shape(resource_schema(kind)), block, self.tree.report, skip=META)
+            return compute(kind, made, self) if mode == "data" else made
+
+        found: Typed = self._once(key, make)
+        return found
+
+    def resource_value(self, mode: str, type_: str, name: str, steps: tuple[str | int, ...]) -> Typed:
+        """What an expression sees of a resource, at the end of the steps."""
+        return walk(self._resource(mode, type_, name), steps)
+
+    def _resource(self, mode: str, type_: str, name: str) -> Typed:
+        block = self.module.resources.get((mode, type_, name))
+        if block is None:
+            prefix = "data." if mode == "data" else ""
+            raise EvaluationError(f"{prefix}{type_}.{name} is not declared in this module")
+
+        def make() -> Typed:
+            expansion = self.expansion(block, (mode, type_, name))
+            values = [self._reference(mode, type_, name, index, key) for index, (key, _) in enumerate(expansion.items)]
+            return _collect(expansion, values, block)
+
+        found: Typed = self._once(("value", mode, type_, name), make)
+        return found
+
+    def _reference(self, mode: str, type_: str, name: str, index: int, key: Key) -> Typed:
+        kind = f"data.{type_}" if mode == "data" else type_
+        address = Address("tf", self.path(f"{kind}.{name}{suffix(key)}"))
+        schema = resource_schema(kind) or _BUILT_IN.get(kind)
+        block = self.module.resources[mode, type_, name]
+        reason = f"{address} is read from the cloud" if mode == "data" else "it is known only after the apply"
+        names = [*block.body.attributes, *(b.labels[0] if b.type == "dynamic" and b.labels else b.type for b in block.body.blocks)]
+        declared = dict.fromkeys(n for n in names if n not in META)
+        if mode == "data":
+            declared.update(dict.fromkeys(self.body(mode, type_, name, index).data))  # type: ignore[arg-type]
+
+        def make(attribute: str) -> Typed:
+            table: Any = self.body(mode, type_, name, index).data
+            return marked(table[attribute], Marks((Ref(address, attribute),)))
+
+        def absent(attribute: str) -> Typed | None:
+            place = block
+            if schema is not None:
+                known = attribute in schema.attributes or attribute in schema.blocks
+                if not known:
+                    return None
+            nullable = schema is not None and attribute in schema.attributes and not schema.attributes[attribute].computed
+            return Typed(Unknown(reason, nullable), Shape(schema).type(attribute), place, Marks((Ref(address, attribute),)))
+
+        return Typed(ReferenceTable(declared, make, absent), None, block, Marks((Ref(address),)) if False else UNMARKED)
+
+    def path(self, name: str) -> str:
+        """The address of something in this module."""
+        return f"{self.address}.{name}" if self.address else name
+
+    # -- module calls
+
+    def children(self, name: str) -> list[Instance]:
+        """The instances of a module call; none when its source is not here."""
+        found: list[Instance] = self._once(("children", name), lambda: self._children(name))
+        return found
+
+    def _children(self, name: str) -> list[Instance]:
+        block = self.module.calls[name]
+        folder = self.source(name)
+        if folder is None:
+            return []
+        expansion = self.expansion(block, ("module", name))
+        module = self.tree.read(folder)
+        arguments = {
+            argument: Input("argument", attribute.expression)
+            for argument, attribute in block.body.attributes.items()
+            if argument not in META and argument not in ("source", "version")
+        }
+        made = []
+        for key, names in expansion.items:
+            caller = Caller(self, block, self.resource_scope(names), expansion.doubt or (self.caller.doubt if self.caller else ""))
+            made.append(Instance(self.tree, module, self.path(f"module.{name}{suffix(key)}"), arguments, caller))
+        return made
+
+    def source(self, name: str) -> str | None:
+        """The folder of a called module; None, and a gap, when it is not here."""
+        block = self.module.calls[name]
+        expression = block.body.expression("source")
+        text = value_of(expression, self.scope, self.tree.report).data if expression is not None else None
+        if not isinstance(text, str):
+            self._gap(name, block, "its source is not plain text")
+            return None
+        installed = self.tree.installed.get(".".join((*self.call_path(), name)))
+        if text.startswith(("./", "../")):
+            folder = normpath(path_in(self.module.folder, text))
+        elif installed is not None:
+            folder = normpath(path_in(self.tree.folder, installed))
+        else:
+            self._gap(name, block, f"{text} is not installed (`terraform init` would fetch it)")
+            return None
+        if len(self.call_path()) >= MAX_MODULE_DEPTH or self._calls_itself(folder):
+            self._gap(name, block, f"the module {folder} calls itself")
+            return None
+        if not self.tree.files.is_folder(folder):
+            self._gap(name, block, f"there is no folder {folder}")
+            return None
+        return folder
+
+    def call_path(self) -> tuple[str, ...]:
+        """The names of the module calls that lead here."""
+        if self.caller is None:
+            return ()
+        return (*self.caller.instance.call_path(), self.caller.block.labels[0])
+
+    def _calls_itself(self, folder: str) -> bool:
+        here: Instance | None = self
+        while here is not None:
+            if here.module.folder == folder:
+                return True
+            here = here.caller.instance if here.caller else None
+        return False
+
+    def _gap(self, name: str, block: Block, message: str) -> None:
+        span = block.source.span(block.start, block.header_end)
+        text = f"module {name!r} could not be read: {message}"
+        self.tree.add(Diagnostic(span, "terraform-module-missing", text, Level.WARNING, gap=True))
+        self.tree.gaps[f"{self.path(f'module.{name}')} could not be read"] = None
+
+    def module_value(self, name: str) -> Typed:
+        """What expressions see of a module call: its outputs."""
+        block = self.module.calls.get(name)
+        if block is None:
+            raise EvaluationError(f"the module {name!r} is not called in this module")
+
+        def make() -> Typed:
+            if self.source(name) is None:
+                return Typed(Unknown(f"module.{name} could not be read"), None, block)
+            expansion = self.expansion(block, ("module", name))
+            return _collect(expansion, [child.outputs() for child in self.children(name)], block)
+
+        found: Typed = self._once(("module", name), make)
+        return found
+
+    def outputs(self) -> Typed:
+        """All outputs as a table."""
+
+        def make(name: str) -> Typed:
+            found: Typed = self._once(("output", name), lambda: self._output(name))
+            return found
+
+        return Typed(ReferenceTable(self.module.outputs, make, lambda _: None), None, self.caller.block if self.caller else None)  # type: ignore[arg-type]
+
+    def _output(self, name: str) -> Typed:
+        body = self.module.outputs[name].body
+        expression = body.expression("value")
+        value = value_of(expression, self.scope, self.tree.report) if expression is not None else Typed(None)
+        return marked(value, Marks(sensitive=True)) if self._flag(body.expression("sensitive"), default=False) else value
+
+    def walk(self) -> Iterator[Instance]:
+        """This instance and all below it, in the order of their names."""
+        yield self
+        for name in sorted(self.module.calls):
+            for child in self.children(name):
+                yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Where an instance is called from, and what its arguments see there."""
+
+    instance: Instance
+    block: Block
+    scope: Scope
+    doubt: str
+
+
+def expand(block: Block, scope: Scope, report: Report) -> Expansion:
+    """The instances that `count` or `for_each` asks for; one of unknown key, in doubt, when that is unknown."""
+    count, for_each = block.body.expression("count"), block.body.expression("for_each")
+    try:
+        if count is not None:
+            return _counted(evaluate(count, scope), count)
+        if for_each is not None:
+            return _each(evaluate(for_each, scope), for_each)
+    except EvaluationError as error:
+        place: Any = error.place or count or for_each
+        report(place, error.message)
+        return _doubtful("count" if count is not None else "each", error.message, place)
+    return Expansion("single", ((None, {}),))
+
+
+def _counted(value: Typed, place: Expression) -> Expansion:
+    number = convert(value, NUMBER)
+    if isinstance(number.data, Unknown):
+        return _doubtful("count", number.data.reason, place)
+    if not isinstance(number.data, int) or number.data < 0:
+        raise EvaluationError("count must be a whole number that is not negative", place)
+    if number.data > MAX_INSTANCES:
+        raise EvaluationError(f"count is {number.data:,}; more than {MAX_INSTANCES:,} instances are not expanded", place)
+    return Expansion("count", tuple((index, {"count": Typed({"index": Typed(index, None, place)}, None, place)}) for index in range(number.data)))
+
+
+def _each(value: Typed, place: Expression) -> Expansion:
+    data: Any = value.data
+    if isinstance(data, Unknown):
+        return _doubtful("each", data.reason, place)
+    if isinstance(data, dict):
+        pairs = [(key, Typed(key, None, item.place), item) for key, item in sorted(data.items())]
+    elif isinstance(data, list) and isinstance(value.type, SetType):
+        for item in data:
+            if isinstance(item.data, Unknown):
+                return _doubtful("each", item.data.reason, place)
+        pairs = [(str(item.data), item, item) for item in data]
+    else:
+        raise EvaluationError("for_each takes a map or a set of texts", place)
+    return Expansion("each", tuple((key, {"each": Typed({"key": name, "value": item}, None, item.place)}) for key, name, item in pairs))
+
+
+def _doubtful(kind: str, reason: str, place: Expression) -> Expansion:
+    here = Typed(Unknown(reason, False), None, place)
+    names = {"count": Typed({"index": here}, None, place)} if kind == "count" else {"each": Typed({"key": here, "value": here}, None, place)}
+    return Expansion(kind, (("*", names),), doubt=f"it is not known how many instances there are: {reason}")
+
+
+def _collect(expansion: Expansion, values: list[Typed], block: Block) -> Typed:
+    """One value, a list or a map of them, as the expansion is."""
+    if expansion.doubt:
+        reason = Unknown(expansion.doubt, False)
+        return Typed(reason, None, block, values[0].marks if values else UNMARKED)
+    if expansion.kind == "single":
+        return values[0]
+    if expansion.kind == "count":
+        return Typed(list(values), None, block)
+    return Typed({str(key): value for (key, _), value in zip(expansion.items, values, strict=True)}, None, block)
+
+
+def suffix(key: Key) -> str:
+    """How an instance key is written in an address."""
+    if key is None:
+        return ""
+    if isinstance(key, int):
+        return f"[{key}]"
+    return "[*]" if key == "*" else f"[{json.dumps(key, ensure_ascii=False)}]"
+
+
+# -- the roots of references
+
+
+def _var(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
+    return walk(instance.variable(str(steps[0])), steps[1:])
+
+
+def _local(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
+    return walk(instance.local(str(steps[0])), steps[1:])
+
+
+def _module(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
+    return walk(instance.module_value(str(steps[0])), steps[1:])
+
+
+def _data(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
+    if len(steps) < 2:
+        raise EvaluationError("a data source is named by its type and its name")
+    return instance.resource_value("data", str(steps[0]), str(steps[1]), steps[2:])
+
+
+def _ephemeral(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
+    return Typed(Unknown("it is ephemeral", False), None, instance.module.resources.get(("ephemeral", str(steps[0]), str(steps[-1]))))  # type: ignore[arg-type]
+
+
+def _path(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
+    folder, root = instance.module.folder, instance.tree.folder
+    match steps[0]:
+        case "module":
+            return Typed(_seen_from(folder, root))
+        case "root":
+            return Typed(".")
+        case "cwd":
+            return Typed(Unknown("it depends on where terraform runs", False))
+    raise EvaluationError(f"there is no path.{steps[0]}")
+
+
+def _seen_from(folder: str, root: str) -> str:
+    from posixpath import relpath
+
+    return relpath(folder or ".", root or ".")
+
+
+def _terraform(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
+    match steps[0]:
+        case "workspace":
+            return Typed(instance.tree.workspace)
+        case "applying":
+            return Typed(Unknown("it differs between plan and apply", False))
+    raise EvaluationError(f"there is no terraform.{steps[0]}")
+
+
+_ROOTS: dict[str, Callable[[Instance, tuple[str | int, ...]], Typed]] = {
+    "var": _var,
+    "local": _local,
+    "module": _module,
+    "data": _data,
+    "ephemeral": _ephemeral,
+    "path": _path,
+    "terraform": _terraform,
+}
+_BUILT_IN: dict[str, Any] = {}
+
+__all__ = ["Caller", "Expansion", "Instance", "Tree", "expand", "suffix", "unknown"]

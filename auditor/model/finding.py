@@ -145,3 +145,7 @@ class Finding:
     delta: str = ""
     """new, unchanged, moved or fixed, when there is something to compare with."""
     instances: tuple[str, ...] = ()
+    blame: Span | None = None
+    """Where the head was changed so that a new finding came about."""
+    sources: tuple[str, ...] = ("auditor",)
+    """The tools that say so: ourselves, or the scanners whose reports were read."""

@@ -22,6 +22,15 @@ def test_attributes_have_flags_and_types() -> None:
     assert schema.attributes["ingress"].type[1][1]["cidr_blocks"] == ["list", "string"]
 
 
+def test_types_in_the_form_of_the_evaluator() -> None:
+    schema = resource_schema("aws_security_group")
+    assert schema is not None
+    assert str(schema.attributes["tags"].terraform_type) == "map(string)"
+    text = str(schema.attributes["ingress"].terraform_type)
+    assert text.startswith("set(object({cidr_blocks=list(string),")
+    assert "self=bool,to_port=number}" in text
+
+
 def test_required_sensitive_and_write_only() -> None:
     schema = resource_schema("aws_db_instance")
     assert schema is not None

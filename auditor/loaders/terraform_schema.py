@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from auditor.loaders.terraform.types import Type
 
 Nesting: TypeAlias = Literal["single", "group", "list", "set", "map"]
 
@@ -34,6 +37,11 @@ class Attribute:
     def type(self) -> Any:
         """The type as Terraform's JSON has it: `"string"`, `["list", "string"]`, `["object", {"name": "string"}]`."""
         return self._table.type(self._type)
+
+    @property
+    def terraform_type(self) -> Type:
+        """The type as the evaluator has it."""
+        return self._table.terraform_type(self._type)
 
     @property
     def required(self) -> bool:
@@ -138,6 +146,7 @@ class Table:
         self._data = data
         self._schemas: dict[int, Schema] = {}
         self._types: dict[str, Any] = {}
+        self._terraform_types: dict[str, Type] = {}
 
     def _line(self, offset: int) -> str:
         return self._data[offset : self._data.find(b"\n", offset)].decode("ascii")
@@ -183,6 +192,12 @@ class Table:
             self._types[text], _ = self._parse(text, 0)
         return self._types[text]
 
+    def terraform_type(self, text: str) -> Type:
+        """The type that `text` stands for, as the evaluator has it."""
+        if text not in self._terraform_types:
+            self._terraform_types[text] = _terraform_type(self.type(text))
+        return self._terraform_types[text]
+
     def _parse(self, text: str, at: int) -> tuple[Any, int]:
         letter = text[at]
         if letter in _SCALARS:
@@ -200,3 +215,22 @@ class Table:
         line = self._line(int(text[at + 1 : end], 16))
         members = (part.split(" ") for part in line.split("\t") if part)
         return ["object", {name: self.type(of) for name, of in members}], end + 1
+
+
+def _terraform_type(of: Any) -> Type:
+    from auditor.loaders.terraform import types  # the evaluator imports this module
+
+    if isinstance(of, str):
+        words: dict[str, Type] = {"string": types.STRING, "number": types.NUMBER, "bool": types.BOOL, "dynamic": types.DYNAMIC}
+        return words[of]
+    match of[0]:
+        case "list":
+            return types.ListType(_terraform_type(of[1]))
+        case "set":
+            return types.SetType(_terraform_type(of[1]))
+        case "map":
+            return types.MapType(_terraform_type(of[1]))
+        case "tuple":
+            return types.TupleType(tuple(map(_terraform_type, of[1])))
+        case _:
+            return types.ObjectType({name: _terraform_type(member) for name, member in of[1].items()})

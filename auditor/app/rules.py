@@ -61,8 +61,14 @@ def select(rules: Sequence[Rule], choice: Choice, config: Config) -> tuple[Rule,
     return tuple(replace(rule, **settings[rule.id]) if rule.id in settings else rule for rule in chosen)
 
 
+def matching(rules: Sequence[Rule], patterns: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules with these ids, aliases or patterns; all when there are none. Raises `ConfigError` for a name that no rule has."""
+    wanted = _match(rules, patterns, "")
+    return tuple(rule for rule in rules if rule.id in wanted or not patterns)
+
+
 def named(rules: Iterable[Rule], name: str) -> tuple[Rule, ...]:
-    """The rules with that id or alias."""
+    """The rules with that id or alias; nothing when there is none."""
     wanted = canonical(name)
     return tuple(rule for rule in rules if wanted in _names(rule))
 

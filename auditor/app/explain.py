@@ -1,0 +1,58 @@
+"""The use case of `auditor explain`: a rule's page, or the history of one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.app import graph as graphs
+from auditor.app.config import nearest
+from auditor.app.inputs import Request
+from auditor.model.error import InputError
+from auditor.model.node import Node
+from auditor.model.resource import Origin, Resource
+
+
+@dataclass(frozen=True, slots=True)
+class ValueHistory:
+    """One attribute of one resource: what it is, and every step that made it so, nearest first."""
+
+    resource: Resource
+    node: Node
+    steps: tuple[Origin, ...]
+
+
+def values(thing: str, request: Request) -> tuple[ValueHistory, ...]:
+    """The histories of `ADDRESS.path`, one for each root module and facet that has it. Raises `InputError` when none has it."""
+    resources = [resource for graph, _ in graphs.load(request) for resource in graph.resources]
+    owners = [resource for resource in resources if _path(thing, resource) is not None]
+    if not owners:
+        known = {resource.address.text for resource in resources}
+        raise InputError(f"there is no rule and no resource {thing!r}{nearest(thing, known)}", hint="auditor graph lists every resource")
+    longest = max(len(resource.address.text) for resource in owners)
+    return tuple(_history(thing, resource) for resource in owners if len(resource.address.text) == longest)
+
+
+def _history(thing: str, resource: Resource) -> ValueHistory:
+    path = _path(thing, resource) or ""
+    try:
+        node = resource.body.at(path)
+    except ValueError:
+        raise InputError(f"{path!r} is not a path of an attribute", hint='write it like ingress[0].cidr_blocks or tags["a.b"]') from None
+    if not node.unknown and node.missing and path:
+        known = _keys(resource.body)
+        raise InputError(f"{resource.address} has no value at {path!r}{nearest(path, known)}", hint=f"it has: {', '.join(sorted(known))}")
+    return ValueHistory(resource, node, resource.history(path) if resource.history and path else ())
+
+
+def _path(thing: str, resource: Resource) -> str | None:
+    """The rest of `thing` behind the address of the resource; None when it does not begin with it."""
+    address = resource.address.text
+    if not thing.startswith(address):
+        return None
+    rest = thing[len(address) :]
+    return rest.removeprefix(".") if not rest or rest[0] in ".[" else None
+
+
+def _keys(body: Node) -> Iterable[str]:
+    return [key for key, _ in body.entries()]

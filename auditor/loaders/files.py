@@ -16,7 +16,7 @@ from auditor.model.span import Span
 MAX_BYTES = 30_000_000
 """A file larger than this is not read: no hand writes it, and reading it could exhaust the memory."""
 
-_IGNORED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".mypy_cache", ".terragrunt-cache"})
+_IGNORED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".terraform", ".venv", "venv", ".tox", ".mypy_cache", ".terragrunt-cache"})
 
 
 class Unreadable(Exception):
@@ -95,6 +95,17 @@ class Files:
                 return tuple(sorted(entry.name for entry in entries if entry.is_file()))
         except (OSError, ValueError):
             return ()
+
+    def below(self, path: str) -> tuple[str, ...]:
+        """The files in a folder and in all its subfolders, relative to it, sorted; nothing when it is not there or not allowed."""
+        if self.memory is not None:
+            prefix = "" if path in ("", ".") else f"{path.rstrip('/')}/"
+            return tuple(sorted(p.removeprefix(prefix) for p in self.memory if p.startswith(prefix)))
+        if not self.is_folder(path):
+            return ()
+        assert self.root is not None
+        inner = Files(self.root / path, boundary=self.boundary or self.root)
+        return inner.paths
 
     def is_folder(self, path: str) -> bool:
         """Whether there is a folder of that path, inside the boundary."""

@@ -19,11 +19,11 @@ from auditor.loaders.terraform.types import (
     Typed,
 )
 
-_WORDS: dict[str, Type | None] = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": DYNAMIC}
-_OLD = {"list": ListType(DYNAMIC), "map": MapType(DYNAMIC)}
+_WORDS: dict[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": DYNAMIC}
+_OLD: dict[str, Type] = {"list": ListType(DYNAMIC), "map": MapType(DYNAMIC)}
 
 
-def read_constraint(expression: Expression, scope: Scope) -> Type | None:
+def read_constraint(expression: Expression, scope: Scope) -> Type:
     """The type that a constraint names, `DYNAMIC` for `any`; raises `EvaluationError`."""
     match expression:
         case Parentheses(inner=inner):
@@ -34,13 +34,18 @@ def read_constraint(expression: Expression, scope: Scope) -> Type | None:
             return _OLD[name]
         case Literal() if isinstance(expression.value.data, str) and expression.value.data in (*_WORDS, *_OLD):
             return _OLD.get(expression.value.data) or _WORDS[expression.value.data]  # the quoted form of Terraform 0.11
-        case Call(name=("list" | "set" | "map") as name, arguments=(inner,)):
-            return {"list": ListType, "set": SetType, "map": MapType}[name](read_constraint(inner, scope))
+        case Call(name="list", arguments=(inner,)):
+            return ListType(read_constraint(inner, scope))
+        case Call(name="set", arguments=(inner,)):
+            return SetType(read_constraint(inner, scope))
+        case Call(name="map", arguments=(inner,)):
+            return MapType(read_constraint(inner, scope))
         case Call(name="tuple", arguments=(TupleOf(items=items),)):
             return TupleType(tuple(read_constraint(item, scope) for item in items))
         case Call(name="object", arguments=(ObjectOf(items=items),)):
             return _object(items, scope)
-    raise EvaluationError(f"{expression.text!r} is not a type", expression)
+        case _:
+            raise EvaluationError(f"{expression.text!r} is not a type", expression)
 
 
 def _object(items: tuple[tuple[Expression, Expression], ...], scope: Scope) -> Type:

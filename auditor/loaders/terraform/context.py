@@ -1,20 +1,31 @@
-"""What functions may read of the world: files of the repository, and nothing else."""
+"""What functions may read of the world: the files of the repository, and nothing else."""
 
 from __future__ import annotations
 
-from posixpath import isabs, join, normpath, relpath
+from posixpath import isabs, join, normpath
 
 from auditor.loaders.files import Files, Unreadable
-from auditor.loaders.terraform.functions import CallContext
+from auditor.loaders.terraform.functions import CallContext, OutsideRepository
 from auditor.loaders.terraform.types import EvaluationError
-from auditor.model.value import Unknown
 
 
 def make_context(files: Files, module: str, root: str) -> CallContext:
-    """The context of a module's calls. Terraform runs in the root module, so relative paths start there."""
-    del module
+    """The context of a module's calls. Terraform runs in the root module's folder, so relative paths start there."""
 
     def resolve(path: str) -> str:
-        return normpath(path if isabs(path) or root in ("", ".") else join(root, path))
+        if isabs(path):
+            raise OutsideRepository(path)
+        return normpath(path if root in ("", ".") else join(root, path))
 
-    raise NotImplementedError((files, relpath, Unreadable, EvaluationError, Unknown, resolve))
+    def read_file(path: str) -> bytes:
+        try:
+            return files.read_bytes(resolve(path))
+        except Unreadable as error:
+            if error.diagnostic.code == "file-missing":
+                raise EvaluationError(f"no file exists at {path!r}") from None
+            raise OutsideRepository(path) from None
+
+    def list_files(path: str) -> tuple[str, ...]:
+        return files.below(resolve(path))
+
+    return CallContext(module_dir=module, root_dir=root, read_file=read_file, list_files=list_files)

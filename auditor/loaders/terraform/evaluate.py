@@ -35,6 +35,7 @@ from auditor.loaders.terraform.syntax import (
 )
 from auditor.loaders.terraform.types import (
     BOOL,
+    DYNAMIC,
     NUMBER,
     STRING,
     EvaluationError,
@@ -113,7 +114,7 @@ def step(value: Typed, key: str | int) -> Typed:
             raise EvaluationError(f"this value is a list; an attribute {key!r} can be read only of one of its elements")
         if not 0 <= index < len(data):
             raise EvaluationError("the given key does not identify an element in this collection value: the index is out of range")
-        return _inherit(data[index], value.marks)  # type: ignore[arg-type]
+        return _inherit(data[index], value.marks)
     if isinstance(data, Unknown):
         return Typed(Unknown(data.reason, True), _inner(value.type, key), value.place, value.marks)
     if data is None:
@@ -131,15 +132,16 @@ def _inner(type_: Type | None, key: str | int) -> Type | None:
         case ListType(element=element) | MapType(element=element):
             return element
         case ObjectType():
-            if key not in type_.attributes:
+            if str(key) not in type_.attributes:
                 raise EvaluationError(f"this object does not have an attribute named {key!r}")
-            return type_.attributes[key]
+            return type_.attributes[str(key)]
         case TupleType(elements=elements):
             index = int(key) if isinstance(key, int) or key.isdigit() else -1
             if not 0 <= index < len(elements):
                 raise EvaluationError("the given key does not identify an element in this collection value")
             return elements[index]
-    return None
+        case _:
+            return None
 
 
 def walk(value: Typed, steps: Iterable[str | int]) -> Typed:
@@ -209,7 +211,7 @@ def _splat(it: Splat, scope: Scope) -> Typed:
         if len(kinds) == 1:
             return Typed(found, ListType(kinds.pop()), it, value.marks)
         if not kinds:
-            return Typed(found, ListType(None), it, value.marks)
+            return Typed(found, ListType(DYNAMIC), it, value.marks)
     return Typed(found, None, it, value.marks)
 
 
@@ -250,14 +252,14 @@ def _branch(expression: Expression, scope: Scope) -> Typed | EvaluationError:
 
 def _like(chosen: Typed, other: Typed) -> Typed:
     """`chosen` in the type that both branches have in common."""
-    if other.data is None and other.type is None:
+    if other.data is None and other.type in (None, DYNAMIC):
         return chosen
     if type(chosen.data) is type(other.data) and type(chosen.data) in (str, int, bool):
         return chosen
     common = unify([type_of(chosen), type_of(other)])
-    if common is None and chosen.data is not None and type_of(chosen) is not None and type_of(other) is not None:
+    if common is None:
         raise EvaluationError("inconsistent conditional result types: the two results cannot be converted to one type")
-    return chosen if common is None else convert(chosen, common)
+    return convert(chosen, common)
 
 
 def _undecided(condition: Typed, yes: Typed | EvaluationError, no: Typed | EvaluationError, it: Conditional) -> Typed:

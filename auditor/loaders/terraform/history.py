@@ -157,7 +157,8 @@ def _next(at: _At) -> tuple[Origin | None, _At | None] | None:
             return None, _At(inner, at.scope, at.instance, (), at.bound)
         case Reference() as reference:
             return _reference(reference, at)
-    return None
+        case _:
+            return None
 
 
 def _branch(it: Conditional, at: _At) -> tuple[Origin | None, _At | None] | None:

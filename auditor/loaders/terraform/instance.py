@@ -17,7 +17,7 @@ from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.data_sources import compute
 from auditor.loaders.terraform.evaluate import Scope, evaluate, marked, unknown, walk
 from auditor.loaders.terraform.inputs import Input
-from auditor.loaders.terraform.syntax import Block, Expression, Reference
+from auditor.loaders.terraform.syntax import Block, Expression, ObjectOf, Reference
 from auditor.loaders.terraform.types import NUMBER, EvaluationError, SetType, Type, Typed
 from auditor.loaders.terraform_schema import resource_schema
 from auditor.model.address import Address
@@ -148,8 +148,8 @@ class Instance:
 
     def _constrained(self, name: str, value: Typed, constraint: Expression) -> Typed:
         try:
-            wanted: Type | None = self._once(("type", name), lambda: read_constraint(constraint, self.scope))
-            return value if wanted is None else convert(value, wanted)
+            wanted: Type = self._once(("type", name), lambda: read_constraint(constraint, self.scope))
+            return convert(value, wanted)
         except EvaluationError as error:
             self.tree.report(error.place or value.place, f"var.{name}: {error.message}")
             return Typed(Unknown(f"var.{name} has a value that does not fit its type"), None, value.place, value.marks)
@@ -220,11 +220,10 @@ class Instance:
         address = Address("tf", self.path(f"{kind}.{name}{suffix(key)}"))
         schema = resource_schema(kind) or _BUILT_IN.get(kind)
         block = self.module.resources[mode, type_, name]
-        reason = f"{address} is read from the cloud" if mode == "data" else "it is known only after the apply"
         names = [*block.body.attributes, *(b.labels[0] if b.type == "dynamic" and b.labels else b.type for b in block.body.blocks)]
         declared = dict.fromkeys(n for n in names if n not in META)
         if mode == "data":
-            declared.update(dict.fromkeys(self.body(mode, type_, name, index).data))  # type: ignore[arg-type]
+            declared.update(dict.fromkeys(self.body(mode, type_, name, index).data))
 
         def make(attribute: str) -> Typed:
             table: Any = self.body(mode, type_, name, index).data
@@ -236,14 +235,53 @@ class Instance:
                 known = attribute in schema.attributes or attribute in schema.blocks
                 if not known:
                     return None
+            if mode == "data":
+                reason = f"{address} is read from the cloud"
+            else:
+                reason = f"{address}.{attribute} is known only after the apply"
             nullable = schema is not None and attribute in schema.attributes and not schema.attributes[attribute].computed
             return Typed(Unknown(reason, nullable), Shape(schema).type(attribute), place, Marks((Ref(address, attribute),)))
 
-        return Typed(ReferenceTable(declared, make, absent), None, block, Marks((Ref(address),)) if False else UNMARKED)
+        return Typed(ReferenceTable(declared, make, absent), None, block)
 
     def path(self, name: str) -> str:
         """The address of something in this module."""
         return f"{self.address}.{name}" if self.address else name
+
+    # -- providers
+
+    def provider(self, name: str) -> tuple[Instance, Block] | None:
+        """(module instance, block) of the provider configuration that a name (`aws`, `aws.west`) stands for in this module."""
+        if name in self.module.providers:
+            return self, self.module.providers[name]
+        if self.caller is None:
+            return None
+        passed = self.caller.block.body.expression("providers")
+        if isinstance(passed, ObjectOf):
+            for key, value in passed.items:
+                if key.text == name:
+                    return self.caller.instance.provider(value.text)
+        return None if "." in name else self.caller.instance.provider(name)
+
+    def provider_setting(self, name: str, setting: str) -> Typed:
+        """The value of a setting of a provider configuration; unknown where it is not written."""
+        found = self.provider(name)
+        expression = found[1].body.expression(setting) if found else None
+        if found is None or expression is None:
+            return Typed(Unknown(f"the {setting} of the provider {name} is not written here", False))
+        return value_of(expression, found[0].scope, self.tree.report)
+
+    def default_tags(self, block: Block) -> Typed | None:
+        """The default tags of the provider that a resource uses; None when there are none."""
+        chosen = block.body.expression("provider")
+        found = self.provider(chosen.text if chosen is not None else block.labels[0].partition("_")[0])
+        if found is None:
+            return None
+        for defaults in found[1].body.of("default_tags"):
+            expression = defaults.body.expression("tags")
+            if expression is not None:
+                return value_of(expression, found[0].scope, self.tree.report)
+        return None
 
     # -- module calls
 
@@ -465,7 +503,8 @@ def _path(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
             return Typed(".")
         case "cwd":
             return Typed(Unknown("it depends on where terraform runs", False))
-    raise EvaluationError(f"there is no path.{steps[0]}")
+        case other:
+            raise EvaluationError(f"there is no path.{other}")
 
 
 def _seen_from(folder: str, root: str) -> str:
@@ -480,7 +519,8 @@ def _terraform(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
             return Typed(instance.tree.workspace)
         case "applying":
             return Typed(Unknown("it differs between plan and apply", False))
-    raise EvaluationError(f"there is no terraform.{steps[0]}")
+        case other:
+            raise EvaluationError(f"there is no terraform.{other}")
 
 
 _ROOTS: dict[str, Callable[[Instance, tuple[str | int, ...]], Typed]] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.loaders.terraform.convert import convert, equal
 from auditor.loaders.terraform.number import add, divide, modulo, multiply, negate, subtract
-from auditor.loaders.terraform.types import BOOL, NUMBER, EvaluationError, Type, Typed
+from auditor.loaders.terraform.types import BOOL, NUMBER, EvaluationError, Type, Typed, first_unknown
 from auditor.model.value import UNMARKED, Marks, Unknown
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": subtract, "*": multiply, "/": divide, "%": modulo}
@@ -45,13 +45,9 @@ def _equality(operator: str, left: Typed, right: Typed, place: Any) -> Typed:
     marks = _marks(left, right)
     same = equal(left, right)
     if same is None:
-        reason = next(side.data.reason for side in (left, right) if isinstance(side.data, Unknown)) if _direct(left, right) else "a part is unknown"
-        return Typed(Unknown(reason, False), BOOL, place, marks)
+        found = first_unknown(left) or first_unknown(right)
+        return Typed(Unknown(found.reason if found else "a part is unknown", False), BOOL, place, marks)
     return Typed(same if operator == "==" else not same, None, place, marks)
-
-
-def _direct(left: Typed, right: Typed) -> bool:
-    return isinstance(left.data, Unknown) or isinstance(right.data, Unknown)
 
 
 def _apply(function: Callable[[Any, Any], Any], left: Typed, right: Typed, takes: Type, gives: Type, place: Any) -> Typed:

@@ -351,7 +351,7 @@ class _Parser:
             made = Parentheses(self.source, start, self.last, inner)
         elif kind == "[":
             self.advance()
-            made = self.for_expression(start, "]", lines) if self.kind == "id" and self.token == "for" else self.tuple(start, lines)
+            made = self.for_expression(start, "]", lines) if self.kind == "id" and self.token == "for" else self.tuple_items(start, lines)
         else:
             self.lines = True
             self.advance()
@@ -371,7 +371,7 @@ class _Parser:
         self.lines = lines
         self.advance()
 
-    def tuple(self, start: int, lines: bool) -> TupleOf:
+    def tuple_items(self, start: int, lines: bool) -> TupleOf:
         """The items of a tuple, with the opening bracket read."""
         items: list[Expression] = []
         while self.kind != "]":
@@ -533,7 +533,7 @@ class _Parser:
 
     def index_step(self, value: Expression, key: Expression, end: int) -> Expression:
         if isinstance(value, Reference) and isinstance(key, Literal) and type(key.value.data) in (str, int):
-            return Reference(self.source, value.start, end, value.name, (*value.steps, key.value.data))  # type: ignore[arg-type]
+            return Reference(self.source, value.start, end, value.name, (*value.steps, key.value.data))
         return Index(self.source, value.start, end, value, key)
 
     def splat(self, value: Expression, *, full: bool) -> Splat:

@@ -132,7 +132,7 @@ def _with_all_tags(body: Typed, instance: Instance, block: Block, type_: str) ->
             found: Value = table[name]
             return found
         own: Value = table["tags"] if "tags" in table else Typed({}, None, body.place)
-        if default is None or own.data is None and default is None:
+        if default is None:
             return own
         for side in (own, default):
             if isinstance(side.data, Unknown):
@@ -202,8 +202,7 @@ def _settings(instance: Instance, doubt: str, chain: tuple[Span, ...]) -> Resour
     """
     module = instance.module
     blocks = module.settings
-    path = min(module.sources, default=f"{module.folder}/")
-    place: Any = blocks[0] if blocks else next(iter(module.sources.values()), None)
+    path = min(module.sources, default=module.folder)
     span = blocks[0].span() if blocks else Span(path)
     here: Any = blocks[0] if blocks else _File(span)
     table: dict[str, Any] = {}
@@ -215,7 +214,6 @@ def _settings(instance: Instance, doubt: str, chain: tuple[Span, ...]) -> Resour
     lock = f"{module.folder}/.terraform.lock.hcl" if module.folder not in ("", ".") else ".terraform.lock.hcl"
     if instance.tree.files.exists(lock):
         table["lock_file"] = Typed(lock, None, here)
-    del place
     return Resource(
         Address("tf", instance.path("terraform")),
         "terraform",

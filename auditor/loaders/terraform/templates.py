@@ -56,7 +56,6 @@ def _render(source: Source, variables: Typed, scope: Scope, it: Call) -> Typed:
 
     value = evaluate(expression, NewScope(refuse, scope.context, {**names, _INSIDE: Typed("file")}))
     if value.data is None or isinstance(value.data, (list, dict)):
-        made = value if expression.span() and value.data is not None else Typed(None, STRING)
-        return marked(made, variables.marks)
+        return marked(value, variables.marks)
     rendered = value if isinstance(value.data, Unknown) else convert(value, STRING)
     return Typed(rendered.data, rendered.type, it, value.marks | variables.marks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -86,6 +87,10 @@ def _names(rules: Iterable[Rule]) -> Iterator[tuple[str, Rule]]:
 
 
 def canonical(name: str) -> str:
-    """The form in which ids compare: `AVD-AWS-0107`, `AWS-0107` and `aws-0107` are one; so are `KSV001` and `AVD-KSV-0001`."""
-    text = name.strip().lower().replace("_", "-")
-    return text.removeprefix("avd-")
+    """The form in which ids compare: `AVD-AWS-0107` and `aws-0107` are one, so are `KSV001` and `AVD-KSV-0001`."""
+    text = name.strip().lower().replace("_", "-").removeprefix("avd-")
+    numbered = _NUMBERED.fullmatch(text)
+    return f"{numbered[1]}-{int(numbered[2])}" if numbered else text
+
+
+_NUMBERED = re.compile(r"(.*?[a-z])-?(\d{1,9})")

@@ -18,6 +18,8 @@ from auditor.loaders.files import Files
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.report import Skip
 from auditor.model.resource import Resource
+from auditor.model.source import Block as Block
+from auditor.model.source import Comment as Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +34,6 @@ class Settings:
     workspace: str = "default"
     environment: Mapping[str, str] = field(default_factory=dict)
     values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment of a source file: what suppressions are read from. `code_line` is the line of code that it stands beside or above."""
-
-    file: str
-    line: int
-    text: str
-    own_line: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A range of lines that a suppression comment inside or just above it speaks for: a block, a resource, a module call."""
-
-    file: str
-    start: int
-    end: int
-    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -71,6 +72,21 @@ def named(rules: Iterable[Rule], name: str) -> tuple[Rule, ...]:
     """The rules with that id or alias; nothing when there is none."""
     wanted = canonical(name)
     return tuple(rule for rule in rules if wanted in _names(rule))
+
+
+def manual(rule: Rule) -> str:
+    """The manual page of a rule, in Markdown."""
+    facts = [f"severity {rule.severity}", f"confidence {rule.confidence}", f"profile {rule.profile}"]
+    if not rule.enabled:
+        facts.append("off unless it is enabled")
+    lines = [f"# {rule.id}", "", rule.summary, "", f"*{', '.join(facts)}*"]
+    if rule.aliases:
+        lines += ["", f"Elsewhere: {', '.join(f'`{alias}`' for alias in rule.aliases)}"]
+    if rule.options:
+        lines += ["", "Options:", "", *(f"- `{name}`: {json.dumps(value, default=str)}" for name, value in rule.options.items())]
+    for title, text in rule.page.sections:
+        lines += ["", f"## {title}", "", text.strip()]
+    return "\n".join(lines) + "\n"
 
 
 def _wanted(rule: Rule, profile: Profile, enabled: frozenset[str]) -> bool:

@@ -104,23 +104,37 @@ class Layers:
     guess: bool = False
     """Whether names tell secrets, since there is no schema."""
     declared: Tree = None
-    """The configuration's expressions for the parts; None where the configuration is not at hand."""
+    """The configuration's expressions for the parts."""
     refs: Callable[[Tree], tuple[Ref, ...]] | None = None
-    """The references of an expression of `declared`."""
+    """The references of an expression of `declared`; None where the configuration is not at hand."""
+    nullable: bool = True
+    """Whether this part may turn out to be null where it is unknown."""
+
+    def declaring(self, declared: Tree, refs: Callable[[Tree], tuple[Ref, ...]]) -> Layers:
+        """These layers with what the configuration declares."""
+        return replace(self, declared=declared, refs=refs)
 
     def part(self, key: str | int) -> Layers:
         """The layers of one part."""
-        declared = _expression(self.declared, key)
+        declared, secret, unknown = _expression(self.declared, key), _part(self.secret, key), _part(self.unknown, key)
         if isinstance(key, int):
-            return replace(self, secret=_part(self.secret, key), unknown=_part(self.unknown, key), declared=declared)
+            return replace(self, secret=secret, unknown=unknown, declared=declared)
+        attribute = self.schema.attributes.get(key) if self.schema else None
         block = self.schema.blocks.get(key) if self.schema else None
-        secret = self._secret(key) or _part(self.secret, key)
-        return replace(self, secret=secret, unknown=_part(self.unknown, key), schema=block.schema if block else None, declared=declared)
+        if attribute.sensitive if attribute else self.guess and looks_secret(key):
+            secret = True
+        given = declared is not None or (attribute is not None and not attribute.optional)
+        return replace(self, secret=secret, unknown=unknown, schema=block.schema if block else None, declared=declared, nullable=not given)
 
-    def _secret(self, name: str) -> bool:
-        if self.schema and name in self.schema.attributes:
-            return self.schema.attributes[name].sensitive
-        return self.guess and bool(_SECRET_NAME.search(name))
+    def left_out(self, key: str) -> bool:
+        """Whether a part is unknown only because the provider gives it, and the code does not.
+
+        A dynamic block leaves no trace in a plan's configuration, so an unknown block may be declared.
+        """
+        if self.refs is None or _part(self.unknown, key) is not True or _expression(self.declared, key) is not None:
+            return False
+        attribute = self.schema.attributes.get(key) if self.schema else None
+        return attribute is not None and attribute.optional and not _holds_objects(attribute.type)
 
     @property
     def marks(self) -> Marks:
@@ -146,10 +160,19 @@ def _expression(tree: Tree, key: str | int) -> Tree:
     return tree or None
 
 
-def secret_layers(kind: str, secret: Tree) -> Layers:
-    """The layers of a resource's body that tell what must not be shown."""
+def _holds_objects(of: Any) -> bool:
+    return isinstance(of, list) and of[0] in ("list", "set") and isinstance(of[1], list) and of[1][0] == "object"
+
+
+def looks_secret(name: str) -> bool:
+    """Whether an attribute's name says that its value must not be shown."""
+    return _SECRET_NAME.search(name) is not None
+
+
+def secret_layers(kind: str, secret: Tree, unknown: Tree = None) -> Layers:
+    """The layers of a resource's body that tell what must not be shown and what is not known yet."""
     schema = resource_schema(kind)
-    return Layers(secret=secret, schema=schema, guess=schema is None)
+    return Layers(secret=secret, unknown=unknown, schema=schema, guess=schema is None)
 
 
 def overlay(data: Any, place: Callable[[Path], Place], path: Path, layers: Layers) -> Value:
@@ -157,15 +180,16 @@ def overlay(data: Any, place: Callable[[Path], Place], path: Path, layers: Layer
     here = place(path)
     marks = layers.marks
     if layers.unknown is True:
-        return Value(Unknown("known after apply", nullable=layers.refs is not None and layers.declared is None), here, marks)
+        return Value(Unknown("it is known only after the apply", nullable=layers.nullable), here, marks)
+    if data is None and _any(layers.unknown):
+        data = {} if isinstance(layers.unknown, dict) else [None] * len(layers.unknown)
     if isinstance(data, dict):
         unknown = layers.unknown if isinstance(layers.unknown, dict) else {}
-        names = [*data, *(name for name, state in unknown.items() if name not in data and _any(state))]
-        return Value(LazyTable(names, lambda key: overlay(data.get(key), place, (*path, key), layers.part(key))), here, marks)
+        names = [*data, *(name for name, state in unknown.items() if name not in data and _any(state) and not layers.left_out(name))]
+        table = data
+        return Value(LazyTable(names, lambda key: overlay(table.get(key), place, (*path, key), layers.part(key))), here, marks)
     if isinstance(data, list):
         return Value([overlay(item, place, (*path, index), layers.part(index)) for index, item in enumerate(data)], here, marks)
-    if data is None and _any(layers.unknown):
-        return overlay({} if isinstance(layers.unknown, dict) else [None] * len(layers.unknown), place, path, layers)
     return Value(data, here, marks)
 
 

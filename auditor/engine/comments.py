@@ -111,8 +111,7 @@ def _ours(reader: _Reader) -> Iterator[Directive]:
         if not body:
             reader.problem('a suppression reads auditor:ignore=RULE reason="..." until=YYYY-MM-DD')
             continue
-        options = {name: quoted or single or bare for name, quoted, single, bare in _OPTION.findall(body[2])}
-        accepted = ours(options, reader.problem)
+        accepted = ours(options_of(body[2]), reader.problem)
         if accepted is None:
             continue
         if whole == "ignore-file" and not reader.file.at_top(reader.comment.line):
@@ -122,6 +121,11 @@ def _ours(reader: _Reader) -> Iterator[Directive]:
         for name in body[1].split(","):
             if name:
                 yield Directive("auditor", name, scope, accepted[0], reader.span, accepted[1])
+
+
+def options_of(text: str) -> dict[str, str]:
+    """`name=value` pairs; a value with blanks stands in quotes."""
+    return {name: quoted or single or bare for name, quoted, single, bare in _OPTION.findall(text)}
 
 
 def ours(options: Mapping[str, str], problem: Callable[[str], None]) -> tuple[str, datetime.date | None] | None:

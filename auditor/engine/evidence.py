@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from auditor.engine.wording import shorten, show
+from auditor.engine.wording import HIDDEN, shorten, show
 from auditor.model.finding import Absent, Code, Dependent, Evidence, Live, Why
 from auditor.model.graph import Graph
 from auditor.model.node import Node
@@ -34,58 +36,88 @@ def place_of(resource: Resource, node: Node, twin: Resource | None) -> tuple[Spa
     return (span if span.file else resource.span), resource.chain
 
 
-def history_of(resource: Resource, node: Node, twin: Resource | None) -> tuple[Origin, ...]:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A failing place. `hidden`: its value is a secret."""
+
+    resource: Resource
+    node: Node
+    span: Span
+    hidden: bool
+
+    @property
+    def subject(self) -> str:
+        """The attribute's full name."""
+        return f"{self.resource.address.text}.{self.node.path}" if self.node.path else self.resource.address.text
+
+    @property
+    def shown(self) -> str:
+        """The value as short text."""
+        return HIDDEN if self.hidden else show(self.node)
+
+
+def history_of(fault: Fault, twin: Resource | None) -> tuple[Origin, ...]:
     """Where the value came from, nearest step first; nothing for a value that nobody wrote."""
-    source = twin if twin is not None else resource
-    if source.history is None or node.data is MISSING or not node.path:
+    source = twin if twin is not None else fault.resource
+    if source.history is None or fault.node.data is MISSING or not fault.node.path:
         return ()
-    return tuple(source.history(node.path))
+    steps = source.history(fault.node.path)
+    return tuple(_without_secret(step) for step in steps) if fault.hidden else tuple(steps)
 
 
-def evidence_of(resource: Resource, node: Node, span: Span, history: tuple[Origin, ...]) -> Evidence:
+def _without_secret(step: Origin) -> Origin:
+    text = step.text
+    if step.kind == "literal" or "<<" in text:
+        text = HIDDEN
+    else:
+        text = _LITERAL.sub(HIDDEN, text)
+    return replace(step, text=text, value=HIDDEN)
+
+
+_LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"?')
+
+
+def evidence_of(fault: Fault, history: tuple[Origin, ...]) -> Evidence:
     """What proves the finding."""
-    if node.data is MISSING:
-        return Absent(resource.address.text, node.path, span)
-    if resource.facet is Facet.RUNNING:
-        return Live(next((step.text for step in history if step.kind == "api"), ""), show(node), span)
-    return Code(span, show(node))
+    if fault.node.data is MISSING:
+        return _absent(fault)
+    if fault.resource.facet is Facet.RUNNING:
+        return Live(next((step.text for step in history if step.kind == "api"), ""), fault.shown, fault.span)
+    return Code(fault.span, fault.shown)
 
 
-def whys_of(resource: Resource, node: Node, span: Span, history: tuple[Origin, ...]) -> tuple[Why, ...]:
+def _absent(fault: Fault) -> Absent:
+    return Absent(fault.resource.address.text, fault.node.path, fault.span)
+
+
+def whys_of(fault: Fault, history: tuple[Origin, ...]) -> tuple[Why, ...]:
     """The chain from the value to its birthplace, each step with the code that proves it."""
-    subject = f"{resource.address.text}.{node.path}" if node.path else resource.address.text
-    if node.data is MISSING:
-        return (Why(f"Why is {subject} not set? Nothing sets it", Absent(resource.address.text, node.path, span)),)
-    shown = show(node)
+    subject, shown = fault.subject, fault.shown
+    if fault.node.data is MISSING:
+        return (Why(f"Why is {subject} not set? Nothing in its block sets it", _absent(fault)),)
     found: list[Why] = []
     for step in history:
-        is_value = step.kind in _VALUES
-        text = "(sensitive)" if is_value and node.sensitive else shorten(step.text)
+        text = shorten(step.text)
         found.append(Why(f"Why is {subject} {shown}? {_SAYS.get(step.kind, '{}').format(text)}", Code(step.span, text)))
-        subject = subject if is_value else text
+        subject = text.rpartition(" = ")[2]
     return tuple(found)
 
 
-_VALUES = frozenset({"literal", "default", "tfvars", "command-line", "environment"})
 _SAYS = {
     "attribute": "It is written as {}",
     "literal": "{} is written there",
-    "local": "The local value is {}",
-    "variable": "It is the variable {}",
-    "default": "The default of the variable is {}",
-    "tfvars": "A tfvars file sets {}",
-    "command-line": "The command line sets {}",
-    "environment": "The environment sets {}",
-    "argument": "The module call passes {}",
-    "output": "The module's output is {}",
-    "for_each": "It is an item of for_each = {}",
-    "count": "It is one of count = {}",
-    "function": "The function {} makes it",
-    "expression": "The expression {} makes it",
-    "data source": "The data source {} gives it",
-    "resource": "The resource {} gives it",
-    "override": "An override file sets {}",
-    "document": "The document {} holds it",
+    "variable": "It is a variable: {}",
+    "default": "Nobody gives the variable a value: {}",
+    "tfvars": "A tfvars file says {}",
+    "override": "An override file says {}",
+    "command-line": "The command line says {}",
+    "environment": "The environment says {}",
+    "argument": "The module call passes it: {}",
+    "output": "It is an output: {}",
+    "for_each": "It is an item: {}",
+    "expression": "The condition decides: {}",
+    "resource": "Another resource gives it: {}",
+    "data source": "A data source gives it: {}",
     "api": "The call {} returned it",
 }
 

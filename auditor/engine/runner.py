@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any, TypeAlias
 
-from auditor.engine.evidence import blast_of, evidence_of, history_of, place_of, whys_of, written_twin
-from auditor.engine.wording import show
+from auditor.engine.evidence import Fault, blast_of, evidence_of, history_of, place_of, whys_of, written_twin
 from auditor.model.finding import Dependent, Finding, Outcome
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
@@ -135,17 +134,17 @@ def _fail(it: _Run, rule: Rule, resource: Resource, fail: Fail) -> None:
         it.unsure.append(_finding(it, rule, resource, node, Outcome.UNSURE, f"{fail.message}, if it exists: {resource.doubt}"))
         return
     finding = _finding(it, rule, resource, node, Outcome.FAIL, fail.message)
-    twin = written_twin(resource, it.whole)
-    history = history_of(resource, node, twin)
+    fault = Fault(resource, node, finding.span, fail.secret or node.sensitive)
+    history = history_of(fault, written_twin(resource, it.whole))
     it.findings.append(
         replace(
             finding,
             expected=fail.expected,
-            actual=fail.actual or show(node),
+            actual=fault.shown if node.sensitive else fail.actual or fault.shown,
             related=tuple(other.span for other in fail.related),
             history=history,
-            whys=whys_of(resource, node, finding.span, history),
-            evidence=(evidence_of(resource, node, finding.span, history),),
+            whys=whys_of(fault, history),
+            evidence=(evidence_of(fault, history),),
             blast=it.blast(resource),
         )
     )

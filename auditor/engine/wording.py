@@ -9,11 +9,14 @@ from auditor.model.value import MISSING, plain
 
 _SHOWN = 120
 
+HIDDEN = "(sensitive)"
+"""What is shown of a secret."""
+
 
 def show(node: Node) -> str:
     """What is there: `not set` for nothing, `(sensitive)` for a secret, else the value."""
     if node.sensitive:
-        return "(sensitive)"
+        return HIDDEN
     if node.data is MISSING or node.data is None:
         return "not set"
     return shorten(words(plain(node.value_)))
@@ -27,7 +30,7 @@ def words(data: object) -> str:
         case {"$unknown": reason}:
             return f"unknown ({reason})"
         case {"$redacted": _}:
-            return "(sensitive)"
+            return HIDDEN
         case list() if not any(isinstance(item, (list, dict)) for item in data):
             return ", ".join(words(item) for item in data)
         case _:

@@ -49,7 +49,8 @@ class Profile(enum.StrEnum):
 class Fail:
     """What a check yields: the node that is wrong, and what was found there.
 
-    `where` a missing node: the finding is at the block that lacks it. `expected` and `actual` are short texts.
+    `where` a missing node: the finding is at the block that lacks it. `expected` and `actual` are short texts; `actual` is the
+    value there when it is left out. `secret`: the value is one, whatever its attribute, and no report may show it.
     """
 
     where: Node
@@ -57,6 +58,7 @@ class Fail:
     expected: str = ""
     actual: str = ""
     related: tuple[Node, ...] = ()
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,12 @@ def _directives(resource: Resource, key: str, node: Node, problems: list[Diagnos
 
 
 def _ours(text: str, problem: Callable[[str], None]) -> Iterator[tuple[str, str, datetime.date | None]]:
-    for part in re.split(r"[;\n]+", text):
-        names, _, rest = part.strip().partition(" ")
-        if names and (accepted := ours(options_of(rest), problem)) is not None:
+    for names, options in _ONE.findall(text):
+        if (accepted := ours(options_of(options), problem)) is not None:
             yield names, *accepted
+
+
+_ONE = re.compile(r"""([^\s;="']+)((?:\s+[a-z]+=(?:"[^"]*"|'[^']*'|[^\s;]+))*)""")
 
 
 def _terrascan(text: str, problem: Callable[[str], None]) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -88,20 +89,20 @@ def repository(folder: Path) -> Path | None:
 
 
 def rebase(patterns: Iterable[str], folder: Path, root: Path) -> tuple[str, ...]:
-    """Patterns relative to `folder`, as patterns relative to `root`; those that can match nothing below it are left out."""
+    """Patterns relative to `folder`, as patterns relative to `root`."""
     if not root.is_relative_to(folder):
         return tuple(patterns)
     way = root.relative_to(folder).parts
-    return tuple(found for pattern in patterns if (found := _below(pattern, way)) is not None)
+    return tuple(_below(pattern.removeprefix("./").strip("/"), way) for pattern in patterns)
 
 
-def _below(pattern: str, way: tuple[str, ...]) -> str | None:
-    parts = pattern.removeprefix("./").strip("/").split("/")
+def _below(pattern: str, way: tuple[str, ...]) -> str:
+    parts = pattern.split("/")
     for step in way:
         if parts[0].startswith("*") and (len(parts) == 1 or parts[0] == "**"):
             break
         if not fnmatch(step, parts[0]):
-            return None
+            return posixpath.relpath(pattern, "/".join(way))  # something outside of the root
         parts = parts[1:] or ["*"]
     return "/".join(parts)
 

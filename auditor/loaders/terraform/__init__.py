@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from posixpath import dirname, normpath
 
@@ -160,7 +160,7 @@ class _Outputs(Mapping[str, object]):
             raise KeyError(name)
         return plain(Node(self._instance.outputs()).at(name).value_)
 
-    def __iter__(self) -> Iterable[str]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[str]:
         return iter(self._instance.module.outputs)
 
     def __len__(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.evaluate import Scope, elements, evaluate, marked
-from auditor.loaders.terraform.syntax import Attribute, Block, Body, Expression
+from auditor.loaders.terraform.language.tree import Attribute, Block, Body, Expression
 from auditor.loaders.terraform.types import EvaluationError, ObjectType, Type, Typed
 from auditor.loaders.terraform_schema import Schema
 from auditor.model.value import LazyTable, Marks, Place, Unknown

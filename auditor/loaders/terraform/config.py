@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from auditor.loaders import Comment
 from auditor.loaders.files import Files, Unreadable
-from auditor.loaders.terraform.json_syntax import parse_json_body
-from auditor.loaders.terraform.parse import parse_body
-from auditor.loaders.terraform.syntax import Attribute, Block, Body, Expression, Source
+from auditor.loaders.terraform.language.json_syntax import parse_json_body
+from auditor.loaders.terraform.language.parse import parse_body
+from auditor.loaders.terraform.language.tree import Attribute, Block, Body, Expression, Source
 from auditor.model.diagnostic import Diagnostic, Level
 
 _Key = TypeVar("_Key")
@@ -115,19 +115,21 @@ def _declare(module: Module, block: Block) -> None:
         case "locals", 0:
             for attribute in block.body.attributes.values():
                 _put(module, module.locals, attribute.name, attribute)
-        case ("resource" | "data" | "ephemeral"), 2:
-            _put(module, module.resources, (block.type, *block.labels), block)
+        case (("resource" | "data" | "ephemeral"), 2):
+            _put(module, module.resources, (block.type, block.labels[0], block.labels[1]), block)
         case "module", 1:
             _put(module, module.calls, block.labels[0], block)
         case "provider", 1:
             _put(module, module.providers, _provider_name(block), block)
         case "terraform", 0:
             module.settings.append(block)
-        case ("moved" | "import" | "removed" | "check"), _:
+        case (("moved" | "import" | "removed" | "check"), _):
             module.others.append(block)
         case _:
             message = f"{block.type!r} with {len(block.labels)} labels is not a block of a Terraform configuration"
-            module.diagnostics.append(Diagnostic(block.source.span(block.start, block.header_end), "terraform-unknown-block", message, Level.WARNING))
+            module.diagnostics.append(
+                Diagnostic(block.source.span(block.start, block.header_end), "terraform-unknown-block", message, Level.WARNING)
+            )
 
 
 def _put(module: Module, table: dict[_Key, _Item], key: _Key, item: _Item) -> None:
@@ -151,7 +153,7 @@ def _override(module: Module, block: Block) -> None:
     if block.type in tables and len(block.labels) == 1:
         _merge_into(module, tables[block.type], block.labels[0], block)
     elif block.type in ("resource", "data") and len(block.labels) == 2:
-        _merge_into(module, module.resources, (block.type, *block.labels), block)
+        _merge_into(module, module.resources, (block.type, block.labels[0], block.labels[1]), block)
     elif block.type == "provider" and len(block.labels) == 1:
         _merge_into(module, module.providers, _provider_name(block), block)
     elif block.type == "locals":

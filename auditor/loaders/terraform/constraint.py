@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.loaders.terraform.evaluate import Scope, evaluate
-from auditor.loaders.terraform.syntax import Call, Expression, Literal, ObjectOf, Parentheses, Reference, TupleOf
+from auditor.loaders.terraform.language.tree import Call, Expression, Literal, ObjectOf, Parentheses, Reference, TupleOf
 from auditor.loaders.terraform.types import (
     BOOL,
     DYNAMIC,

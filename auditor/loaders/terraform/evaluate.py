@@ -11,8 +11,7 @@ from typing import Any, TypeAlias
 
 from auditor.loaders.terraform.convert import convert, unify
 from auditor.loaders.terraform.functions import FUNCTIONS, CallContext
-from auditor.loaders.terraform.operators import binary, unary
-from auditor.loaders.terraform.syntax import (
+from auditor.loaders.terraform.language.tree import (
     Binary,
     Broken,
     Call,
@@ -33,6 +32,7 @@ from auditor.loaders.terraform.syntax import (
     TupleOf,
     Unary,
 )
+from auditor.loaders.terraform.operators import binary, unary
 from auditor.loaders.terraform.types import (
     BOOL,
     DYNAMIC,

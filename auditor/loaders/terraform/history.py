@@ -10,7 +10,7 @@ from typing import Any
 from auditor.loaders.terraform.body import value_of
 from auditor.loaders.terraform.evaluate import Scope, evaluate
 from auditor.loaders.terraform.instance import Instance
-from auditor.loaders.terraform.syntax import (
+from auditor.loaders.terraform.language.tree import (
     Attribute,
     Block,
     Body,
@@ -64,7 +64,11 @@ def trace(instance: Instance, block: Block, scope: Scope, body: Value, path: str
             break
         made.append(origin)
     place = value.place.span()
-    if place.file and all(origin.span != place for origin in made) and made[-1].span.file + str(made[-1].span.line) != place.file + str(place.line):
+    if (
+        place.file
+        and all(origin.span != place for origin in made)
+        and made[-1].span.file + str(made[-1].span.line) != place.file + str(place.line)
+    ):
         made.append(Origin("literal", _written(value), place, shown))
     return tuple(made)
 
@@ -148,13 +152,13 @@ def _next(at: _At) -> tuple[Origin | None, _At | None] | None:
                 if isinstance(key, Literal) and key.value.data == at.path[0]:
                     return None, _At(value, at.scope, at.instance, at.path[1:], at.bound)
             return None
-        case Call(name=("tolist" | "toset" | "tomap" | "tostring" | "jsonencode" | "sensitive" | "nonsensitive" | "try"), arguments=(inner, *_)):
+        case Call(
+            name=("tolist" | "toset" | "tomap" | "tostring" | "jsonencode" | "sensitive" | "nonsensitive" | "try"), arguments=(inner, *_)
+        ):
             return None, _At(inner, at.scope, at.instance, at.path, at.bound)
         case Template() | Call() as compound:
-            inner = _only_reference(compound)
-            if inner is None:
-                return None
-            return None, _At(inner, at.scope, at.instance, (), at.bound)
+            only = _only_reference(compound)
+            return None if only is None else (None, _At(only, at.scope, at.instance, (), at.bound))
         case Reference() as reference:
             return _reference(reference, at)
         case _:
@@ -199,7 +203,12 @@ def _reference(reference: Reference, at: _At) -> tuple[Origin | None, _At | None
             return _output(instance, first, rest)
         case "data" | "var" | "local" | "module" | "path" | "terraform":
             return None
-    block = instance.module.resources.get(("resource", reference.name, first))
+        case _:
+            return _resource(reference, first, rest, instance)
+
+
+def _resource(reference: Reference, name: str, rest: tuple[str | int, ...], instance: Instance) -> tuple[Origin | None, _At | None] | None:
+    block = instance.module.resources.get(("resource", reference.name, name))
     if block is None:
         return None
     names = [step for step in rest if isinstance(step, str)]

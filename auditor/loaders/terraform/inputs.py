@@ -8,9 +8,9 @@ from posixpath import relpath
 from auditor.loaders import Settings
 from auditor.loaders.files import Files, Unreadable
 from auditor.loaders.terraform.config import path_in
-from auditor.loaders.terraform.json_syntax import parse_json_values
-from auditor.loaders.terraform.parse import parse_body, parse_expression
-from auditor.loaders.terraform.syntax import Block, Expression, Literal, Reference, Source
+from auditor.loaders.terraform.language.json_syntax import parse_json_values
+from auditor.loaders.terraform.language.parse import parse_body, parse_expression
+from auditor.loaders.terraform.language.tree import Block, Expression, Literal, Reference, Source
 from auditor.loaders.terraform.types import Typed
 from auditor.model.diagnostic import Diagnostic, Level
 

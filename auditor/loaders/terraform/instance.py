@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import normpath
-from typing import Any, TypeAlias
+from typing import Any
 
 from auditor.loaders.files import Files
-from auditor.loaders.terraform.body import META, ReferenceTable, Report, Shape, table_of, value_of
+from auditor.loaders.terraform.body import META, ReferenceTable, Shape, table_of, value_of
 from auditor.loaders.terraform.config import Module, path_in
 from auditor.loaders.terraform.constraint import read_constraint
 from auditor.loaders.terraform.context import make_context
 from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.data_sources import compute
-from auditor.loaders.terraform.evaluate import Scope, evaluate, marked, unknown, walk
+from auditor.loaders.terraform.evaluate import Scope, evaluate, marked, walk
+from auditor.loaders.terraform.expansion import Expansion, Key, collect, expand, suffix
 from auditor.loaders.terraform.inputs import Input
-from auditor.loaders.terraform.syntax import Block, Expression, ObjectOf, Reference
-from auditor.loaders.terraform.types import NUMBER, EvaluationError, SetType, Type, Typed
+from auditor.loaders.terraform.language.tree import Block, Expression, ObjectOf, Reference
+from auditor.loaders.terraform.roots import ROOTS
+from auditor.loaders.terraform.types import EvaluationError, Type, Typed
 from auditor.loaders.terraform_schema import resource_schema
 from auditor.model.address import Address
 from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.span import Span
-from auditor.model.value import UNMARKED, Marks, Place, Ref, Unknown
+from auditor.model.value import Marks, Place, Ref, Unknown
 
-Key: TypeAlias = str | int | None
-
-MAX_INSTANCES = 100_000
-"""More instances of one resource than this are not expanded: nobody applies them, and the memory is finite."""
 MAX_MODULE_DEPTH = 60
 
 
@@ -52,18 +49,6 @@ class Tree:
     def add(self, diagnostic: Diagnostic) -> None:
         """Remember a diagnostic, once."""
         self.diagnostics[diagnostic.span, diagnostic.code, diagnostic.message] = diagnostic
-
-
-@dataclass(frozen=True, slots=True)
-class Expansion:
-    """The instances of a resource or a module call: (key, what its own expressions see besides), or why they are unknown.
-
-    `kind`: single, count, each.
-    """
-
-    kind: str
-    items: tuple[tuple[Key, Mapping[str, Typed]], ...]
-    doubt: str = ""
 
 
 class Instance:
@@ -91,7 +76,7 @@ class Instance:
     def resolve(self, reference: Reference, _: Scope) -> Typed:
         """The value of a reference to anything but a loop variable."""
         name, steps = reference.name, reference.steps
-        special = _ROOTS.get(name)
+        special = ROOTS.get(name)
         if special is not None:
             if not steps:
                 raise EvaluationError(f"{name!r} needs the name of something after it", reference)
@@ -210,7 +195,7 @@ class Instance:
         def make() -> Typed:
             expansion = self.expansion(block, (mode, type_, name))
             values = [self._reference(mode, type_, name, index, key) for index, (key, _) in enumerate(expansion.items)]
-            return _collect(expansion, values, block)
+            return collect(expansion, values, block)
 
         found: Typed = self._once(("value", mode, type_, name), make)
         return found
@@ -218,7 +203,7 @@ class Instance:
     def _reference(self, mode: str, type_: str, name: str, index: int, key: Key) -> Typed:
         kind = f"data.{type_}" if mode == "data" else type_
         address = Address("tf", self.path(f"{kind}.{name}{suffix(key)}"))
-        schema = resource_schema(kind) or _BUILT_IN.get(kind)
+        schema = resource_schema(kind)
         block = self.module.resources[mode, type_, name]
         names = [*block.body.attributes, *(b.labels[0] if b.type == "dynamic" and b.labels else b.type for b in block.body.blocks)]
         declared = dict.fromkeys(n for n in names if n not in META)
@@ -362,7 +347,7 @@ class Instance:
             if self.source(name) is None:
                 return Typed(Unknown(f"module.{name} could not be read"), None, block)
             expansion = self.expansion(block, ("module", name))
-            return _collect(expansion, [child.outputs() for child in self.children(name)], block)
+            return collect(expansion, [child.outputs() for child in self.children(name)], block)
 
         found: Typed = self._once(("module", name), make)
         return found
@@ -383,7 +368,7 @@ class Instance:
         return marked(value, Marks(sensitive=True)) if self._flag(body.expression("sensitive"), default=False) else value
 
     def walk(self) -> Iterator[Instance]:
-        """This instance and all below it, in the order of their names."""
+        """The instance itself and all below it, in the order of their names."""
         yield self
         for name in sorted(self.module.calls):
             for child in self.children(name):
@@ -398,140 +383,3 @@ class Caller:
     block: Block
     scope: Scope
     doubt: str
-
-
-def expand(block: Block, scope: Scope, report: Report) -> Expansion:
-    """The instances that `count` or `for_each` asks for; one of unknown key, in doubt, when that is unknown."""
-    count, for_each = block.body.expression("count"), block.body.expression("for_each")
-    try:
-        if count is not None:
-            return _counted(evaluate(count, scope), count)
-        if for_each is not None:
-            return _each(evaluate(for_each, scope), for_each)
-    except EvaluationError as error:
-        place: Any = error.place or count or for_each
-        report(place, error.message)
-        return _doubtful("count" if count is not None else "each", error.message, place)
-    return Expansion("single", ((None, {}),))
-
-
-def _counted(value: Typed, place: Expression) -> Expansion:
-    number = convert(value, NUMBER)
-    if isinstance(number.data, Unknown):
-        return _doubtful("count", number.data.reason, place)
-    if not isinstance(number.data, int) or number.data < 0:
-        raise EvaluationError("count must be a whole number that is not negative", place)
-    if number.data > MAX_INSTANCES:
-        raise EvaluationError(f"count is {number.data:,}; more than {MAX_INSTANCES:,} instances are not expanded", place)
-    return Expansion("count", tuple((index, {"count": Typed({"index": Typed(index, None, place)}, None, place)}) for index in range(number.data)))
-
-
-def _each(value: Typed, place: Expression) -> Expansion:
-    data: Any = value.data
-    if isinstance(data, Unknown):
-        return _doubtful("each", data.reason, place)
-    if isinstance(data, dict):
-        pairs = [(key, Typed(key, None, item.place), item) for key, item in sorted(data.items())]
-    elif isinstance(data, list) and isinstance(value.type, SetType):
-        for item in data:
-            if isinstance(item.data, Unknown):
-                return _doubtful("each", item.data.reason, place)
-        pairs = [(str(item.data), item, item) for item in data]
-    else:
-        raise EvaluationError("for_each takes a map or a set of texts", place)
-    return Expansion("each", tuple((key, {"each": Typed({"key": name, "value": item}, None, item.place)}) for key, name, item in pairs))
-
-
-def _doubtful(kind: str, reason: str, place: Expression) -> Expansion:
-    here = Typed(Unknown(reason, False), None, place)
-    names = {"count": Typed({"index": here}, None, place)} if kind == "count" else {"each": Typed({"key": here, "value": here}, None, place)}
-    return Expansion(kind, (("*", names),), doubt=f"it is not known how many instances there are: {reason}")
-
-
-def _collect(expansion: Expansion, values: list[Typed], block: Block) -> Typed:
-    """One value, a list or a map of them, as the expansion is."""
-    if expansion.doubt:
-        reason = Unknown(expansion.doubt, False)
-        return Typed(reason, None, block, values[0].marks if values else UNMARKED)
-    if expansion.kind == "single":
-        return values[0]
-    if expansion.kind == "count":
-        return Typed(list(values), None, block)
-    return Typed({str(key): value for (key, _), value in zip(expansion.items, values, strict=True)}, None, block)
-
-
-def suffix(key: Key) -> str:
-    """How an instance key is written in an address."""
-    if key is None:
-        return ""
-    if isinstance(key, int):
-        return f"[{key}]"
-    return "[*]" if key == "*" else f"[{json.dumps(key, ensure_ascii=False)}]"
-
-
-# -- the roots of references
-
-
-def _var(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
-    return walk(instance.variable(str(steps[0])), steps[1:])
-
-
-def _local(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
-    return walk(instance.local(str(steps[0])), steps[1:])
-
-
-def _module(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
-    return walk(instance.module_value(str(steps[0])), steps[1:])
-
-
-def _data(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
-    if len(steps) < 2:
-        raise EvaluationError("a data source is named by its type and its name")
-    return instance.resource_value("data", str(steps[0]), str(steps[1]), steps[2:])
-
-
-def _ephemeral(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
-    return Typed(Unknown("it is ephemeral", False), None, instance.module.resources.get(("ephemeral", str(steps[0]), str(steps[-1]))))  # type: ignore[arg-type]
-
-
-def _path(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
-    folder, root = instance.module.folder, instance.tree.folder
-    match steps[0]:
-        case "module":
-            return Typed(_seen_from(folder, root))
-        case "root":
-            return Typed(".")
-        case "cwd":
-            return Typed(Unknown("it depends on where terraform runs", False))
-        case other:
-            raise EvaluationError(f"there is no path.{other}")
-
-
-def _seen_from(folder: str, root: str) -> str:
-    from posixpath import relpath
-
-    return relpath(folder or ".", root or ".")
-
-
-def _terraform(instance: Instance, steps: tuple[str | int, ...]) -> Typed:
-    match steps[0]:
-        case "workspace":
-            return Typed(instance.tree.workspace)
-        case "applying":
-            return Typed(Unknown("it differs between plan and apply", False))
-        case other:
-            raise EvaluationError(f"there is no terraform.{other}")
-
-
-_ROOTS: dict[str, Callable[[Instance, tuple[str | int, ...]], Typed]] = {
-    "var": _var,
-    "local": _local,
-    "module": _module,
-    "data": _data,
-    "ephemeral": _ephemeral,
-    "path": _path,
-    "terraform": _terraform,
-}
-_BUILT_IN: dict[str, Any] = {}
-
-__all__ = ["Caller", "Expansion", "Instance", "Tree", "expand", "suffix", "unknown"]

@@ -7,16 +7,17 @@ from functools import partial
 from typing import Any
 
 from auditor.loaders.terraform.body import META, Shape, table_of, value_of
+from auditor.loaders.terraform.expansion import suffix
 from auditor.loaders.terraform.history import trace
-from auditor.loaders.terraform.instance import Instance, suffix
-from auditor.loaders.terraform.syntax import Attribute, Block, Body, TupleOf
+from auditor.loaders.terraform.instance import Instance
+from auditor.loaders.terraform.language.tree import Attribute, Block, Body, TupleOf
 from auditor.loaders.terraform.types import Typed
 from auditor.loaders.terraform_schema import resource_schema
 from auditor.model.address import Address
 from auditor.model.node import Node
 from auditor.model.resource import Facet, Origin, Resource
 from auditor.model.span import Span
-from auditor.model.value import LazyTable, Unknown, Value
+from auditor.model.value import LazyTable, Place, Unknown, Value
 
 
 def resources_of(root: Instance) -> Iterator[Resource]:
@@ -103,7 +104,7 @@ def _meta_block(block: Block, scope: Any, instance: Instance) -> Typed:
     return Typed(LazyTable(("type", *inner), lambda name: label if name == "type" else inner[name]), None, block)
 
 
-def _say_nothing(*_: object) -> None:
+def _say_nothing(place: Place, message: str) -> None:
     """Provisioners see `self` and connections, which are not here to be evaluated."""
 
 
@@ -208,7 +209,9 @@ def _settings(instance: Instance, doubt: str, chain: tuple[Span, ...]) -> Resour
     table: dict[str, Any] = {}
     for block in blocks:
         table.update(_settings_table(block, instance))
-    used = {type_.partition("_")[0] for mode, type_, _ in module.resources if mode != "ephemeral"} | {b.labels[0] for b in module.providers.values()}
+    used = {type_.partition("_")[0] for mode, type_, _ in module.resources if mode != "ephemeral"} | {
+        b.labels[0] for b in module.providers.values()
+    }
     table["providers"] = Typed([Typed(name, None, here) for name in sorted(used - {"terraform"})], None, here)
     table["root_module"] = Typed(instance.caller is None, None, here)
     lock = f"{module.folder}/.terraform.lock.hcl" if module.folder not in ("", ".") else ".terraform.lock.hcl"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from auditor.loaders.terraform.convert import convert
-from auditor.loaders.terraform.parse import parse_template
-from auditor.loaders.terraform.syntax import Call, Reference, Source
+from auditor.loaders.terraform.language.parse import parse_template
+from auditor.loaders.terraform.language.tree import Call, Reference, Source
 from auditor.loaders.terraform.types import STRING, EvaluationError, Typed
 from auditor.model.value import Unknown
 

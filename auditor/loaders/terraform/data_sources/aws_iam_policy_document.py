@@ -200,7 +200,8 @@ def _first_unknown(value: Value) -> str | None:
             return next((found for item in table.values() if (found := _first_unknown(item)) is not None), None)
         case list() as items:
             return next((found for item in items if (found := _first_unknown(item)) is not None), None)
-    return None
+        case _:
+            return None
 
 
 def _marks(value: Value) -> Marks:

@@ -247,9 +247,7 @@ class TemplateFor(Syntax):
 
     __slots__ = ("body", "collection", "key_name", "value_name")
 
-    def __init__(
-        self, source: Source, start: int, end: int, names: tuple[str | None, str], collection: Expression, body: Template
-    ) -> None:
+    def __init__(self, source: Source, start: int, end: int, names: tuple[str | None, str], collection: Expression, body: Template) -> None:
         super().__init__(source, start, end)
         self.key_name, self.value_name = names
         self.collection = collection

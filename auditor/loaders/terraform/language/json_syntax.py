@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from auditor.loaders.terraform.parse import parse_expression, parse_template
-from auditor.loaders.terraform.syntax import (
+from auditor.loaders.terraform.language.parse import parse_expression, parse_template
+from auditor.loaders.terraform.language.tree import (
     Attribute,
     Block,
     Body,
@@ -68,7 +68,9 @@ def parse_json_body(source: Source) -> tuple[Body, list[Diagnostic]]:
         if type_ == "//":
             continue
         if type_ not in _LABELS:
-            diagnostic = Diagnostic(reader.span((type_,)), "terraform-unknown-block", f"{type_!r} is not a block of a Terraform configuration")
+            diagnostic = Diagnostic(
+                reader.span((type_,)), "terraform-unknown-block", f"{type_!r} is not a block of a Terraform configuration"
+            )
             reader.diagnostics.append(diagnostic)
             continue
         body.blocks += reader.blocks(type_, content, (type_,), _LABELS[type_])
@@ -134,9 +136,8 @@ class _Reader:
     def value(self, data: Any, path: tuple[str | int, ...], *, bare: bool = False) -> Expression:
         start, end = self.range(path)
         if isinstance(data, dict):
-            return ObjectOf(
-                self.source, start, end, tuple((self.text(key, path), self.value(item, (*path, key), bare=bare)) for key, item in data.items())
-            )
+            pairs = ((self.text(key, path), self.value(item, (*path, key), bare=bare)) for key, item in data.items())
+            return ObjectOf(self.source, start, end, tuple(pairs))
         if isinstance(data, list):
             return TupleOf(self.source, start, end, tuple(self.value(item, (*path, index), bare=bare) for index, item in enumerate(data)))
         if isinstance(data, str):

@@ -1,0 +1,133 @@
+"""The foot of a text report: what could not be decided or read, the numbers, the verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from auditor.model.diagnostic import Diagnostic, Level
+from auditor.model.finding import Finding
+from auditor.model.report import Report, Skip
+from auditor.reporters import Options
+from auditor.reporters.parts.entries import Entry, entries, shown_path, shown_place, subject
+from auditor.reporters.parts.printable import one_line
+from auditor.reporters.parts.redacted import redacted_diagnostic, redacted_skip
+from auditor.reporters.parts.summary import counts, plural, problems, skipped_reasons, verdict
+from auditor.reporters.parts.terminal import Terminal
+
+SHOWN = 10
+"""Entries of a list that are shown unless `verbose` asks for all; the rest is counted."""
+
+
+def closing(report: Report, options: Options, terminal: Terminal) -> Iterator[str]:
+    """The lines of the foot."""
+    yield from _listed(terminal, options, "Crashed rules", [_line(entry, options) for entry in entries(report.errors)])
+    yield from _listed(terminal, options, "Not decided", [_line(entry, options) for entry in entries(report.unsure)])
+    if options.verbose:
+        yield from _listed(terminal, options, "Suppressed", [_suppressed(entry, options) for entry in entries(report.suppressed)])
+        yield from _listed(terminal, options, "Fixed", [_line(entry, options) for entry in entries(report.fixed)])
+        yield from _listed(terminal, options, "Skipped", [_skip(skip, options) for skip in sorted(report.coverage.skipped, key=_by_path)])
+    yield from _listed(terminal, options, "Refused", [_skip(skip, options) for skip in sorted(report.coverage.refused, key=_by_path)])
+    found = [d for d in problems(report) if options.verbose or d.level is not Level.INFO]
+    yield from _listed(terminal, options, "Problems with the input", [_problem(redacted_diagnostic(d), options) for d in found])
+    yield from _table(report, terminal)
+    yield ""
+    yield from _verdict(report, options, terminal)
+
+
+def _listed(terminal: Terminal, options: Options, title: str, lines: list[str]) -> Iterator[str]:
+    if not lines:
+        return
+    yield terminal.bold(f"{title} ({len(lines)})")
+    shown = len(lines) if options.verbose else SHOWN
+    for line in lines[:shown]:
+        first, *more = terminal.wrap(line, 4)
+        yield f"  {first}"
+        yield from (f"    {text}" for text in more)
+    if len(lines) > shown:
+        yield terminal.dim(f"  {terminal.ellipsis} and {len(lines) - shown} more (-v shows all)")
+    yield ""
+
+
+def _line(entry: Entry, options: Options) -> str:
+    finding = entry.finding
+    about = subject(finding.resource, finding.attribute)
+    more = f" and {plural(len(entry.instances) - 1, 'more instance')}" if len(entry.instances) > 1 else ""
+    place = shown_place(options.prefix, finding.span)
+    return one_line(f"{f'{place}: ' if place else ''}{finding.rule}: {about}{more}: {finding.message}")
+
+
+def _suppressed(entry: Entry, options: Options) -> str:
+    suppression = entry.finding.suppression
+    if suppression is None:
+        return _line(entry, options)
+    until = f", until {suppression.until}" if suppression.until else ""
+    tool = f" (a comment for {suppression.tool})" if suppression.tool != "auditor" else ""
+    said = suppression.reason or "no reason given"
+    return one_line(f"{_line(entry, options)}; suppressed at {shown_place(options.prefix, suppression.span)}{tool}: {said}{until}")
+
+
+def _skip(skip: Skip, options: Options) -> str:
+    skip = redacted_skip(skip)
+    return one_line(f"{shown_path(options.prefix, skip.path)}: {skip.reason}")
+
+
+def _by_path(skip: Skip) -> tuple[str, str]:
+    return skip.path, skip.reason
+
+
+def _problem(diagnostic: Diagnostic, options: Options) -> str:
+    place = shown_place(options.prefix, diagnostic.span)
+    return one_line(f"{f'{place}: ' if place else ''}{diagnostic.level}: {diagnostic.message} [{diagnostic.code}]")
+
+
+def _table(report: Report, terminal: Terminal) -> Iterator[str]:
+    yield terminal.dim(terminal.rule(min(terminal.columns, 72)))
+    for label, number, detail in _rows(report, terminal):
+        shown = detail if terminal.color and "\x1b" in detail else one_line(detail)
+        first, *more = terminal.wrap(shown, 22) if "\x1b" not in shown else [shown]
+        yield f"{label:<12} {number:>7}  {first}".rstrip()
+        yield from (f"{'':<22}{text}" for text in more)
+
+
+def _rows(report: Report, terminal: Terminal) -> Iterator[tuple[str, int, str]]:
+    coverage = report.coverage
+    severities = [terminal.severity(s, f"{n} {s}") if n else terminal.dim(f"{n} {s}") for s, n in counts(report.findings).items()]
+    yield "findings", len(report.findings), ", ".join(severities) + _deltas(report.findings)
+    if report.fixed:
+        yield "fixed", len(report.fixed), "in the baseline, and not found any more"
+    yield "not decided", len(report.unsure), _most(f.rule for f in report.unsure)
+    yield "suppressed", len(report.suppressed), _most(f.rule for f in report.suppressed)
+    if report.errors:
+        yield "crashed", len(report.errors), _most(f.rule for f in report.errors)
+    yield "files", sum(number for _, number in coverage.files), ", ".join(f"{number} {name}" for name, number in sorted(coverage.files))
+    yield "resources", coverage.resources, ""
+    yield "rules", coverage.rules, f"{plural(coverage.evaluated, 'evaluation')}, {coverage.passed} passed"
+    if coverage.skipped:
+        reasons = skipped_reasons(report)
+        parts = [f"{number} {reason}" for reason, number in reasons[:3]]
+        yield "skipped", len(coverage.skipped), "; ".join(parts) + (f"; {len(reasons) - 3} other reasons" if len(reasons) > 3 else "")
+    if coverage.refused:
+        yield "refused", len(coverage.refused), "calls that the provider did not answer"
+    if coverage.gaps:
+        yield "gaps", len(coverage.gaps), "could not be read; see the problems above"
+
+
+def _deltas(findings: Iterable[Finding]) -> str:
+    found = Counter(finding.delta for finding in findings if finding.delta)
+    return f" ({', '.join(f'{found[delta]} {delta}' for delta in ('new', 'unchanged', 'moved') if found[delta])})" if found else ""
+
+
+def _most(rules: Iterable[str]) -> str:
+    found = Counter(rules).most_common()
+    found.sort(key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{rule}{f' {number}x' if number > 1 else ''}" for rule, number in found[:3])
+    return named + (f" and {plural(len(found) - 3, 'other rule')}" if len(found) > 3 else "")
+
+
+def _verdict(report: Report, options: Options, terminal: Terminal) -> Iterator[str]:
+    found = verdict(report, options.exit_code)
+    color = {"PASS": "1;32", "NOTHING": "1;33", "INCOMPLETE": "1;33"}.get(found.word, "1;31")
+    lines = terminal.wrap(found.text, len(found.word) + 2)
+    yield f"{terminal.paint(found.word, color)}  {lines[0]}"
+    yield from (f"{'':<{len(found.word) + 2}}{line}" for line in lines[1:])

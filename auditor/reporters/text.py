@@ -1,0 +1,174 @@
+"""The report as text for people: each fault with its source, why it matters and what to do, then the numbers and the verdict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from auditor.model.finding import Absent, Change, Code, DriftDetail, Evidence, Finding, Live
+from auditor.model.report import Report
+from auditor.model.rule import Page, Rule
+from auditor.reporters import Options
+from auditor.reporters.parts.closing import closing
+from auditor.reporters.parts.entries import Entry, by_file, entries, shown_path, shown_place, subject
+from auditor.reporters.parts.printable import ascii_only, crop, one_line, printable, width
+from auditor.reporters.parts.prose import gist, plain
+from auditor.reporters.parts.snippet import Line, Snippets
+from auditor.reporters.parts.summary import plural
+from auditor.reporters.parts.terminal import Terminal
+
+NAME = "text"
+MEDIA_TYPE = "text/plain"
+
+_INDENT = 10
+_LABEL = 12
+_INSTANCES = 5
+
+
+def render(report: Report, options: Options) -> str:
+    """The report as text."""
+    text = "\n".join(_Writer(report, options).lines()) + "\n"
+    return text if options.unicode else ascii_only(text)
+
+
+class _Writer:
+    def __init__(self, report: Report, options: Options) -> None:
+        self.report = report
+        self.options = options
+        self.terminal = Terminal(options.color, options.unicode, max(options.width, 40))
+        self.snippets = Snippets(report.texts)
+        self.rules = {rule.id: rule for rule in report.rules}
+
+    def lines(self) -> Iterator[str]:
+        for file, found in by_file(entries(self.report.findings)):
+            title = one_line(shown_path(self.options.prefix, file)) or "(no file)"
+            yield f"{self.terminal.paint(title, '1;4')} {self.terminal.dim(f'({len(found)})')}"
+            yield ""
+            for entry in found:
+                yield from self.entry(entry)
+                yield ""
+        yield from closing(self.report, self.options, self.terminal)
+
+    # -- one entry
+
+    def entry(self, entry: Entry) -> Iterator[str]:
+        finding, terminal = entry.finding, self.terminal
+        tag = f"{str(finding.severity).upper():<8}"
+        state = {"new": " (new)", "unchanged": " (known)", "moved": " (known, moved)"}.get(finding.delta, "")
+        first, *more = terminal.wrap(one_line(finding.message) + state, _INDENT)
+        yield f"{terminal.severity(finding.severity, tag)}  {terminal.bold(first)}"
+        yield from (f"{'':<{_INDENT}}{terminal.bold(line)}" for line in more)
+        place = one_line(shown_place(self.options.prefix, finding.span))
+        head = f"{'':<{_INDENT}}{terminal.paint(place, '36')}{'  ' if place else ''}{terminal.dim(finding.rule)}"
+        yield head + ("" if finding.confidence == 2 else terminal.dim(f"  ({finding.confidence})"))
+        yield from self.row("resource", self.instances(entry))
+        yield from self.snippet(self.snippets.of(finding))
+        for label, text in self.details(finding):
+            yield from self.row(label, text)
+
+    def instances(self, entry: Entry) -> str:
+        names, attribute = entry.instances, entry.finding.attribute
+        if len(names) == 1:
+            return subject(names[0], attribute)
+        shown = names if self.options.verbose else names[:_INSTANCES]
+        more = f" and {len(names) - len(shown)} more (-v shows all)" if len(shown) < len(names) else ""
+        return f"{plural(len(names), 'instance')}: {', '.join(shown)}{more}"
+
+    def row(self, label: str, text: str) -> Iterator[str]:
+        if not text:
+            return
+        first, *more = self.terminal.wrap(one_line(text), _INDENT + _LABEL)
+        yield f"{'':<{_INDENT}}{self.terminal.dim(f'{label:<{_LABEL}}')}{first}"
+        yield from (f"{'':<{_INDENT + _LABEL}}{line}" for line in more)
+
+    def snippet(self, lines: tuple[Line, ...]) -> Iterator[str]:
+        if not lines:
+            return
+        terminal = self.terminal
+        digits = len(str(lines[-1].number))
+        room = max(terminal.columns - _INDENT - digits - 5, 20)
+        yield ""
+        for line in lines:
+            pointer = terminal.paint(">", "31") if line.inside else " "
+            cut = max(0, line.start - 8) if width(line.text) > room and line.start > room // 2 else 0
+            text = (terminal.ellipsis if cut else "") + line.text[cut:]
+            shown = crop(text, room, terminal.ellipsis)
+            yield f"{'':<{_INDENT - 2}}{pointer} {terminal.dim(f'{line.number:>{digits}} {terminal.bar}')} {shown}".rstrip()
+            if line.end > line.start:
+                before = width(line.text[cut : line.start]) + (len(terminal.ellipsis) if cut else 0)
+                marks = "^" * max(1, min(width(line.text[line.start : line.end]), room - before))
+                yield f"{'':<{_INDENT + digits}} {terminal.dim(terminal.bar)} {'':<{before}}{terminal.paint(marks, '1;31')}"
+        yield ""
+
+    def details(self, finding: Finding) -> Iterator[tuple[str, str]]:
+        yield "expected", finding.expected
+        yield "actual", finding.actual
+        if finding.drift:
+            yield from _drift(finding.drift)
+        arrow = f" {self.terminal.arrow} "
+        yield "via", arrow.join(shown_place(self.options.prefix, span) for span in finding.chain)
+        if finding.blame:
+            yield "changed", shown_place(self.options.prefix, finding.blame)
+        if finding.sources != ("auditor",):
+            yield "found by", ", ".join(finding.sources)
+        rule = self.rules.get(finding.rule)
+        if self.options.verbose:
+            yield from self.background(finding)
+        if rule is not None:
+            yield from self.advice(rule)
+
+    def advice(self, rule: Rule) -> Iterator[tuple[str, str]]:
+        page: Page = rule.page
+        yield "why", gist(page.section("Why it matters"))
+        if self.options.verbose:
+            for label, title in (("fix", "Fix now"), ("workaround", "Workaround"), ("prevent", "Prevent"), ("validate", "Validate")):
+                for number, line in enumerate(plain(page.section(title)).splitlines()):
+                    yield "" if number else label, line
+        else:
+            yield "fix", gist(page.section("Fix now"), 2)
+        yield "more", f"auditor explain {rule.id}"
+
+    def background(self, finding: Finding) -> Iterator[tuple[str, str]]:
+        """What a root-cause analysis asks for."""
+        prefix = self.options.prefix
+        for number, why in enumerate(finding.whys, 1):
+            proof = f"[{_evidence(why.evidence, prefix)}]" if why.evidence else "(assumed)"
+            yield "whys" if number == 1 else "", f"{number}. {why.text} {proof}"
+        for number, evidence in enumerate(finding.evidence):
+            yield "" if number else "evidence", _evidence(evidence, prefix)
+        for number, span in enumerate(finding.related):
+            yield "" if number else "related", shown_place(prefix, span)
+        if finding.blast:
+            yield "blast", f"{plural(len(finding.blast), 'resource')} depend{'s' if len(finding.blast) == 1 else ''} on it"
+            arrow = f" {self.terminal.arrow} "
+            yield from (("", f"{arrow.join(one.path) or one.resource}  ({shown_place(prefix, one.span)})") for one in finding.blast)
+        if finding.change:
+            yield "last change", _evidence(finding.change, prefix)
+        yield "id", finding.fingerprint
+
+
+def _drift(drift: DriftDetail) -> Iterator[tuple[str, str]]:
+    yield "drift", f"{drift.classification}{f' at {drift.path}' if drift.path else ''}"
+    for facet, value in drift.values.items():
+        yield facet, _words(value)
+    by = drift.changed_by
+    if by.who or by.when or by.how:
+        yield "changed by", " ".join(part for part in (by.who or "somebody", by.when, by.how, f"(confidence: {by.confidence})") if part)
+
+
+def _words(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _evidence(evidence: Evidence, prefix: str) -> str:
+    place = shown_place(prefix, evidence.span)
+    match evidence:
+        case Code(text=text):
+            return f"{place}: {text}"
+        case Live(call=call, value=value, time=time):
+            return f"{call or place}{f' at {time.isoformat()}' if time else ''}: {value}"
+        case Change(ref=ref, who=who, when=when, summary=summary):
+            return f"{ref[:12]} by {who}, {when.date().isoformat()}: {printable(summary)}"
+        case Absent(searched=searched, what=what):
+            return f"{place}: {f'no {what} in ' if what else ''}{searched}"

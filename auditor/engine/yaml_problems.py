@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 import yaml
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import ValidationError
 
 from auditor.engine.declarative import Requirement
 from auditor.engine.operators import OPERATORS
@@ -43,11 +43,11 @@ def explain(file: str, text: str, data: Any) -> list[Diagnostic]:
 def _innermost(error: ValidationError) -> ValidationError:
     """Of a value that fits none of several shapes, the complaint of the shape that it is nearest to."""
     while error.context:
-        inner = best_match(error.context)
-        if inner is None:
-            break
-        error = inner
+        error = max(error.context, key=lambda inner: (len(inner.absolute_path), _FAR.get(str(inner.validator), 2)))
     return error
+
+
+_FAR = {"type": 0, "enum": 1}
 
 
 def _explain(error: ValidationError) -> Iterator[tuple[list[str | int], str]]:
@@ -78,7 +78,7 @@ def _explain(error: ValidationError) -> Iterator[tuple[list[str | int], str]]:
 
 
 def _where(path: Sequence[str | int]) -> str:
-    return f"{path[-1]}: " if path else ""
+    return next((f"{step}: " for step in reversed(path) if isinstance(step, str)), "")
 
 
 def _uncompilable(data: dict[str, Any]) -> Iterator[tuple[list[str | int], str]]:

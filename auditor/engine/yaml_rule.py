@@ -26,7 +26,7 @@ _ALL = frozenset(Facet)
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Invalid(Exception):
+class Invalid(Exception):
     """Something does not have the declared shape; the schema says what."""
 
 
@@ -44,25 +44,26 @@ def load(rule_id: str, path: Path) -> Rule:
         raise RuleFileError(problem(file, content.count(b"\n", 0, error.start) + 1, 1, "is not UTF-8 text")) from error
     try:
         data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both are safe loaders
-        return _rule(rule_id, path, text, data)
+        return from_data(rule_id, path, text, data)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise RuleFileError(problem(file, line, column, f"not YAML: {error.problem or error.context}")) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise RuleFileError(problem(file, 1, 1, f"not YAML: {error}")) from error
-    except _Invalid:
+    except Invalid:
         raise RuleFileError(*yaml_problems.explain(file, text, data)) from None
 
 
-def _rule(rule_id: str, path: Path, text: str, data: Any) -> Rule:
+def from_data(rule_id: str, path: Path, text: str, data: Any) -> Rule:
+    """The rule of a YAML document; `text` is its source. Raises `Invalid`, without a reason."""
     if not isinstance(data, dict) or not data.keys() <= _READERS.keys() or not data.keys() >= _NEEDED:
-        raise _Invalid
+        raise Invalid
     it = {key: _READERS[key](value) for key, value in data.items()}
     try:
         check = compile_check(it["require"], it.get("when", {}), it["message"])
     except (ValueError, re.error):
-        raise _Invalid from None
+        raise Invalid from None
     return Rule(
         id=rule_id,
         severity=it["severity"],
@@ -91,7 +92,7 @@ def _page(docs: str, text: str) -> Page:
 def _one_of(names: Mapping[str, Any]) -> Callable[[Any], Any]:
     def read(value: Any) -> Any:
         if not isinstance(value, str) or value not in names:
-            raise _Invalid
+            raise Invalid
         return names[value]
 
     return read
@@ -99,33 +100,33 @@ def _one_of(names: Mapping[str, Any]) -> Callable[[Any], Any]:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value:
-        raise _Invalid
+        raise Invalid
     return value
 
 
 def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise _Invalid
+        raise Invalid
     return tuple(_text(item) for item in value)
 
 
 def _words(value: Any) -> tuple[str, ...]:
     words = value.split() if isinstance(value, str) else _texts(value)
     if not words or any(re.search(r"\s", word) for word in words):
-        raise _Invalid
+        raise Invalid
     return tuple(words)
 
 
 def _facets(value: Any) -> frozenset[Facet]:
     found = frozenset(_one_of({str(facet): facet for facet in Facet})(item) for item in _texts(value))
     if not found or len(found) < len(value):
-        raise _Invalid
+        raise Invalid
     return found
 
 
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise _Invalid
+        raise Invalid
     return value
 
 
@@ -133,18 +134,18 @@ def _path(value: Any) -> str:
     try:
         split(_text(value))
     except ValueError:
-        raise _Invalid from None
+        raise Invalid from None
     return str(value)
 
 
 def _scalar(value: Any) -> None:
     if not isinstance(value, (str, int, float, bool)):
-        raise _Invalid
+        raise Invalid
 
 
 def _scalars(value: Any) -> None:
     if not isinstance(value, list) or not value:
-        raise _Invalid
+        raise Invalid
     for item in value:
         _scalar(item)
 
@@ -155,7 +156,7 @@ def _either(value: Any) -> None:
 
 def _number(value: Any) -> None:
     if not isinstance(value, (int, float)) or isinstance(value, bool):
-        raise _Invalid
+        raise Invalid
 
 
 _WANTED: Mapping[str, Callable[[Any], Any]] = {
@@ -175,13 +176,13 @@ _WANTED: Mapping[str, Callable[[Any], Any]] = {
 
 def _table(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict) or not value:
-        raise _Invalid
+        raise Invalid
     for path, test in value.items():
         _path(path)
         if test in ("present", "absent"):
             continue
         if not isinstance(test, dict) or not test.keys() - {"default"} or not test.keys() <= _WANTED.keys():
-            raise _Invalid
+            raise Invalid
         for operator, wanted in test.items():
             _WANTED[operator](wanted)
     return value

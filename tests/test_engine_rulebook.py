@@ -84,8 +84,8 @@ def test_yaml_fields(tmp_path: Path) -> None:
     file = write(tmp_path, "a/b.yaml", dump(data))
     (rule,) = rulebook.load(tmp_path)
     assert (rule.severity, rule.confidence, rule.profile) == (Severity.HIGH, Confidence.FIRM, Profile.GATE)
-    assert (rule.kinds, rule.each, rule.aliases) == ({"aws_x", "aws_y"}, "ingress", ("CKV_AWS_1", "AVD-AWS-0001"))
-    assert (rule.facets, rule.enabled, rule.symptoms) == ({Facet.WRITTEN, Facet.PLANNED}, False, ("timed? out",))
+    assert (rule.kinds, rule.each, rule.aliases) == (frozenset({"aws_x", "aws_y"}), "ingress", ("CKV_AWS_1", "AVD-AWS-0001"))
+    assert (rule.facets, rule.enabled, rule.symptoms) == (frozenset({Facet.WRITTEN, Facet.PLANNED}), False, ("timed? out",))
     assert (rule.source, rule.summary) == (str(file), "Something is wrong.")
 
 
@@ -252,7 +252,7 @@ def test_installed_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     package = types.ModuleType("their_rules")
     package.__path__ = [str(tmp_path / "package")]
     monkeypatch.setitem(sys.modules, "their_rules", package)
-    monkeypatch.setitem(sys.modules, "their_paths", types.SimpleNamespace(RULES=tmp_path / "folder"))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "their_paths", types.SimpleNamespace(RULES=tmp_path / "folder"))
     points = [
         importlib.metadata.EntryPoint("b", "their_paths:RULES", rulebook.ENTRY_POINTS),
         importlib.metadata.EntryPoint("a", "their_rules", rulebook.ENTRY_POINTS),

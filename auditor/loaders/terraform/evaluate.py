@@ -33,6 +33,7 @@ from auditor.loaders.terraform.language.tree import (
     Unary,
 )
 from auditor.loaders.terraform.operators import binary, unary
+from auditor.loaders.terraform.partial_json import partial_tree
 from auditor.loaders.terraform.types import (
     BOOL,
     DYNAMIC,
@@ -375,30 +376,33 @@ def _template(it: Template, scope: Scope) -> Typed:
 
 
 def _join(parts: Iterable[str | Expression], scope: Scope, it: Expression) -> Typed:
-    texts: list[str] = []
+    pieces: list[str | Typed] = []
     marks = UNMARKED
     first: Typed | None = None
     for part in parts:
         if isinstance(part, str):
-            if first is None:
-                texts.append(part)
+            pieces.append(part)
             continue
         value = evaluate(part, scope)
         if value.marks is not UNMARKED:
             marks = value.marks if marks is UNMARKED else marks | value.marks
         data = value.data
         if isinstance(data, Unknown):
-            if first is None:
-                first = value
-                texts.append(data.prefix)
+            first = value if first is None else first
+            pieces.append(value)
         elif data is None:
             raise EvaluationError("the expression result is null; cannot include a null value in a string template", part)
-        elif first is None:
-            texts.append(data if isinstance(data, str) else _text(value, part))
-    if first is not None:
-        assert isinstance(first.data, Unknown)
-        return Typed(Unknown(first.data.reason, False, prefix="".join(texts)), STRING, it, marks)
-    return Typed("".join(texts), None, it, marks)
+        else:
+            pieces.append(data if isinstance(data, str) else _text(value, part))
+    if first is None:
+        return Typed("".join(pieces), None, it, marks)  # type: ignore[arg-type]
+    known: list[str] = []
+    for piece in pieces:
+        if not isinstance(piece, str):
+            known.append(piece.data.prefix)
+            break
+        known.append(piece)
+    return Typed(Unknown(first.data.reason, nullable=False, prefix="".join(known), tree=partial_tree(pieces, it)), STRING, it, marks)
 
 
 def _text(value: Typed, part: Expression) -> str:

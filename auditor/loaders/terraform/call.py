@@ -82,7 +82,11 @@ class Call:
     place: Place
 
     def value(self, data: Any, type_: Type | None = None, marks: Marks = UNMARKED) -> Typed:
-        """A result that was made here."""
+        """A result that was made here; text is brought into the composed form that terraform keeps."""
+        if isinstance(data, str) and not data.isascii():
+            from unicodedata import normalize
+
+            data = normalize("NFC", data)
         return Typed(data, type_, self.place, marks)
 
     def unknown(self, because: Typed | Unknown, marks: Marks = UNMARKED, **known: Any) -> Typed:

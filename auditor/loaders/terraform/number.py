@@ -44,9 +44,9 @@ def precision(number: Number) -> int:
     return number.precision if isinstance(number, (Whole, Ratio)) else PRECISION
 
 
-def counted(number: int) -> int:
-    """A number that terraform made by counting: 64 bits."""
-    return _tagged(number, 64)
+def from_int(number: int) -> int:
+    """A number that terraform computed as an integer: 64 bits, or as many as it needs."""
+    return _tagged(number, max(64, number.bit_length()))
 
 
 def from_float(number: float) -> Number:

@@ -14,11 +14,11 @@ from auditor.model.report import Report
 from auditor.model.span import Span
 from auditor.reporters import Options
 from auditor.reporters.parts import document
-from auditor.reporters.parts.entries import Entry, entries, shown_path, subject
+from auditor.reporters.parts.entries import Entry, entries, shown_path
 from auditor.reporters.parts.json_lines import dump, listing
 from auditor.reporters.parts.redacted import redacted_diagnostic, redacted_skip
 from auditor.reporters.parts.sarif_rule import LEVELS, PROBLEM_LEVELS, descriptor
-from auditor.reporters.parts.summary import plural, problems, verdict
+from auditor.reporters.parts.summary import problems, verdict
 
 NAME = "sarif"
 MEDIA_TYPE = "application/sarif+json"
@@ -27,6 +27,10 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 FINGERPRINT = "auditorFingerprint/v1"
 
 _STATES = {"new": "new", "unchanged": "unchanged", "moved": "updated", "fixed": "absent"}
+_KEPT = (
+    *("severity", "confidence", "facets", "kind", "root", "attribute", "expected", "actual", "aliases", "sources", "delta", "drift"),
+    *("whys", "evidence", "blast_radius", "change"),
+)
 _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 
 
@@ -164,9 +168,7 @@ def _logical(entry: Entry) -> list[dict[str, str]]:
 
 
 def _message(entry: Entry) -> str:
-    finding, names = entry.finding, entry.instances
-    more = f" and {plural(len(names) - 1, 'more instance')}" if len(names) > 1 else ""
-    return f"{finding.message} ({subject(names[0], finding.attribute)}{more})"
+    return f"{entry.finding.message} ({entry.about})"
 
 
 def _text(text: str) -> str:
@@ -178,8 +180,7 @@ def _properties(entry: Entry) -> dict[str, Any]:
     """What a root-cause analysis needs and SARIF has no place for."""
     finding = entry.finding
     whole = document.finding(finding)
-    keys = ("severity", "confidence", "facets", "kind", "root", "attribute", "expected", "actual", "whys", "evidence", "blast_radius", "change")
-    found = {key: whole[key] for key in (*keys, "sources", "aliases")} | {key: whole[key] for key in ("drift", "delta") if key in whole}
+    found = {key: whole[key] for key in _KEPT if key in whole}
     if len(entry.findings) > 1:
         found["fingerprints"] = [one.fingerprint for one in entry.findings]
     return found
@@ -187,4 +188,5 @@ def _properties(entry: Entry) -> dict[str, Any]:
 
 def _order(entry: Entry) -> tuple[object, ...]:
     finding = entry.finding
-    return finding.span, finding.rule, finding.outcome, finding.delta, finding.root, finding.resource, finding.attribute, finding.fingerprint
+    about = (finding.root, finding.resource, finding.attribute)
+    return finding.span, finding.rule, finding.outcome, finding.delta, about, finding.fingerprint

@@ -28,11 +28,13 @@ _INSTANCES = 5
 
 def render(report: Report, options: Options) -> str:
     """The report as text."""
-    text = "\n".join(_Writer(report, options).lines()) + "\n"
+    text = "\n".join(Writer(report, options).lines()) + "\n"
     return text if options.unicode else ascii_only(text)
 
 
-class _Writer:
+class Writer:
+    """Writes entries as text; other formats quote them."""
+
     def __init__(self, report: Report, options: Options) -> None:
         self.report = report
         self.options = options
@@ -41,6 +43,7 @@ class _Writer:
         self.rules = {rule.id: rule for rule in report.rules}
 
     def lines(self) -> Iterator[str]:
+        """The whole report."""
         for file, found in by_file(entries(self.report.findings)):
             title = one_line(shown_path(self.options.prefix, file)) or "(no file)"
             yield f"{self.terminal.paint(title, '1;4')} {self.terminal.dim(f'({len(found)})')}"
@@ -53,6 +56,7 @@ class _Writer:
     # -- one entry
 
     def entry(self, entry: Entry) -> Iterator[str]:
+        """One fault: what, where, the source, and what to do."""
         finding, terminal = entry.finding, self.terminal
         tag = f"{str(finding.severity).upper():<8}"
         state = {"new": " (new)", "unchanged": " (known)", "moved": " (known, moved)"}.get(finding.delta, "")
@@ -62,12 +66,12 @@ class _Writer:
         place = one_line(shown_place(self.options.prefix, finding.span))
         head = f"{'':<{_INDENT}}{terminal.paint(place, '36')}{'  ' if place else ''}{terminal.dim(finding.rule)}"
         yield head + ("" if finding.confidence == 2 else terminal.dim(f"  ({finding.confidence})"))
-        yield from self.row("resource", self.instances(entry))
-        yield from self.snippet(self.snippets.of(finding))
-        for label, text in self.details(finding):
-            yield from self.row(label, text)
+        yield from self._row("resource", self._instances(entry))
+        yield from self._snippet(self.snippets.of(finding))
+        for label, text in self._details(finding):
+            yield from self._row(label, text)
 
-    def instances(self, entry: Entry) -> str:
+    def _instances(self, entry: Entry) -> str:
         names, attribute = entry.instances, entry.finding.attribute
         if len(names) == 1:
             return subject(names[0], attribute)
@@ -75,14 +79,14 @@ class _Writer:
         more = f" and {len(names) - len(shown)} more (-v shows all)" if len(shown) < len(names) else ""
         return f"{plural(len(names), 'instance')}: {', '.join(shown)}{more}"
 
-    def row(self, label: str, text: str) -> Iterator[str]:
+    def _row(self, label: str, text: str) -> Iterator[str]:
         if not text:
             return
         first, *more = self.terminal.wrap(one_line(text), _INDENT + _LABEL)
         yield f"{'':<{_INDENT}}{self.terminal.dim(f'{label:<{_LABEL}}')}{first}"
         yield from (f"{'':<{_INDENT + _LABEL}}{line}" for line in more)
 
-    def snippet(self, lines: tuple[Line, ...]) -> Iterator[str]:
+    def _snippet(self, lines: tuple[Line, ...]) -> Iterator[str]:
         if not lines:
             return
         terminal = self.terminal
@@ -101,7 +105,7 @@ class _Writer:
                 yield f"{'':<{_INDENT + digits}} {terminal.dim(terminal.bar)} {'':<{before}}{terminal.paint(marks, '1;31')}"
         yield ""
 
-    def details(self, finding: Finding) -> Iterator[tuple[str, str]]:
+    def _details(self, finding: Finding) -> Iterator[tuple[str, str]]:
         yield "expected", finding.expected
         yield "actual", finding.actual
         if finding.drift:
@@ -114,11 +118,11 @@ class _Writer:
             yield "found by", ", ".join(finding.sources)
         rule = self.rules.get(finding.rule)
         if self.options.verbose:
-            yield from self.background(finding)
+            yield from self._background(finding)
         if rule is not None:
-            yield from self.advice(rule)
+            yield from self._advice(rule)
 
-    def advice(self, rule: Rule) -> Iterator[tuple[str, str]]:
+    def _advice(self, rule: Rule) -> Iterator[tuple[str, str]]:
         page: Page = rule.page
         yield "why", gist(page.section("Why it matters"))
         if self.options.verbose:
@@ -129,7 +133,7 @@ class _Writer:
             yield "fix", gist(page.section("Fix now"), 2)
         yield "more", f"auditor explain {rule.id}"
 
-    def background(self, finding: Finding) -> Iterator[tuple[str, str]]:
+    def _background(self, finding: Finding) -> Iterator[tuple[str, str]]:
         """What a root-cause analysis asks for."""
         prefix = self.options.prefix
         for number, why in enumerate(finding.whys, 1):

@@ -9,7 +9,7 @@ from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.finding import Finding
 from auditor.model.report import Report, Skip
 from auditor.reporters import Options
-from auditor.reporters.parts.entries import Entry, entries, shown_path, shown_place, subject
+from auditor.reporters.parts.entries import Entry, entries, shown_path, shown_place
 from auditor.reporters.parts.printable import one_line
 from auditor.reporters.parts.redacted import redacted_diagnostic, redacted_skip
 from auditor.reporters.parts.summary import counts, plural, problems, skipped_reasons, verdict
@@ -51,10 +51,8 @@ def _listed(terminal: Terminal, options: Options, title: str, lines: list[str]) 
 
 def _line(entry: Entry, options: Options) -> str:
     finding = entry.finding
-    about = subject(finding.resource, finding.attribute)
-    more = f" and {plural(len(entry.instances) - 1, 'more instance')}" if len(entry.instances) > 1 else ""
     place = shown_place(options.prefix, finding.span)
-    return one_line(f"{f'{place}: ' if place else ''}{finding.rule}: {about}{more}: {finding.message}")
+    return one_line(f"{f'{place}: ' if place else ''}{finding.rule}: {entry.about}: {finding.message}")
 
 
 def _suppressed(entry: Entry, options: Options) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from auditor.model.finding import Finding
 from auditor.model.span import Span
 from auditor.reporters.parts.redacted import redacted
+from auditor.reporters.parts.summary import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ class Entry:
                 name = subject(address, finding.attribute) if attributes else address
                 found[f"{name} (root {finding.root})" if roots else name] = None
         return tuple(found)
+
+    @property
+    def about(self) -> str:
+        """What the entry is about, in a few words."""
+        names = self.instances
+        more = f" and {plural(len(names) - 1, 'more instance')}" if len(names) > 1 else ""
+        return f"{subject(names[0], self.finding.attribute)}{more}"
 
 
 def entries(findings: Iterable[Finding]) -> tuple[Entry, ...]:

@@ -52,7 +52,7 @@ def planned(folder: Path) -> dict[str, Any]:
         after, unknown = change["change"]["after"], change["change"]["after_unknown"]
         found[change["address"]] = overlay(after, unknown).get("input")
     for name, change in plan.get("output_changes", {}).items():
-        found[f"output.{name}"] = overlay(change["after"], change["after_unknown"])
+        found[f"output.{name}"] = overlay(change.get("after"), change["after_unknown"])
     return found
 
 

@@ -15,7 +15,7 @@ from auditor.loaders.terraform.inputs import read_inputs
 from auditor.loaders.terraform.instance import Instance, Tree
 from auditor.loaders.terraform.resources import resources_of
 from auditor.model.node import Node
-from auditor.model.value import plain
+from auditor.model.value import Value, plain
 
 NAME = "terraform"
 LANGUAGES = frozenset({"hcl", "terraform", "tf"})
@@ -95,6 +95,8 @@ def load(files: Files, settings: Settings, reader: _Reader, folder: str) -> Load
     instance = read_root(files, settings, reader, folder)
     tree = instance.tree
     resources = tuple(resources_of(instance))
+    for resource in resources:
+        _evaluate_all(resource.body.value_)
     modules = {inner.module.folder: inner.module for inner in instance.walk()}
     for module in modules.values():
         for diagnostic in module.diagnostics:
@@ -110,6 +112,17 @@ def load(files: Files, settings: Settings, reader: _Reader, folder: str) -> Load
         blocks=tuple(_blocks(modules.values(), {comment.file for comment in comments})),
         outputs=_Outputs(instance),
     )
+
+
+def _evaluate_all(value: Value) -> None:
+    """Read everything below a value, so that every error is known when the unit is loaded."""
+    data = value.data
+    if isinstance(data, dict):
+        for item in data.values():
+            _evaluate_all(item)
+    elif isinstance(data, list):
+        for item in data:
+            _evaluate_all(item)
 
 
 def read_root(files: Files, settings: Settings, reader: _Reader, folder: str) -> Instance:

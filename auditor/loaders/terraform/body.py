@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,7 +11,7 @@ from auditor.loaders.terraform.evaluate import Scope, elements, evaluate, marked
 from auditor.loaders.terraform.language.tree import Attribute, Block, Body, Expression
 from auditor.loaders.terraform.types import EvaluationError, ObjectType, Type, Typed
 from auditor.loaders.terraform_schema import Schema
-from auditor.model.value import LazyTable, Marks, Place, Unknown
+from auditor.model.value import LazyTable, Marks, Place, Unknown, Value
 
 META = frozenset({"count", "for_each", "provider", "providers", "depends_on", "lifecycle", "provisioner", "connection"})
 SENSITIVE = Marks(sensitive=True)
@@ -153,17 +153,29 @@ def _any_number(reason: str, block: Block, marks: Marks | None = None) -> Typed:
 
 
 class ReferenceTable(LazyTable):
-    """What other expressions see of a resource: what is declared, and unknowns for what the provider computes."""
+    """What other expressions see of a resource: what is declared, and unknowns for what the provider computes.
+
+    `absent` gives the value of a name that is not listed, None when there can be no such attribute.
+    """
 
     __slots__ = ("_absent",)
 
-    def __init__(self, names: Any, make: Callable[[str], Typed], absent: Callable[[str], Typed | None]) -> None:
+    def __init__(self, names: Iterable[str], make: Callable[[str], Typed], absent: Callable[[str], Typed | None]) -> None:
         super().__init__(names, make)
         self._absent = absent
 
+    def __missing__(self, key: str) -> Value:
+        if super().__contains__(key):
+            return super().__missing__(key)
+        found = self._absent(key)
+        if found is None:
+            raise KeyError(key)
+        dict.__setitem__(self, key, found)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or (isinstance(key, str) and self._absent(key) is not None)
+
     def get(self, key: str, default: Any = None) -> Any:
         """The entry; of what is not declared, what the provider's schema says of it."""
-        if key in self:
-            return self[key]
-        found = self._absent(key)
-        return default if found is None else found
+        return self[key] if key in self else default

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.loaders.terraform.evaluate import Scope, evaluate
-from auditor.loaders.terraform.language.tree import Call, Expression, Literal, ObjectOf, Parentheses, Reference, TupleOf
+from auditor.loaders.terraform.language.tree import Call, Expression, Literal, ObjectOf, Parentheses, Reference, Template, TupleOf
 from auditor.loaders.terraform.types import (
     BOOL,
     DYNAMIC,
@@ -27,6 +27,8 @@ def read_constraint(expression: Expression, scope: Scope) -> Type:
     """The type that a constraint names, `DYNAMIC` for `any`; raises `EvaluationError`."""
     match expression:
         case Parentheses(inner=inner):
+            return read_constraint(inner, scope)
+        case Template(wrap=True, parts=(inner,)) if not isinstance(inner, str):
             return read_constraint(inner, scope)
         case Reference(name=name, steps=()) if name in _WORDS:
             return _WORDS[name]

@@ -102,4 +102,6 @@ def suffix(key: Key) -> str:
         return ""
     if isinstance(key, int):
         return f"[{key}]"
-    return "[*]" if key == "*" else f"[{json.dumps(key, ensure_ascii=False)}]"
+    if key == "*":
+        return "[*]"
+    return f"[{json.dumps(key, ensure_ascii=False)}]".replace("${", "$${").replace("%{", "%%{")

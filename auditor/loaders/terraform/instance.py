@@ -20,7 +20,7 @@ from auditor.loaders.terraform.inputs import Input
 from auditor.loaders.terraform.language.tree import Block, Expression, ObjectOf, Reference
 from auditor.loaders.terraform.roots import ROOTS
 from auditor.loaders.terraform.types import EvaluationError, Type, Typed
-from auditor.loaders.terraform_schema import resource_schema
+from auditor.loaders.terraform_schema import Schema, resource_schema
 from auditor.model.address import Address
 from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.span import Span
@@ -212,10 +212,13 @@ class Instance:
 
         def make(attribute: str) -> Typed:
             table: Any = self.body(mode, type_, name, index).data
-            return marked(table[attribute], Marks((Ref(address, attribute),)))
+            value: Typed | None = table[attribute] if attribute in table else None
+            if value is None or (value.data is None and _computed(schema, attribute)):
+                value = absent(attribute)
+                assert value is not None
+            return marked(value, Marks((Ref(address, attribute),)))
 
         def absent(attribute: str) -> Typed | None:
-            place = block
             if schema is not None:
                 known = attribute in schema.attributes or attribute in schema.blocks
                 if not known:
@@ -224,9 +227,11 @@ class Instance:
                 reason = f"{address} is read from the cloud"
             else:
                 reason = f"{address}.{attribute} is known only after the apply"
-            nullable = schema is not None and attribute in schema.attributes and not schema.attributes[attribute].computed
-            return Typed(Unknown(reason, nullable), Shape(schema).type(attribute), place, Marks((Ref(address, attribute),)))
+            nullable = schema is not None and attribute in schema.attributes and not _computed(schema, attribute)
+            return Typed(Unknown(reason, nullable), Shape(schema).type(attribute), block, Marks((Ref(address, attribute),)))
 
+        if schema is not None:
+            declared.update(dict.fromkeys((*schema.attributes, *schema.blocks)))
         return Typed(ReferenceTable(declared, make, absent), None, block)
 
     def path(self, name: str) -> str:
@@ -383,3 +388,8 @@ class Caller:
     block: Block
     scope: Scope
     doubt: str
+
+
+def _computed(schema: Schema | None, attribute: str) -> bool:
+    """Whether the provider fills in an attribute that the code leaves out."""
+    return schema is not None and attribute in schema.attributes and schema.attributes[attribute].computed

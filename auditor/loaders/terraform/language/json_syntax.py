@@ -15,6 +15,7 @@ from auditor.loaders.terraform.language.tree import (
     Block,
     Body,
     Broken,
+    Excerpt,
     Expression,
     Literal,
     ObjectOf,
@@ -48,7 +49,8 @@ _NESTED: dict[str, frozenset[str]] = {
     "": frozenset({"lifecycle", "provisioner", "connection", "dynamic"}),
 }
 _INNER_LABELS = {"backend": 1, "provisioner": 1, "dynamic": 1}
-_REFERENCES = frozenset({"depends_on", "ignore_changes", "provider", "providers", "type", "from", "to", "replace_triggered_by"})
+_REFERENCES = frozenset({"depends_on", "ignore_changes", "provider", "providers", "replace_triggered_by"})
+_MORE_REFERENCES = {"variable": {"type"}, "moved": {"from", "to"}, "import": {"to"}, "removed": {"from"}}
 
 
 def parse_json_body(source: Source) -> tuple[Body, list[Diagnostic]]:
@@ -130,7 +132,7 @@ class _Reader:
                 body.blocks += self.blocks(key, item, here, _INNER_LABELS.get(key, 0))
             else:
                 start, end = self.range(here)
-                body.attributes[key] = Attribute(self.source, start, end, key, self.value(item, here, bare=key in _REFERENCES))
+                body.attributes[key] = Attribute(self.source, start, end, key, self.value(item, here, bare=key in _REFERENCES or key in _MORE_REFERENCES.get(type_, ())))
         return body
 
     def value(self, data: Any, path: tuple[str | int, ...], *, bare: bool = False) -> Expression:
@@ -152,9 +154,9 @@ class _Reader:
         """A text is a template; where Terraform wants a reference, it is an expression."""
         start, end = self.range(path)
         if bare:
-            expression, problems = parse_expression(Source(self.source.path, text))
+            expression, problems = parse_expression(Excerpt(self.source, start + 1, text))
         elif self.templates and ("${" in text or "%{" in text):
-            expression, problems = parse_template(Source(self.source.path, text))
+            expression, problems = parse_template(Excerpt(self.source, start + 1, text))
         else:
             literal = Literal(self.source, start, end, Typed(text))
             literal.value.place = literal

@@ -37,6 +37,21 @@ class Source:
         return Span(self.path, *self.position(start), *self.position(end))
 
 
+class Excerpt(Source):
+    """A text inside another source that is read as a source of its own: the texts of the JSON syntax."""
+
+    __slots__ = ("_offset", "_whole")
+
+    def __init__(self, whole: Source, offset: int, text: str) -> None:
+        super().__init__(whole.path, text)
+        self._whole = whole
+        self._offset = offset
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The position in the whole file; exact as long as no escape sequence stands before it."""
+        return self._whole.position(min(self._offset + offset, len(self._whole.text)))
+
+
 class Syntax:
     """Anything that is written: a place in a source."""
 

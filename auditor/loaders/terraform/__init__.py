@@ -14,6 +14,7 @@ from auditor.loaders.terraform.config import SUFFIXES, Module, literal_text, pat
 from auditor.loaders.terraform.inputs import read_inputs
 from auditor.loaders.terraform.instance import Instance, Tree
 from auditor.loaders.terraform.resources import resources_of
+from auditor.loaders.terraform.validation import validate
 from auditor.model.node import Node
 from auditor.model.value import Value, plain
 
@@ -97,6 +98,8 @@ def load(files: Files, settings: Settings, reader: _Reader, folder: str) -> Load
     resources = tuple(resources_of(instance))
     for resource in resources:
         _evaluate_all(resource.body.value_)
+    for problem in validate(instance):
+        tree.add(problem)
     modules = {inner.module.folder: inner.module for inner in instance.walk()}
     for module in modules.values():
         for diagnostic in module.diagnostics:

@@ -91,7 +91,7 @@ def _item(tokens: Tokens, body: Body, depth: int) -> None:
     except SyntaxFailure as failure:
         tokens.depth = depth
         tokens.report(failure)
-        _resume(tokens, start, failure.start)
+        _resume(tokens, start, failure.lost)
 
 
 def _attribute(tokens: Tokens, body: Body, name: str, start: int) -> None:

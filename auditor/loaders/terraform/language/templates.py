@@ -60,7 +60,7 @@ def read_heredoc(tokens: Tokens) -> Expression:
     marker = tokens.token.lstrip("-") if flush else tokens.token
     found = re.compile(rf"^[ \t]*{re.escape(marker)}(?=[ \t]*\r?$)", re.M).search(tokens.text, tokens.end)
     if not found:
-        raise SyntaxFailure(f"the heredoc {marker} is not closed", start, tokens.end)
+        raise SyntaxFailure(f"the heredoc {marker} is not closed", start, tokens.end, lost=len(tokens.text))
     inner = Tokens(tokens.source, tokens.end, found.start())
     inner.depth = tokens.depth
     try:

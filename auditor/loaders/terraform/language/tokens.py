@@ -29,8 +29,9 @@ _TOKEN = re.compile(
 class SyntaxFailure(Exception):
     """The text cannot be parsed at this offset."""
 
-    def __init__(self, message: str, start: int, end: int | None = None) -> None:
+    def __init__(self, message: str, start: int, end: int | None = None, *, lost: int | None = None) -> None:
         super().__init__(message)
+        self.lost = start if lost is None else lost  # where sense is lost: what comes before cannot be read otherwise
         self.message = message
         self.start = start
         self.end = start + 1 if end is None else end

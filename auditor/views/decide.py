@@ -1,0 +1,41 @@
+"""And, or, not over conditions of which some cannot be decided: what is known decides first, whatever its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from auditor.model.node import Node, Undecided
+from auditor.model.value import Unknown, Value
+
+Condition: TypeAlias = Callable[[], bool]
+"""A question that raises `Undecided` when what it asks for is unknown."""
+
+
+def every(*conditions: Condition) -> bool:
+    """Whether all hold; one that certainly does not is enough. Raises `Undecided` when that leaves the answer open."""
+    return _first(conditions, wanted=False) is None
+
+
+def some(*conditions: Condition) -> bool:
+    """Whether any holds; one that certainly does is enough. Raises `Undecided` when that leaves the answer open."""
+    return _first(conditions, wanted=True) is not None
+
+
+def _first(conditions: Iterable[Condition], *, wanted: bool) -> Condition | None:
+    """The first condition with that answer; raises `Undecided` when there is none and one cannot be answered."""
+    doubt: Undecided | None = None
+    for condition in conditions:
+        try:
+            if condition() is wanted:
+                return condition
+        except Undecided as reason:
+            doubt = doubt or reason
+    if doubt is not None:
+        raise doubt
+    return None
+
+
+def undecided(node: Node, reason: str) -> Undecided:
+    """What to raise when a known value (the id of something that is not here) leaves a question open."""
+    return Undecided(Node(Value(Unknown(reason), node.value_.place, node.value_.marks), node.path))

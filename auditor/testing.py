@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from auditor.engine.page import REQUIRED
-from auditor.engine.runner import Results, run
+from auditor.engine.runner import Results, concerns, run
 from auditor.links import links
 from auditor.loaders import Settings, loaders
 from auditor.loaders.files import Files
@@ -122,8 +122,8 @@ def check_lines(rule: Rule, example: Example, scene: Scene | None = None) -> Ite
     for trouble in scene.diagnostics:
         if trouble.level is Level.ERROR:
             yield tell(trouble.span.line, f"cannot be read: {trouble.message}", trouble.span.file)
-    if not any(graph.resources for graph in scene.graphs):
-        yield tell(0, "holds nothing that a loader reads")
+    if not any(concerns(rule, kind) for graph in scene.graphs for kind in graph.kinds):
+        yield tell(0, f"holds nothing that the rule looks at: {', '.join(sorted(rule.kinds))}")
     results = [run([rule], graph) for graph in scene.graphs]
     for error in _all(results, "errors"):
         yield tell(error.span.line, error.message, error.span.file)
@@ -219,13 +219,14 @@ def _spread(sites: list[Any]) -> list[Any]:
 
 
 def _unknowns(value: Value) -> Iterator[Value]:
-    if isinstance(value.data, Unknown):
-        return
-    yield Value(Unknown("left open by the test"), value.place, UNMARKED)
-    if value.marks.refs:
-        yield Value(Unknown("left open by the test", nullable=False), value.place, value.marks)
+    reason = "left open by the test"
+    known = not isinstance(value.data, Unknown)
+    if known or value.marks.refs:
+        yield Value(Unknown(reason), value.place, UNMARKED)
+    if known and value.marks.refs:
+        yield Value(Unknown(reason, nullable=False), value.place, value.marks)
     if isinstance(value.data, list):
-        yield Value([Value(Unknown("left open by the test", many=True), value.place)], value.place, UNMARKED)
+        yield Value([Value(Unknown(reason, many=True), value.place)], value.place, UNMARKED)
 
 
 def _junk(value: Value) -> Iterator[Value]:

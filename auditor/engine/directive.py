@@ -76,7 +76,8 @@ class Matching:
         address = finding.resource
         if not (_pattern(self.resource).fullmatch(address) or _pattern(self.resource).fullmatch(_INDEX.sub("", address))):
             return False
-        return any(_pattern(self.path).fullmatch(span.file) for span in _places(finding))
+        files = {finding.span.file, finding.resource_span.file if finding.resource_span else finding.span.file}
+        return any(_pattern(self.path).fullmatch(file) for file in files)
 
 
 Scope: TypeAlias = "Line | Range | Whole | Of | Matching"

@@ -78,17 +78,20 @@ def _facets(graph: Graph) -> Iterator[tuple[Facet, Graph]]:
             yield facet, graph if len(present) == 1 else graph.only(facet)
 
 
+def concerns(rule: Rule, kind: str) -> bool:
+    """Whether a rule looks at resources of a kind."""
+    return kind in rule.kinds or any(fnmatchcase(kind, target) for target in rule.kinds if "*" in target)
+
+
 def _dispatch(rules: Sequence[Rule], graph: Graph, facet: Facet) -> dict[str, tuple[Rule, ...]]:
     """kind -> the rules that look at resources of that kind in that facet."""
     kinds = graph.kinds
     table: dict[str, list[Rule]] = {kind: [] for kind in kinds}
     for rule in rules:
-        if facet not in rule.facets:
-            continue
-        for target in rule.kinds:
-            for kind in [kind for kind in kinds if fnmatchcase(kind, target)] if "*" in target else (target,):
-                if kind in table and rule not in table[kind][-1:]:
-                    table[kind].append(rule)
+        if facet in rule.facets:
+            plain = not any("*" in target for target in rule.kinds)
+            for kind in rule.kinds & kinds if plain else [kind for kind in kinds if concerns(rule, kind)]:
+                table[kind].append(rule)
     return {kind: tuple(found) for kind, found in table.items() if found}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from auditor.loaders.terraform.body import value_of
@@ -58,18 +58,19 @@ def trace(instance: Instance, block: Block, scope: Scope, body: Value, path: str
         return ()
     attribute, at = start
     shown = plain(value)
-    made = [Origin("attribute", f"{attribute.name} = {_short(attribute.expression)}", attribute.span(), shown)]
+    secret = value.marks.sensitive
+    made = [Origin("attribute", _told(f"{attribute.name} = {_short(attribute.expression)}", secret), attribute.span(), shown)]
     for origin in _follow(at, shown):
         if len(made) >= _MAX_STEPS:
             break
-        made.append(origin)
+        made.append(replace(origin, text=_told(origin.text, secret)))
     place = value.place.span()
     if (
         place.file
         and all(origin.span != place for origin in made)
         and made[-1].span.file + str(made[-1].span.line) != place.file + str(place.line)
     ):
-        made.append(Origin("literal", _written(value), place, shown))
+        made.append(Origin("literal", "(sensitive)" if secret else _written(value), place, shown))
     return tuple(made)
 
 
@@ -268,6 +269,11 @@ def _key_of(name: str, scope: Scope) -> str | int | None:
         return None
     key = bound.data["key"].data
     return key if isinstance(key, (str, int)) else None
+
+
+def _told(text: str, secret: bool) -> str:
+    """The text without what stands after the equals sign, when that may not be shown."""
+    return f"{text.partition(' = ')[0].partition(' defaults to ')[0]} (sensitive)" if secret else text
 
 
 def _short(expression: Expression) -> str:

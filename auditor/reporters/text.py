@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from auditor.model.finding import Absent, Change, Code, DriftDetail, Evidence, Finding, Live
 from auditor.model.report import Report
@@ -12,7 +10,7 @@ from auditor.model.rule import Page, Rule
 from auditor.reporters import Options
 from auditor.reporters.parts.closing import closing
 from auditor.reporters.parts.entries import Entry, by_file, entries, shown_path, shown_place, subject
-from auditor.reporters.parts.printable import ascii_only, crop, one_line, printable, width
+from auditor.reporters.parts.printable import ascii_only, crop, one_line, plain_words, printable, width
 from auditor.reporters.parts.prose import gist, plain
 from auditor.reporters.parts.snippet import Line, Snippets
 from auditor.reporters.parts.summary import plural
@@ -155,14 +153,10 @@ class Writer:
 def _drift(drift: DriftDetail) -> Iterator[tuple[str, str]]:
     yield "drift", f"{drift.classification}{f' at {drift.path}' if drift.path else ''}"
     for facet, value in drift.values.items():
-        yield facet, _words(value)
+        yield facet, plain_words(value)
     by = drift.changed_by
     if by.who or by.when or by.how:
         yield "changed by", " ".join(part for part in (by.who or "somebody", by.when, by.how, f"(confidence: {by.confidence})") if part)
-
-
-def _words(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def _evidence(evidence: Evidence, prefix: str) -> str:

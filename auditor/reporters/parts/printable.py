@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 from unicodedata import combining, east_asian_width
 
 _UNSAFE = re.compile(
@@ -26,6 +28,11 @@ def one_line(text: str) -> str:
     if text.isprintable() and "##" not in text:
         return text
     return printable(" ".join(text.replace("\t", " ").splitlines()) if _breaks(text) else text)
+
+
+def plain_words(value: Any) -> str:
+    """Plain JSON data as text."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def ascii_only(text: str) -> str:

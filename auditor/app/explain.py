@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.app import graph as graphs
@@ -26,22 +25,24 @@ def values(thing: str, request: Request) -> tuple[ValueHistory, ...]:
     """The histories of `ADDRESS.path`, one for each root module and facet that has it. Raises `InputError` when none has it."""
     resources = [resource for graph, _ in graphs.load(request) for resource in graph.resources]
     owners = [resource for resource in resources if _path(thing, resource) is not None]
-    if not owners:
+    longest = max((len(resource.address.text) for resource in owners), default=0)
+    found = (_history(thing, resource) for resource in owners if len(resource.address.text) == longest)
+    histories = tuple(history for history in found if history)
+    if not histories:
         known = {resource.address.text for resource in resources}
-        raise InputError(f"there is no rule and no resource {thing!r}{nearest(thing, known)}", hint="auditor graph lists every resource")
-    longest = max(len(resource.address.text) for resource in owners)
-    return tuple(_history(thing, resource) for resource in owners if len(resource.address.text) == longest)
+        known.update(f"{owner.address}.{key}" for owner in owners for key, _ in owner.body.entries())
+        raise InputError(f"there is no rule, finding or value {thing!r}{nearest(thing, known)}", hint="auditor graph prints every resource")
+    return histories
 
 
-def _history(thing: str, resource: Resource) -> ValueHistory:
+def _history(thing: str, resource: Resource) -> ValueHistory | None:
     path = _path(thing, resource) or ""
     try:
         node = resource.body.at(path)
     except ValueError:
         raise InputError(f"{path!r} is not a path of an attribute", hint='write it like ingress[0].cidr_blocks or tags["a.b"]') from None
-    if not node.unknown and node.missing and path:
-        known = _keys(resource.body)
-        raise InputError(f"{resource.address} has no value at {path!r}{nearest(path, known)}", hint=f"it has: {', '.join(sorted(known))}")
+    if path and not node.unknown and node.missing:
+        return None
     return ValueHistory(resource, node, resource.history(path) if resource.history and path else ())
 
 
@@ -52,7 +53,3 @@ def _path(thing: str, resource: Resource) -> str | None:
         return None
     rest = thing[len(address) :]
     return rest.removeprefix(".") if not rest or rest[0] in ".[" else None
-
-
-def _keys(body: Node) -> Iterable[str]:
-    return [key for key, _ in body.entries()]

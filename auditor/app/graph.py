@@ -10,8 +10,11 @@ from auditor.links import links
 from auditor.loaders import Loading
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.graph import Edge, Graph
+from auditor.model.redacted_text import mask_text
+from auditor.model.redaction import reference, secret_name
 from auditor.model.resource import Resource
 from auditor.model.span import Span
+from auditor.model.value import Value, digest
 
 # One graph for each root module (or plan, or state), with what was loaded beside the resources.
 Loaded = tuple[Graph, Loading]
@@ -42,9 +45,33 @@ def _resource(resource: Resource) -> dict[str, Any]:
         "root": resource.root,
         "kind": resource.kind,
         "facet": resource.facet.value,
-        "body": resource.body.plain(),
+        "body": _body(resource),
         "location": location(resource.span),
     }
+
+
+def _body(resource: Resource) -> Any:
+    """The body as plain data. What is marked as secret is hidden already; here goes what only its name or its form shows."""
+    name = resource.address.name.rpartition(".")[2] if resource.kind in ("local", "output", "variable") else ""
+    body = resource.body.plain()
+    secret = name and (secret_name(name) or body.get("sensitive") is True)
+    return {key: _without_secrets(item, "secret" if secret and key in ("default", "value") else key) for key, item in body.items()}
+
+
+def _without_secrets(data: Any, name: str) -> Any:
+    match data:
+        case str() if secret_name(name) and data and not reference(data):
+            return {"$redacted": digest(Value(data))}
+        case str():
+            return mask_text(data)
+        case {"$redacted": _} | {"$unknown": _}:
+            return data
+        case dict():
+            return {key: _without_secrets(item, name if secret_name(name) else key) for key, item in data.items()}
+        case list():
+            return [_without_secrets(item, name) for item in data]
+        case _:
+            return data
 
 
 def _edge(edge: Edge) -> dict[str, Any]:

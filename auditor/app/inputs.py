@@ -52,7 +52,7 @@ def open_inputs(request: Request) -> Inputs:
         raise ConfigError(f"there is no file {request.config!r}")
     config = configuration.read(file, request.config or tree.relative(str(file))) if file else Config()
     folder = file.parent if file else tree.folder
-    tree = tree.without((*rebase(config.exclude, folder, tree.folder), *request.exclude))
+    tree = tree.without((*rebase(config.exclude, folder, tree.folder), *request.exclude)).reading(request.var_files)
     return Inputs(tree, config, folder, _settings(request, config, folder, tree))
 
 

@@ -39,6 +39,10 @@ class Tree:
         """The same tree, less the files and folders that match."""
         return replace(self, files=replace(self.files, exclude=(*self.files.exclude, *patterns)))
 
+    def reading(self, paths: Iterable[str]) -> Tree:
+        """The same tree, and these files wherever they lie."""
+        return replace(self, files=replace(self.files, beyond=frozenset(os.path.abspath(path) for path in paths)))
+
     def relative(self, path: str) -> str:
         """A path that the user wrote, as the reports write it: relative to the root, with forward slashes."""
         return Path(os.path.relpath(os.path.abspath(path), self.folder)).as_posix()

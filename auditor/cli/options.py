@@ -81,7 +81,7 @@ def request(
     paths = tuple(paths)
     return Request(
         paths=paths,
-        stdin=_stdin() if "-" in paths else None,
+        stdin=_stdin() if paths == ("-",) else None,
         config=config,
         exclude=tuple(exclude),
         var_files=tuple(var_files),

@@ -41,6 +41,8 @@ class Files:
     only: tuple[str, ...] = ()
     """When given, only these paths (files or folders) are listed; others can still be read."""
     boundary: Path | None = None
+    beyond: frozenset[str] = frozenset()
+    """Absolute paths of files outside the boundary that the user named, and that can be read for that."""
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Files:
@@ -159,6 +161,8 @@ class Files:
     def _allowed(self, absolute: str) -> bool:
         boundary = os.path.realpath(self.boundary or self.root or ".")
         real = os.path.realpath(absolute)
+        if absolute in self.beyond:
+            return True
         return real == boundary or real.startswith(boundary.rstrip(os.sep) + os.sep)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model.finding import Absent, Change, Code, DriftDetail, Evidence, Finding, Live
+from auditor.model.finding import DriftDetail, Finding
 from auditor.model.report import Report
 from auditor.model.rule import Page, Rule
 from auditor.reporters import Options
 from auditor.reporters.parts.closing import closing
 from auditor.reporters.parts.entries import Entry, by_file, entries, shown_path, shown_place, subject
-from auditor.reporters.parts.printable import ascii_only, crop, one_line, plain_words, printable, width
+from auditor.reporters.parts.evidence import evidence_words
+from auditor.reporters.parts.printable import ascii_only, crop, one_line, plain_words, width
 from auditor.reporters.parts.prose import gist, plain
 from auditor.reporters.parts.snippet import Line, Snippets
 from auditor.reporters.parts.summary import plural
@@ -135,10 +136,10 @@ class Writer:
         """What a root-cause analysis asks for."""
         prefix = self.options.prefix
         for number, why in enumerate(finding.whys, 1):
-            proof = f"[{_evidence(why.evidence, prefix)}]" if why.evidence else "(assumed)"
+            proof = f"[{evidence_words(why.evidence, prefix)}]" if why.evidence else "(assumed)"
             yield "whys" if number == 1 else "", f"{number}. {why.text} {proof}"
         for number, evidence in enumerate(finding.evidence):
-            yield "" if number else "evidence", _evidence(evidence, prefix)
+            yield "" if number else "evidence", evidence_words(evidence, prefix)
         for number, span in enumerate(finding.related):
             yield "" if number else "related", shown_place(prefix, span)
         if finding.blast:
@@ -146,7 +147,7 @@ class Writer:
             arrow = f" {self.terminal.arrow} "
             yield from (("", f"{arrow.join(one.path) or one.resource}  ({shown_place(prefix, one.span)})") for one in finding.blast)
         if finding.change:
-            yield "last change", _evidence(finding.change, prefix)
+            yield "last change", evidence_words(finding.change, prefix)
         yield "id", finding.fingerprint
 
 
@@ -157,16 +158,3 @@ def _drift(drift: DriftDetail) -> Iterator[tuple[str, str]]:
     by = drift.changed_by
     if by.who or by.when or by.how:
         yield "changed by", " ".join(part for part in (by.who or "somebody", by.when, by.how, f"(confidence: {by.confidence})") if part)
-
-
-def _evidence(evidence: Evidence, prefix: str) -> str:
-    place = shown_place(prefix, evidence.span)
-    match evidence:
-        case Code(text=text):
-            return f"{place}: {text}"
-        case Live(call=call, value=value, time=time):
-            return f"{call or place}{f' at {time.isoformat()}' if time else ''}: {value}"
-        case Change(ref=ref, who=who, when=when, summary=summary):
-            return f"{ref[:12]} by {who}, {when.date().isoformat()}: {printable(summary)}"
-        case Absent(searched=searched, what=what):
-            return f"{place}: {f'no {what} in ' if what else ''}{searched}"

@@ -81,17 +81,17 @@ def _problem(diagnostic: Diagnostic, options: Options) -> str:
 
 def _table(report: Report, terminal: Terminal) -> Iterator[str]:
     yield terminal.dim(terminal.rule(min(terminal.columns, 72)))
-    for label, number, detail in _rows(report, terminal):
-        shown = detail if terminal.color and "\x1b" in detail else one_line(detail)
-        first, *more = terminal.wrap(shown, 22) if "\x1b" not in shown else [shown]
+    severities = [terminal.severity(s, f"{n} {s}") if n else terminal.dim(f"{n} {s}") for s, n in counts(report.findings).items()]
+    yield f"{'findings':<12} {len(report.findings):>7}  {', '.join(severities)}{_deltas(report.findings)}"
+    for label, number, detail in rows(report):
+        first, *more = terminal.wrap(one_line(detail), 22)
         yield f"{label:<12} {number:>7}  {first}".rstrip()
         yield from (f"{'':<22}{text}" for text in more)
 
 
-def _rows(report: Report, terminal: Terminal) -> Iterator[tuple[str, int, str]]:
+def rows(report: Report) -> Iterator[tuple[str, int, str]]:
+    """(what, how many, details) besides the findings."""
     coverage = report.coverage
-    severities = [terminal.severity(s, f"{n} {s}") if n else terminal.dim(f"{n} {s}") for s, n in counts(report.findings).items()]
-    yield "findings", len(report.findings), ", ".join(severities) + _deltas(report.findings)
     if report.fixed:
         yield "fixed", len(report.fixed), "in the baseline, and not found any more"
     yield "not decided", len(report.unsure), _most(f.rule for f in report.unsure)

@@ -81,7 +81,7 @@ def _moved(column: int, raw: str, masked: str) -> int:
         return column
     room = min(len(raw), len(masked)) - before
     after = next((i for i in range(room) if raw[-1 - i] != masked[-1 - i]), room)
-    return max(before, len(masked) - max(after, len(raw) - column)) if len(raw) - column <= after else len(masked) - after
+    return len(masked) - min(after, len(raw) - column)
 
 
 def _spaced(text: str) -> str:

@@ -253,6 +253,44 @@ def test_a_planned_finding_points_at_the_code() -> None:
     assert finding.history[0].kind == "literal"
 
 
+def test_a_value_of_a_resource_beside_the_checked_one() -> None:
+    bucket = resource("aws_x.b", {"port": 1}, history=history(("literal", "of the bucket")))
+    acl = resource("aws_acl.b", {"port": 22, "to": {"$unknown": "?"}}, file="acl.json", history=history(("literal", "of the acl")))
+
+    def link(world: Graph) -> Iterator[Edge]:
+        yield Edge(acl, bucket, Relation.REFERS, acl.at("port"))
+
+    def check(_place: Node, it: Resource, world: Graph, _options: Any) -> Iterator[Fail]:
+        for edge in world.into(it):
+            yield from port_is_open(edge.source.body)
+            assert edge.source.at("to").text
+
+    one = Rule("r", Severity.LOW, frozenset({"aws_x"}), check, lambda: Page("", (), ()))
+    (finding,) = run([one], Graph([bucket, acl], [link])).findings
+    assert (finding.resource, finding.attribute, finding.span.file) == ("aws_x.b", "aws_acl.b.port", "acl.json")
+    assert [origin.text for origin in finding.history] == ["of the acl"]
+    assert finding.whys[0].text.startswith("Why is aws_acl.b.port 22?")
+
+
+def test_a_value_inside_a_json_text_belongs_to_its_resource() -> None:
+    text = '{"Statement": [{"Action": "*"}]}'
+
+    def check(place: Node) -> Iterator[Fail]:
+        yield Fail(place.at("port").json().at("Statement[0].Action"), "m")
+
+    steps = lambda path: (Origin("literal", path, Span("f.tf")),)  # noqa: E731
+    (finding,) = run([rule(check)], graph(resource("aws_x.a", {"port": text}, history=steps))).findings
+    assert (finding.attribute, [origin.text for origin in finding.history]) == ("port.Statement[0].Action", ["port.Statement[0].Action"])
+
+
+def test_a_value_that_nobody_owns_has_no_history() -> None:
+    stray = resource("aws_q.q", {"port": 22}, file="q.json")
+    (finding,) = run(
+        [rule(lambda _place: [Fail(stray.at("port"), "m")])], graph(resource("aws_x.a", {"port": 1}, history=history(("literal", "x"))))
+    ).findings
+    assert (finding.attribute, finding.history, finding.span.file) == ("port", (), "q.json")
+
+
 def test_results_cross_processes() -> None:
     results = run([rule(port_is_open)], graph(resource("aws_x.a", {"port": 22}), resource("aws_x.b", {"port": UNKNOWN})))
     assert pickle.loads(pickle.dumps(results)) == results

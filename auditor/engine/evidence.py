@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
+from auditor.engine.declarative import split
 from auditor.engine.wording import HIDDEN, shorten, show
 from auditor.model.finding import Absent, Code, Dependent, Evidence, Live, Why
 from auditor.model.graph import Graph
@@ -17,38 +18,52 @@ from auditor.model.value import MISSING
 MAX_DEPENDENTS = 50
 """A finding lists no more dependents than this, the nearest first."""
 
-
-def written_twin(resource: Resource, whole: Graph) -> Resource | None:
-    """The code of a planned resource: what is planned is what is written, so its findings point at the code."""
-    if resource.facet is not Facet.PLANNED:
-        return None
-    return next((r for r in whole.find(resource.address) if r.facet is Facet.WRITTEN and r.root == resource.root), None)
-
-
-def place_of(resource: Resource, node: Node, twin: Resource | None) -> tuple[Span, tuple[Span, ...]]:
-    """(where the value is written, the module calls that lead there)."""
-    if twin is not None:
-        try:
-            return twin.body.at(node.path).span if node.path else twin.span, twin.chain
-        except ValueError:
-            pass
-    span = node.span
-    return (span if span.file else resource.span), resource.chain
+MAX_NEAR = 500
+"""Among so many resources next to the checked one, the owner of a value is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A failing place. `hidden`: its value is a secret."""
+    """The value that a rule stopped at. `hidden`: it is a secret.
+
+    `owner` is the resource that holds it: mostly the one that was checked, else one that hangs on it (the ACL of a bucket), and
+    None when it cannot be told. `code` is where the owner is written: for what is planned, the code that the plan was made from.
+    """
 
     resource: Resource
     node: Node
+    owner: Resource | None
+    code: Resource
     span: Span
     hidden: bool
+
+    @classmethod
+    def of(cls, resource: Resource, node: Node, graph: Graph, whole: Graph, *, secret: bool = False) -> Fault:
+        """The fault at a node that was met while `resource` was checked."""
+        owner = _owner(resource, node, graph)
+        held = owner or resource
+        code = held
+        if held.facet is Facet.PLANNED:
+            code = next((r for r in whole.find(held.address) if r.facet is Facet.WRITTEN and r.root == held.root), held)
+        return cls(resource, node, owner, code, _span(node, code, planned=code is not held), secret or node.sensitive)
+
+    @property
+    def attribute(self) -> str:
+        """The path of the value in the checked resource; below another resource, with that one's address."""
+        if self.owner is None or self.owner is self.resource:
+            return self.node.path
+        return f"{self.owner.address.text}.{self.node.path}" if self.node.path else self.owner.address.text
 
     @property
     def subject(self) -> str:
         """The attribute's full name."""
-        return f"{self.resource.address.text}.{self.node.path}" if self.node.path else self.resource.address.text
+        address = (self.owner or self.resource).address.text
+        return f"{address}.{self.node.path}" if self.node.path else address
+
+    @property
+    def chain(self) -> tuple[Span, ...]:
+        """The module calls that lead there."""
+        return self.code.chain
 
     @property
     def shown(self) -> str:
@@ -56,12 +71,39 @@ class Fault:
         return HIDDEN if self.hidden else show(self.node)
 
 
-def history_of(fault: Fault, twin: Resource | None) -> tuple[Origin, ...]:
+def _span(node: Node, code: Resource, *, planned: bool) -> Span:
+    """Where the value is written; for a missing one, the block that lacks it."""
+    if planned:
+        return code.body.at(node.path).span if node.path else code.span
+    span = node.span
+    return span if span.file else code.span
+
+
+def _owner(resource: Resource, node: Node, graph: Graph) -> Resource | None:
+    try:
+        steps = split(node.path) if node.path else ()
+    except ValueError:
+        return None
+    if _holds(resource, node, steps):
+        return resource
+    near = chain((edge.source for edge in graph.into(resource)), (edge.target for edge in graph.out(resource)))
+    return next((other for other in islice(near, MAX_NEAR) if _holds(other, node, steps)), None)
+
+
+def _holds(resource: Resource, node: Node, steps: tuple[str, ...]) -> bool:
+    """Whether the node is the one at its path in the resource; texts that hold JSON are looked into."""
+    found = resource.body
+    for step in steps:
+        below = found.at(step)
+        found = found.json().at(step) if below.data is MISSING and isinstance(found.data, str) else below
+    return found.value_ is node.value_ or (found.value_.place == node.value_.place and type(found.data) is type(node.data))
+
+
+def history_of(fault: Fault) -> tuple[Origin, ...]:
     """Where the value came from, nearest step first; nothing for a value that nobody wrote."""
-    source = twin if twin is not None else fault.resource
-    if source.history is None or fault.node.data is MISSING or not fault.node.path:
+    if fault.owner is None or fault.code.history is None or fault.node.data is MISSING or not fault.node.path:
         return ()
-    steps = source.history(fault.node.path)
+    steps = fault.code.history(fault.node.path)
     return tuple(_without_secret(step) for step in steps) if fault.hidden else tuple(steps)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any, TypeAlias
 
-from auditor.engine.evidence import Fault, blast_of, evidence_of, history_of, place_of, whys_of, written_twin
+from auditor.engine.evidence import Fault, blast_of, evidence_of, history_of, whys_of
 from auditor.model.finding import Dependent, Finding, Outcome
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
@@ -134,14 +134,18 @@ def _places(it: _Run, rule: Rule, resource: Resource) -> Iterable[Any]:
 def _fail(it: _Run, rule: Rule, resource: Resource, fail: Fail) -> None:
     node = fail.where
     if resource.doubt:
-        it.unsure.append(_finding(it, rule, resource, node, Outcome.UNSURE, f"{fail.message}, if it exists: {resource.doubt}"))
+        fault = Fault.of(resource, node, it.graph, it.whole)
+        it.unsure.append(_finding(rule, resource, fault, Outcome.UNSURE, f"{fail.message}, if it exists: {resource.doubt}"))
         return
-    finding = _finding(it, rule, resource, node, Outcome.FAIL, fail.message)
-    fault = Fault(resource, node, finding.span, fail.secret or node.sensitive)
-    history = history_of(fault, written_twin(resource, it.whole))
+    fault = Fault.of(resource, node, it.graph, it.whole, secret=fail.secret)
+    history = history_of(fault)
     it.findings.append(
-        replace(
-            finding,
+        _finding(
+            rule,
+            resource,
+            fault,
+            Outcome.FAIL,
+            fail.message,
             expected=fail.expected,
             actual=fault.shown if node.sensitive else fail.actual or fault.shown,
             related=tuple(other.span for other in fail.related),
@@ -154,21 +158,15 @@ def _fail(it: _Run, rule: Rule, resource: Resource, fail: Fail) -> None:
 
 
 def _unsure(it: _Run, rule: Rule, resource: Resource, place: Any, reason: Undecided) -> None:
-    node = reason.node
-    if not _inside(resource, node):
-        node = Node(node.value_, _node(place, resource).path)
-    it.unsure.append(_finding(it, rule, resource, node, Outcome.UNSURE, str(reason)))
+    fault = Fault.of(resource, reason.node, it.graph, it.whole)
+    if fault.owner is None:  # nobody knows whose value it is: say at which place the rule stopped
+        fault = replace(fault, node=Node(reason.node.value_, _node(place, resource).path))
+    it.unsure.append(_finding(rule, resource, fault, Outcome.UNSURE, str(reason)))
 
 
 def _crashed(it: _Run, rule: Rule, resource: Resource, place: Any, error: Exception) -> None:
-    it.errors.append(_finding(it, rule, resource, _node(place, resource), Outcome.ERROR, _crash(rule, error)))
-
-
-def _inside(resource: Resource, node: Node) -> bool:
-    try:
-        return resource.body.at(node.path).value_ is node.value_ if node.path else node.value_ is resource.body.value_
-    except ValueError:
-        return False
+    fault = Fault.of(resource, _node(place, resource), it.graph, it.whole)
+    it.errors.append(_finding(rule, resource, fault, Outcome.ERROR, _crash(rule, error)))
 
 
 def _node(place: Any, resource: Resource) -> Node:
@@ -178,8 +176,7 @@ def _node(place: Any, resource: Resource) -> Node:
     return where if isinstance(where, Node) else resource.body
 
 
-def _finding(it: _Run, rule: Rule, resource: Resource, node: Node, outcome: Outcome, message: str) -> Finding:
-    span, chain = place_of(resource, node, written_twin(resource, it.whole))
+def _finding(rule: Rule, resource: Resource, fault: Fault, outcome: Outcome, message: str, **more: Any) -> Finding:
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -188,14 +185,15 @@ def _finding(it: _Run, rule: Rule, resource: Resource, node: Node, outcome: Outc
         resource=resource.address.text,
         kind=resource.kind,
         root=resource.root,
-        attribute=node.path,
+        attribute=fault.attribute,
         message=message,
-        span=span,
+        span=fault.span,
         fingerprint="",
         facets=(resource.facet,),
         aliases=rule.aliases,
         resource_span=resource.span,
-        chain=chain,
+        chain=fault.chain,
+        **more,
     )
 
 

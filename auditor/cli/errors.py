@@ -54,18 +54,31 @@ def forget_stdout() -> None:
 
 def _internal(error: Exception, args: list[str]) -> str:
     import platform
-    import traceback
 
     from auditor import __version__
 
-    trace = "".join(traceback.format_exception(error))
     words = " ".join(word for word in (arg.partition("=")[0] for arg in args) if word.startswith("-") or word.isalpha())
     return (
-        "This is a defect of auditor. Please report it with the text below; values of options and paths are left out.\n\n"
+        "This is a defect of auditor. Please report it with the text below; values of options and paths are left out of the command.\n\n"
         f"### Version\n\nauditor {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}\n\n"
         f"### Command\n\n    auditor {words}\n\n"
-        f"### Error\n\n```\n{trace}```"
+        f"### Error\n\n{_trace(error)}"
     )
+
+
+def _trace(error: BaseException) -> str:
+    """The error, its way through our code, and what it came from."""
+    import traceback
+    from pathlib import Path
+
+    top = Path(__file__).parents[2]
+    lines = [f"    {type(error).__name__}: {error}"]
+    for frame in traceback.extract_tb(error.__traceback__):
+        path = Path(frame.filename)
+        name = path.relative_to(top).as_posix() if path.is_relative_to(top) else path.name
+        lines.append(f"      {name}:{frame.lineno} in {frame.name}: {frame.line}")
+    cause = error.__cause__ or error.__context__
+    return "\n".join(lines) + (f"\n    from\n{_trace(cause)}" if cause else "")
 
 
 def _say(text: str) -> None:

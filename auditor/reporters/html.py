@@ -133,14 +133,15 @@ def _more(entry: Entry, advised: bool) -> str:
     return ", ".join(name for name, value in [*named, ("workaround, prevention and check", advised)] if value).capitalize()
 
 
-def _lists(report: Report, options: Options) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+def _lists(report: Report, options: Options) -> Iterator[tuple[str, int, list[tuple[str, str, str]]]]:
     groups = {"Crashed rules": report.errors, "Not decided": report.unsure, "Suppressed": report.suppressed, "Fixed": report.fixed}
     for title, group in groups.items():
-        yield title, [_item(entry, options) for entry in entries(group)]
-    yield "Problems with the input", [_problem(redacted_diagnostic(problem), options) for problem in problems(report)]
+        yield title, len(group), [_item(entry, options) for entry in entries(group)]
+    shown = [_problem(redacted_diagnostic(problem), options) for problem in problems(report)]
+    yield "Problems with the input", len(shown), shown
     for title, skips in (("Refused", report.coverage.refused), ("Skipped", report.coverage.skipped)):
         found = sorted((skip.path, redacted_skip(skip).reason) for skip in skips)
-        yield title, [("", shown_path(options.prefix, path), reason) for path, reason in found]
+        yield title, len(found), [("", shown_path(options.prefix, path), reason) for path, reason in found]
 
 
 def _item(entry: Entry, options: Options) -> tuple[str, str, str]:

@@ -142,13 +142,13 @@ class _Writer:
 
     def foot(self) -> Iterator[str]:
         report, prefix = self.report, self.options.prefix
-        yield from _folded("Crashed rules", (f"{_at(e, prefix)}: {inert(e.finding.message)}" for e in entries(report.errors)))
-        yield from _folded("Not decided", (f"{_at(e, prefix)}: {inert(e.finding.message)}" for e in entries(report.unsure)))
-        yield from _folded("Suppressed", (f"{_at(e, prefix)}: {_reason(e)}" for e in entries(report.suppressed)))
-        yield from _folded("Fixed", (f"{code(e.finding.rule)} {code(e.about)}" for e in entries(report.fixed)))
-        yield from _folded("Problems with the input", (_problem(redacted_diagnostic(problem), prefix) for problem in problems(report)))
+        for title, group in (("Crashed rules", report.errors), ("Not decided", report.unsure)):
+            yield from _folded(title, len(group), (f"{_at(e, prefix)}: {inert(e.finding.message)}" for e in entries(group)))
+        yield from _folded("Suppressed", len(report.suppressed), (f"{_at(e, prefix)}: {_reason(e)}" for e in entries(report.suppressed)))
+        yield from _folded("Fixed", len(report.fixed), (f"{code(e.finding.rule)} {code(e.about)}" for e in entries(report.fixed)))
+        yield from _folded("Problems with the input", 0, (_problem(redacted_diagnostic(problem), prefix) for problem in problems(report)))
         refused = sorted((skip.path, redacted_skip(skip).reason) for skip in report.coverage.refused)
-        yield from _folded("Refused", (f"{code(shown_path(prefix, path))}: {inert(reason)}" for path, reason in refused))
+        yield from _folded("Refused", 0, (f"{code(shown_path(prefix, path))}: {inert(reason)}" for path, reason in refused))
         coverage = report.coverage
         files = ", ".join(f"{number} {name}" for name, number in sorted(coverage.files))
         yield f"Read: {inert(files) or 'no files'}; {plural(coverage.resources, 'resource')}, {plural(coverage.rules, 'rule')},"
@@ -157,11 +157,11 @@ class _Writer:
             yield f"Skipped: {', '.join(f'{number} {inert(reason)}' for reason, number in skipped_reasons(report)[:5])}."
 
 
-def _folded(title: str, items: Iterable[str]) -> Iterator[str]:
+def _folded(title: str, count: int, items: Iterable[str]) -> Iterator[str]:
     found = list(items)
     if not found:
         return
-    yield f"<details><summary>{title} ({len(found)})</summary>"
+    yield f"<details><summary>{title} ({count or len(found)})</summary>"
     yield ""
     room = MAX_LIST
     for number, item in enumerate(found):

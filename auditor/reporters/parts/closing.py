@@ -21,24 +21,27 @@ SHOWN = 10
 
 def closing(report: Report, options: Options, terminal: Terminal) -> Iterator[str]:
     """The lines of the foot."""
-    yield from _listed(terminal, options, "Crashed rules", [_line(entry, options) for entry in entries(report.errors)])
-    yield from _listed(terminal, options, "Not decided", [_line(entry, options) for entry in entries(report.unsure)])
-    if options.verbose:
-        yield from _listed(terminal, options, "Suppressed", [_suppressed(entry, options) for entry in entries(report.suppressed)])
-        yield from _listed(terminal, options, "Fixed", [_line(entry, options) for entry in entries(report.fixed)])
-        yield from _listed(terminal, options, "Skipped", [_skip(skip, options) for skip in sorted(report.coverage.skipped, key=_by_path)])
-    yield from _listed(terminal, options, "Refused", [_skip(skip, options) for skip in sorted(report.coverage.refused, key=_by_path)])
+    coverage = report.coverage
     found = [d for d in problems(report) if options.verbose or d.level is not Level.INFO]
-    yield from _listed(terminal, options, "Problems with the input", [_problem(redacted_diagnostic(d), options) for d in found])
+    yield from _listed(terminal, options, "Crashed rules", len(report.errors), [_line(entry, options) for entry in entries(report.errors)])
+    yield from _listed(terminal, options, "Not decided", len(report.unsure), [_line(entry, options) for entry in entries(report.unsure)])
+    if options.verbose:
+        suppressed = [_suppressed(entry, options) for entry in entries(report.suppressed)]
+        yield from _listed(terminal, options, "Suppressed", len(report.suppressed), suppressed)
+        yield from _listed(terminal, options, "Fixed", len(report.fixed), [_line(entry, options) for entry in entries(report.fixed)])
+        yield from _listed(terminal, options, "Skipped", len(coverage.skipped), _skips(coverage.skipped, options))
+    yield from _listed(terminal, options, "Refused", len(coverage.refused), _skips(coverage.refused, options))
+    shown = [_problem(redacted_diagnostic(diagnostic), options) for diagnostic in found]
+    yield from _listed(terminal, options, "Problems with the input", len(shown), shown)
     yield from _table(report, terminal)
     yield ""
     yield from _verdict(report, options, terminal)
 
 
-def _listed(terminal: Terminal, options: Options, title: str, lines: list[str]) -> Iterator[str]:
+def _listed(terminal: Terminal, options: Options, title: str, count: int, lines: list[str]) -> Iterator[str]:
     if not lines:
         return
-    yield terminal.bold(f"{title} ({len(lines)})")
+    yield terminal.bold(f"{title} ({count})")
     shown = len(lines) if options.verbose else SHOWN
     for line in lines[:shown]:
         first, *more = terminal.wrap(line, 4)
@@ -65,13 +68,9 @@ def _suppressed(entry: Entry, options: Options) -> str:
     return one_line(f"{_line(entry, options)}; suppressed at {shown_place(options.prefix, suppression.span)}{tool}: {said}{until}")
 
 
-def _skip(skip: Skip, options: Options) -> str:
-    skip = redacted_skip(skip)
-    return one_line(f"{shown_path(options.prefix, skip.path)}: {skip.reason}")
-
-
-def _by_path(skip: Skip) -> tuple[str, str]:
-    return skip.path, skip.reason
+def _skips(found: Iterable[Skip], options: Options) -> list[str]:
+    shown = sorted((skip.path, redacted_skip(skip).reason) for skip in found)
+    return [one_line(f"{shown_path(options.prefix, path)}: {reason}") for path, reason in shown]
 
 
 def _problem(diagnostic: Diagnostic, options: Options) -> str:

@@ -81,4 +81,4 @@ from auditor.views.ingress import INBOUND, Opening, inbound
 @rule(target=INBOUND, each=inbound, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="CKV_AWS_277 FG_R00377")
 def check(opening: Opening) -> Iterator[Fail]:
     if every(lambda: opening.anywhere, lambda: opening.traffic.all_ports):
-        yield Fail(opening.peer, f"{opening.traffic.words} is open to {opening.peer_words}", expected="the ports that are meant to be public")
+        yield Fail(opening.peer, f"{opening.traffic.words} is open to {opening.peer_words}", expected="the ports meant to be public")

@@ -55,6 +55,9 @@ Resolver: TypeAlias = "Callable[[Reference, Scope], Typed]"
 
 _ITEM = "*"
 
+MAX_TEXT = 4_000_000
+"""A text that grows longer than this is not made: it would be of no use to anybody, and doubling it a few times fills the memory."""
+
 
 class Scope:
     """The names that an expression can see: loop variables here, everything else through the resolver."""
@@ -394,6 +397,8 @@ def _join(parts: Iterable[str | Expression], scope: Scope, it: Expression) -> Ty
             raise EvaluationError("the expression result is null; cannot include a null value in a string template", part)
         else:
             pieces.append(data if isinstance(data, str) else _text(value, part))
+    if sum(len(piece) for piece in pieces if isinstance(piece, str)) > MAX_TEXT:
+        return Typed(Unknown(f"the text is longer than {MAX_TEXT:,} characters", nullable=False), STRING, it, marks)
     if first is None:
         return Typed("".join(pieces), None, it, marks)  # type: ignore[arg-type]
     known: list[str] = []

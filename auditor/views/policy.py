@@ -1,0 +1,166 @@
+"""Policies: the documents that grant or deny access, whichever resource carries them and however they are spelled.
+
+A document may be JSON text, a heredoc, `jsonencode` or `data.aws_iam_policy_document`. Each of its statements is a `Statement`, a view of
+the JSON whose parts are nodes, so that everything that is said of one has a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+from auditor.views.carriers import CARRIERS, DOCUMENT, EVERY, IDENTITY, RESOURCE, TRUST
+from auditor.views.statement import Condition, Principal, Statement, Use
+
+__all__ = [
+    "ATTACHMENTS",
+    "DOCUMENT",
+    "EVERY",
+    "IDENTITY",
+    "RESOURCE",
+    "TRUST",
+    "Condition",
+    "Policy",
+    "Principal",
+    "Statement",
+    "Use",
+    "identity_statements",
+    "is_boundary",
+    "policies",
+    "resource_statements",
+    "statements",
+    "trust_statements",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One document: the resource that carries it, its attribute, and the JSON in it."""
+
+    resource: Resource
+    use: Use
+    where: Node
+    tree: Node
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements; a document that is not known at all is one unknown statement."""
+        if self.tree.unknown:
+            return (Statement(self.tree, self.use),)
+        return tuple(Statement(node, self.use) for node in self.tree.each("Statement"))
+
+    @property
+    def version(self) -> str:
+        """The version of the language; the old one when none is named."""
+        return self.tree.at("Version").text or "2008-10-17"
+
+
+def policies(resource: Resource, graph: Graph) -> tuple[Policy, ...]:
+    """The documents that a resource carries.
+
+    A `data.aws_iam_policy_document` that a carrier or another document of the graph takes is judged there, where its use is known.
+    Any other is taken for what its statements look like.
+    """
+    cache = _CACHE.setdefault(graph, {})
+    if resource not in cache:
+        cache[resource] = tuple(_documents(resource, graph) if resource.kind == DOCUMENT else _carried(resource))
+    return cache[resource]
+
+
+def statements(resource: Resource, graph: Graph) -> Iterator[Statement]:
+    """The statements of all documents of a resource."""
+    for policy in policies(resource, graph):
+        yield from policy.statements
+
+
+def identity_statements(resource: Resource, graph: Graph) -> Iterator[Statement]:
+    """The statements that say what a principal may do, without those of documents that serve as permissions boundaries only."""
+    for policy in policies(resource, graph):
+        if policy.use is Use.IDENTITY and not is_boundary(resource, graph):
+            yield from policy.statements
+
+
+def trust_statements(resource: Resource, graph: Graph) -> Iterator[Statement]:
+    """The statements that say who may become a role."""
+    for policy in policies(resource, graph):
+        if policy.use is Use.TRUST:
+            yield from policy.statements
+
+
+def resource_statements(resource: Resource, graph: Graph) -> Iterator[Statement]:
+    """The statements that say who may use a resource."""
+    for policy in policies(resource, graph):
+        if policy.use is Use.RESOURCE:
+            yield from policy.statements
+
+
+def is_boundary(resource: Resource, graph: Graph) -> bool:
+    """Whether a managed policy is a permissions boundary and nothing else: it grants nothing by itself."""
+    if resource.kind != "aws_iam_policy":
+        return False
+    bounds = _taking(graph, resource, "permissions_boundary", "aws_iam_role", "aws_iam_user")
+    return bounds and not _taking(graph, resource, "policy_arn", *ATTACHMENTS)
+
+
+ATTACHMENTS: Final = (
+    "aws_iam_role_policy_attachment",
+    "aws_iam_user_policy_attachment",
+    "aws_iam_group_policy_attachment",
+    "aws_iam_policy_attachment",
+)
+
+
+def _taking(graph: Graph, resource: Resource, path: str, *kinds: str) -> bool:
+    return any(resource in graph.targets(taker.at(path)) for taker in graph.of(*kinds))
+
+
+_CACHE: WeakKeyDictionary[Graph, dict[Resource, tuple[Policy, ...]]] = WeakKeyDictionary()
+
+
+def _carried(resource: Resource) -> Iterator[Policy]:
+    for path, use in CARRIERS.get(resource.kind, ()):
+        for node in resource.body.each(path):
+            if resource.kind == "aws_organizations_policy" and resource.at("type").text not in _PERMISSION_POLICIES:
+                continue
+            yield Policy(resource, use, node, node.json())
+
+
+_PERMISSION_POLICIES = (None, "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY")
+
+
+def _documents(resource: Resource, graph: Graph) -> Iterator[Policy]:
+    if resource in _taken(graph):
+        return
+    where = resource.at("json")
+    tree = where.json()
+    yield Policy(resource, _looks_like(tree), where, tree)
+
+
+def _looks_like(tree: Node) -> Use:
+    for statement in tree.each("Statement") if not tree.unknown else ():
+        if _written(statement.at("Principal")) or _written(statement.at("NotPrincipal")):
+            actions = [str(action.data) for action in statement.each("Action")]
+            return Use.TRUST if any(action.lower().startswith("sts:") for action in actions) else Use.RESOURCE
+    return Use.IDENTITY
+
+
+def _written(node: Node) -> bool:
+    return not node.unknown and node.present
+
+
+_TAKEN: WeakKeyDictionary[Graph, frozenset[Resource]] = WeakKeyDictionary()
+
+
+def _taken(graph: Graph) -> frozenset[Resource]:
+    """The documents that something else takes whose statements are judged."""
+    if graph not in _TAKEN:
+        nodes = [node for kind, paths in CARRIERS.items() for it in graph.of(kind) for path, _ in paths for node in it.body.each(path)]
+        for other in graph.of(DOCUMENT):
+            nodes += [node for path in ("source_policy_documents", "override_policy_documents") for node in other.body.each(path)]
+        _TAKEN[graph] = frozenset(document for node in nodes for document in graph.targets(node, DOCUMENT))
+    return _TAKEN[graph]

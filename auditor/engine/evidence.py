@@ -35,6 +35,9 @@ class Fault:
     owner: Resource | None
     code: Resource
     span: Span
+    """Where the value is written; for a missing one, the block that lacks it."""
+    block: Span
+    """Where the checked resource is written."""
     hidden: bool
 
     @classmethod
@@ -42,10 +45,9 @@ class Fault:
         """The fault at a node that was met while `resource` was checked."""
         owner = _owner(resource, node, graph)
         held = owner or resource
-        code = held
-        if held.facet is Facet.PLANNED:
-            code = next((r for r in whole.find(held.address) if r.facet is Facet.WRITTEN and r.root == held.root), held)
-        return cls(resource, node, owner, code, _span(node, code, planned=code is not held), secret or node.sensitive)
+        code = _code(held, whole)
+        block = code.span if held is resource else _code(resource, whole).span
+        return cls(resource, node, owner, code, _span(node, code, planned=code is not held), block, secret or node.sensitive)
 
     @property
     def attribute(self) -> str:
@@ -71,8 +73,14 @@ class Fault:
         return HIDDEN if self.hidden else show(self.node)
 
 
+def _code(resource: Resource, whole: Graph) -> Resource:
+    """Where a resource is written: what is planned points at the code, as far as that is there."""
+    if resource.facet is not Facet.PLANNED:
+        return resource
+    return next((r for r in whole.find(resource.address) if r.facet is Facet.WRITTEN and r.root == resource.root), resource)
+
+
 def _span(node: Node, code: Resource, *, planned: bool) -> Span:
-    """Where the value is written; for a missing one, the block that lacks it."""
     if planned:
         return code.body.at(node.path).span if node.path else code.span
     span = node.span

@@ -191,7 +191,7 @@ def _finding(rule: Rule, resource: Resource, fault: Fault, outcome: Outcome, mes
         fingerprint="",
         facets=(resource.facet,),
         aliases=rule.aliases,
-        resource_span=resource.span,
+        resource_span=fault.block,
         chain=fault.chain,
         **more,
     )

@@ -1,0 +1,324 @@
+"""YAML as `yamlencode` writes it and `yamldecode` reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from auditor.loaders.terraform.json_value import NotKnown, composed
+from auditor.loaders.terraform.number import is_infinite, parse_number
+from auditor.loaders.terraform.number_text import number_text
+from auditor.loaders.terraform.types import EvaluationError, Typed
+from auditor.model.value import Place, Unknown
+
+_WIDTH = 80
+_BREAKS = "\n\r\x85\u2028\u2029"
+_ESCAPES = {"\0": "0", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", '"': '"', "\\": "\\"}
+_ESCAPES |= {"\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P"}
+_LONGEST_KEY = 128
+
+
+def to_yaml(value: Typed) -> str:
+    """The YAML document of a value; raises `NotKnown` when a part is unknown."""
+    data = value.data
+    if isinstance(data, (list, dict)) and data:
+        return "".join(_block(value, 0))
+    text = _inline(value, 0, 0)
+    return f"{text}\n" if isinstance(data, (str, list, dict)) else f"{text}\n...\n"
+
+
+def _block(value: Typed, indent: int) -> Iterator[str]:
+    """The lines of a list or table that is not empty; the first one starts where the writer already is."""
+    data = value.data
+    pad = " " * indent
+    if isinstance(data, list):
+        for index, item in enumerate(data):
+            yield (pad if index else "") + "- "
+            yield from _nested(item, indent, in_list=True)
+        return
+    for index, name in enumerate(sorted(data)):
+        yield pad if index else ""
+        if _is_simple(name):
+            yield f"{_quoted(name, 0, 0, fold=False)}:"
+        else:
+            yield f"? {_scalar(name, indent + 2, indent + 2)}\n{pad}:"
+        yield from _nested(data[name], indent, in_list=False)
+
+
+def _nested(item: Typed, indent: int, *, in_list: bool) -> Iterator[str]:
+    data = item.data
+    if not isinstance(data, (list, dict)) or not data:
+        yield ("" if in_list else " ") + _inline(item, indent + 2, indent + 2) + "\n"
+    elif in_list:
+        yield from _block(item, indent + 2)
+    else:
+        inner = indent if isinstance(data, list) else indent + 2
+        yield "\n" + " " * inner
+        yield from _block(item, inner)
+
+
+def _is_simple(name: str) -> bool:
+    return len(name.encode()) <= _LONGEST_KEY and not any(char in _BREAKS for char in name)
+
+
+def _inline(value: Typed, indent: int, column: int) -> str:
+    data = value.data
+    if isinstance(data, str):
+        return _scalar(data, max(indent, 2), column)
+    if isinstance(data, Unknown):
+        raise NotKnown(data)
+    if isinstance(data, (list, dict)):
+        return "[]" if isinstance(data, list) else "{}"
+    if data is None or isinstance(data, bool):
+        return {None: "null", True: "true", False: "false"}[data]
+    if is_infinite(data):
+        raise EvaluationError("cannot serialize infinity")
+    return number_text(data)
+
+
+def _scalar(text: str, indent: int, column: int) -> str:
+    if "\n" in text and _fits_block(text):
+        return _literal(text, indent)
+    return _quoted(text, indent, column, fold=True)
+
+
+def _fits_block(text: str) -> bool:
+    # A space before a line break, or at the end, would be lost to the eye; what cannot be printed needs an escape.
+    if any(f" {end}" in text for end in _BREAKS) or text.endswith(" "):
+        return False
+    return all(char in "\n\u2028\u2029" or _printable(char) for char in text)
+
+
+def _printable(char: str) -> bool:
+    return " " <= char <= "~" or ("\xa0" <= char <= "\uffff" and not "\ud800" <= char <= "\udfff" and char not in "\ufeff\ufffe\uffff")
+
+
+def _literal(text: str, indent: int) -> str:
+    hint = "2" if text[0] in " " + _BREAKS else ""
+    stripped = text.rstrip(_BREAKS)
+    ends = len(text) - len(stripped)
+    chomp = "-" if ends == 0 else "" if ends == 1 and stripped else "+"
+    parts = [f"|{hint}{chomp}\n"]
+    fresh = True
+    for char in text[: -1 if ends else None]:
+        parts.append(" " * indent + char if fresh and char not in _BREAKS else char)
+        fresh = char in _BREAKS
+    return "".join(parts)
+
+
+def _quoted(text: str, indent: int, column: int, *, fold: bool) -> str:
+    """Double quotes; a long text is broken at a space."""
+    parts = ['"']
+    column += 1
+    after_space = False
+    for index, char in enumerate(text):
+        if char == " ":
+            if fold and not after_space and column > _WIDTH and 0 < index < len(text) - 1:
+                parts.append("\n" + " " * indent + ("\\" if text[index + 1] == " " else ""))
+                column = indent + (text[index + 1] == " ")
+            else:
+                parts.append(" ")
+                column += 1
+            after_space = True
+            continue
+        written = char if _printable(char) and char not in '"\\\u2028\u2029' else _escape(char)
+        parts.append(written)
+        column += len(written)
+        after_space = False
+    return "".join([*parts, '"'])
+
+
+def _escape(char: str) -> str:
+    if char in _ESCAPES:
+        return "\\" + _ESCAPES[char]
+    code = ord(char)
+    return f"\\x{code:02X}" if code < 0x100 else f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
+_TAG = "tag:yaml.org,2002:"
+_WORDS: dict[str, bool | None] = {"": None, "~": None}
+_WORDS |= {form: None for form in ("null", "Null", "NULL")}
+_WORDS |= {form: True for word in ("y", "yes", "true", "on") for form in (word, word.capitalize(), word.upper())}
+_WORDS |= {form: False for word in ("n", "no", "false", "off") for form in (word, word.capitalize(), word.upper())}
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z", re.ASCII)
+_INFINITE = re.compile(r"([-+]?)\.(inf|Inf|INF)\Z")
+_MOST_NODES = 200_000
+
+
+def from_yaml(text: str, place: Place) -> Typed:
+    """The value of a YAML document that is written at `place`; raises `EvaluationError`."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        events = iter(list(yaml.parse(text, Loader=loader)))
+    except yaml.YAMLError as error:
+        raise EvaluationError(f"the text is not valid YAML: {' '.join(str(error).split())}") from None
+    next(events)
+    if type(next(events)).__name__ != "DocumentStartEvent":
+        raise EvaluationError("the text has no YAML document")
+    reader = _Reader(events, place)
+    value = reader.node(next(events))
+    next(events)
+    if type(next(events)).__name__ != "StreamEndEvent":
+        raise EvaluationError("only a single document is allowed")
+    return value
+
+
+class _Reader:
+    """Builds values from the events of a parser; an anchor's value is shared by its aliases."""
+
+    def __init__(self, events: Iterator[Any], place: Place) -> None:
+        self.events = events
+        self.place = place
+        self.anchors: dict[str, tuple[Typed, int]] = {}
+        self.nodes = 0
+
+    def node(self, event: Any) -> Typed:
+        """The value that starts with this event."""
+        kind = type(event).__name__
+        if kind == "AliasEvent":
+            if event.anchor not in self.anchors:
+                raise EvaluationError(f'reference to undefined anchor "{event.anchor}"')
+            value, size = self.anchors[event.anchor]
+            self._count(size)
+            return value
+        before = self.nodes
+        self._count(1)
+        value = self._KINDS[kind](self, event)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, self.nodes - before)
+        return value
+
+    def _count(self, nodes: int) -> None:
+        self.nodes += nodes
+        if self.nodes > _MOST_NODES:
+            raise EvaluationError("the YAML document is too large once its aliases are replaced")
+
+    def _scalar(self, event: Any) -> Typed:
+        return Typed(_resolve(event), None, self.place)
+
+    def _sequence(self, event: Any) -> Typed:
+        _check_tag(event, "seq")
+        items = []
+        while type(item := next(self.events)).__name__ != "SequenceEndEvent":
+            items.append(self.node(item))
+        return Typed(items, None, self.place)
+
+    def _mapping(self, event: Any) -> Typed:
+        _check_tag(event, "map")
+        items: dict[str, Typed] = {}
+        while type(key := next(self.events)).__name__ != "MappingEndEvent":
+            if type(key).__name__ != "ScalarEvent":
+                raise EvaluationError("only strings are allowed as mapping keys")
+            value = self.node(next(self.events))
+            if key.value == "<<" and key.tag is None and key.implicit[0]:
+                if not isinstance(value.data, dict):
+                    raise EvaluationError("map merge requires map or sequence of maps as the value")
+                items.update(value.data)
+                continue
+            items[_key(_resolve(key))] = value
+        return Typed(dict(sorted(items.items())), None, self.place)
+
+    _KINDS: dict[str, Callable[[_Reader, Any], Typed]] = {
+        "ScalarEvent": _scalar,
+        "SequenceStartEvent": _sequence,
+        "MappingStartEvent": _mapping,
+    }
+
+
+def _key(data: Any) -> str:
+    if data is None:
+        raise EvaluationError("mapping key cannot be null")
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return data if isinstance(data, str) else number_text(data)
+
+
+def _check_tag(event: Any, name: str) -> None:
+    if event.tag not in (None, _TAG + name):
+        raise EvaluationError(f"can't interpret this as {event.tag}")
+
+
+def _resolve(event: Any) -> Any:
+    text: str = event.value
+    tag = event.tag
+    if tag is None:
+        return _plain(text) if event.implicit[0] else composed(text)
+    short = tag.removeprefix(_TAG)
+    if short == tag or short not in _TAGGED:
+        raise EvaluationError(f'unsupported tag "{tag}"')
+    found = _TAGGED[short](text)
+    if found is _NOTHING:
+        raise EvaluationError(f'cannot parse "{text}" as !!{short}')
+    return found
+
+
+_NOTHING = object()
+
+
+def _plain(text: str) -> Any:
+    if text in _WORDS:
+        return _WORDS[text]
+    if text in (".nan", ".NaN", ".NAN"):
+        raise EvaluationError("floating point NaN is not supported")
+    for read in (_timestamp, _number):
+        if (found := read(text)) is not _NOTHING:
+            return found
+    return composed(text)
+
+
+def _number(text: str) -> Any:
+    if _NUMBER.match(text):
+        return parse_number(text)
+    if found := _INFINITE.match(text):
+        return parse_number(found[1] + "inf")
+    if re.fullmatch(r"0x[0-9a-fA-F]+|0o[0-7]+", text, re.ASCII) and len(text) < 1000:
+        return int(text, 0)
+    return _NOTHING
+
+
+def _timestamp(text: str) -> Any:
+    found = _TIMESTAMP.match(text)
+    if found is None:
+        return _NOTHING
+    year, month, day, hour, minute, second, offset = found.groups()
+    from datetime import date
+
+    try:
+        date(int(year), int(month), int(day))
+    except ValueError:
+        return _NOTHING
+    if hour is None:
+        return f"{year}-{int(month):02d}-{int(day):02d}T00:00:00Z"
+    if int(hour) > 23 or int(minute) > 59 or int(second) > 59 or (offset is None) != (text[found.end(3)] == " "):
+        return _NOTHING
+    zone = "Z" if offset in (None, "Z", "+00:00", "-00:00") else offset
+    return f"{year}-{int(month):02d}-{int(day):02d}T{int(hour):02d}:{int(minute):02d}:{int(second):02d}{zone}"
+
+
+_TIMESTAMP = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(Z|[+-]\d\d:\d\d)?)?\Z", re.ASCII
+)
+
+
+def _base64(text: str) -> Any:
+    from auditor.loaders.terraform.base64_text import decode
+
+    return _NOTHING if decode(text) is None else text
+
+
+def _boolean(text: str) -> Any:
+    return _WORDS[text] if _WORDS.get(text) is not None else _NOTHING
+
+
+_TAGGED: dict[str, Callable[[str], Any]] = {
+    "str": composed,
+    "binary": _base64,
+    "bool": _boolean,
+    "int": _number,
+    "float": _number,
+    "null": lambda _: None,
+    "timestamp": _timestamp,
+}

@@ -129,14 +129,29 @@ def compile_test(name: str, wanted: Any) -> Test:
 
 
 def safe_pattern(text: str) -> re.Pattern[str]:
-    """The compiled pattern; a repetition inside a repetition is refused, since it may take for ever."""
-    if _NESTED.search(_CLASS.sub("c", text)):
-        raise ValueError("a repeated group that holds a repetition may take for ever")
-    return re.compile(text)
+    """The compiled pattern; raises `ValueError` when a repeated group holds a repetition or a choice, which may take for ever."""
+    pattern = re.compile(text)
+    holds = [False]  # for each open group: whether it holds a repetition or a choice
+    closed = False  # whether the group that has just been closed does
+    for token in _TOKEN.findall(text):
+        if token == "(":
+            holds.append(False)
+        elif token == ")" and len(holds) > 1:
+            closed = holds.pop()
+            holds[-1] |= closed
+            continue
+        elif token == "|":
+            holds[-1] = True
+        elif token in ("*", "+") or (token[0] == "{" and not _SMALL.fullmatch(token)):
+            if closed:
+                raise ValueError("a repeated group that holds a repetition or a choice may take for ever")
+            holds[-1] = True
+        closed = False
+    return pattern
 
 
-_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
-_NESTED = re.compile(r"\([^()]*(?:[+*]|\{\d*,\d*\})[^()]*\)(?:[+*]|\{\d*,\d*\})")
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d*,?\d*\}|.", re.DOTALL)
+_SMALL = re.compile(r"\{(?:\d*,)?[0-4]\}")
 
 
 def actual(node: Node, default: Scalar | None = None) -> str:

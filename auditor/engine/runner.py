@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from typing import Any, TypeAlias
+from typing import Any
 
 from auditor.engine.evidence import Fault, blast_of, evidence_of, history_of, whys_of
 from auditor.model.finding import Dependent, Finding, Outcome
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Facet, Resource
-from auditor.model.rule import Fail, Rule
-
-Each: TypeAlias = Callable[[Resource, Graph], Iterable[Any]]
+from auditor.model.rule import Each, Fail, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,8 @@ class _Run:
     errors: list[Finding]
     evaluated: int = 0
     passed: int = 0
+    places: dict[Each, list[Any]] = field(default_factory=dict)
+    """What the place functions found in the resource at hand: many rules share one of them."""
     dependents: dict[Resource, tuple[Dependent, ...]] = field(default_factory=dict)
 
     def blast(self, resource: Resource) -> tuple[Dependent, ...]:
@@ -63,6 +63,7 @@ def run(rules: Sequence[Rule], graph: Graph) -> Results:
         it = _Run(part, graph, findings, unsure, errors)
         table = _dispatch(rules, part, facet)
         for resource in part.resources:
+            it.places.clear()
             for rule in table.get(resource.kind, ()):
                 _evaluate(it, rule, resource)
         evaluated += it.evaluated
@@ -121,7 +122,11 @@ def _checked(fail: Any) -> Fail:
 
 def _places(it: _Run, rule: Rule, resource: Resource) -> Iterable[Any]:
     try:
-        return resource.body.each(rule.each) if isinstance(rule.each, str) else list(rule.each(resource, it.graph))
+        if isinstance(rule.each, str):
+            return resource.body.each(rule.each)
+        if rule.each not in it.places:
+            it.places[rule.each] = list(rule.each(resource, it.graph))
+        return it.places[rule.each]
     except Undecided as reason:
         it.evaluated += 1
         _unsure(it, rule, resource, resource.body, reason)

@@ -233,13 +233,15 @@ class Node:
 
 
 def _join(path: str, key: str) -> str:
-    if _WORD.fullmatch(key):
+    if _is_word(key):
         return f"{path}.{key}" if path else key
     quoted = key.replace("\\", "\\\\").replace('"', '\\"')
     return f'{path}["{quoted}"]'
 
 
-_WORD = re.compile(r"[^.\[\]\"]+")
+@lru_cache(maxsize=8192)
+def _is_word(key: str) -> bool:
+    return re.fullmatch(r"[^.\[\]\"]+", key) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -122,8 +122,8 @@ def check_lines(rule: Rule, example: Example, scene: Scene | None = None) -> Ite
     for trouble in scene.diagnostics:
         if trouble.level is Level.ERROR:
             yield tell(trouble.span.line, f"cannot be read: {trouble.message}", trouble.span.file)
-    if not any(concerns(rule, kind) for graph in scene.graphs for kind in graph.kinds):
-        yield tell(0, f"holds nothing that the rule looks at: {', '.join(sorted(rule.kinds))}")
+    if not any(kind != "terraform" or concerns(rule, kind) for graph in scene.graphs for kind in graph.kinds):
+        yield tell(0, "holds nothing that a loader reads")
     results = [run([rule], graph) for graph in scene.graphs]
     for error in _all(results, "errors"):
         yield tell(error.span.line, error.message, error.span.file)

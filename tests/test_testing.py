@@ -122,7 +122,7 @@ def test_sections_in_another_order(tmp_path: Path) -> None:
             'resource "aws_instance" "a" {\n  ami = "good"\n}',
             "",
             line_of("## Good") + 1,
-            "holds nothing that the rule looks at: aws_instance",
+            "holds nothing that a loader reads",
         ),
     ],
 )

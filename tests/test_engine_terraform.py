@@ -152,6 +152,18 @@ def test_an_unset_variable_is_unsure_with_its_reason() -> None:
     assert "var.cidrs" in unsure.message
 
 
+def test_a_reference_to_what_the_provider_gives_stands_where_it_is_asked_for() -> None:
+    def refers(_place: Node, it: Resource, graph: Graph, _options: object) -> Iterator[Fail]:
+        if graph.targets(it.at("vpc_id"), "aws_vpc"):
+            yield Fail(it.at("vpc_id"), "refers")
+
+    rule = Rule("refers", Severity.LOW, frozenset({"aws_subnet"}), refers, lambda: Page("", (), ()))
+    text = 'resource "aws_vpc" "v" {}\n\nresource "aws_subnet" "s" {\n  vpc_id = aws_vpc.v.id\n}\n'
+    (unit,) = (unit for loader in loaders() for unit in loader.units(Files.of({"main.tf": text}), Settings()))
+    (finding,) = run([rule], Graph(unit.load().resources, links())).findings
+    assert (finding.span.line, finding.attribute) == (4, "vpc_id")
+
+
 def plan(cidr: str) -> str:
     values = {"name": "web", "ingress": [{"from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": [cidr]}]}
     it = {

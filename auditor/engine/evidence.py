@@ -49,6 +49,12 @@ class Fault:
         block = code.span if held is resource else _code(resource, whole).span
         return cls(resource, node, owner, code, _span(node, code, planned=code is not held), block, secret or node.sensitive)
 
+    def referred(self, history: tuple[Origin, ...]) -> Fault:
+        """The same fault; a value that nobody wrote (an id that the provider gives) stands where it is asked for."""
+        if self.node.unknown and history and history[0].kind == "attribute":
+            return replace(self, span=history[0].span)
+        return self
+
     @property
     def attribute(self) -> str:
         """The path of the value in the checked resource; below another resource, with that one's address."""

@@ -144,6 +144,7 @@ def _fail(it: _Run, rule: Rule, resource: Resource, fail: Fail) -> None:
         return
     fault = Fault.of(resource, node, it.graph, it.whole, secret=fail.secret)
     history = history_of(fault)
+    fault = fault.referred(history)
     it.findings.append(
         _finding(
             rule,

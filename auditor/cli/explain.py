@@ -24,7 +24,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 @input_options
 @rule_folders
 @allow_code
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Format of a value's history.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Format of a history (default: text).")
 def command(thing: str, folders: tuple[str, ...], allow_code: bool, format_: str, **inputs: Any) -> None:
     """Explain THING: a rule, a finding or a value in PATH (default: here).
 

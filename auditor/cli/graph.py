@@ -13,7 +13,7 @@ from auditor.cli.options import input_options, request
 
 @click.command()
 @input_options
-@click.option("--format", "format_", type=click.Choice(["json", "dot", "mermaid"]), default="json", show_default=True, help="Format of the document.")
+@click.option("--format", "format_", type=click.Choice(["json", "dot", "mermaid"]), default="json", help="Format (default: json).")
 def command(format_: str, **inputs: Any) -> None:
     """Print every resource of PATH (default: here) as the rules see it, with its edges, outputs and problems.
 

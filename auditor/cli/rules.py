@@ -16,7 +16,7 @@ from auditor.model.rule import Rule
 @click.argument("names", nargs=-1, metavar="[ID]...")
 @rule_folders
 @allow_code
-@click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True, help="Format of the list.")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", help="Format (default: text).")
 def command(names: tuple[str, ...], folders: tuple[str, ...], allow_code: bool, format_: str) -> None:
     """List all rules, or those with these ids, aliases or patterns; `auditor explain ID` prints a rule's page."""
     found = rules.matching(rules.load(choice(folders, allow_code)), names)

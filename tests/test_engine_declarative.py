@@ -114,6 +114,8 @@ def test_messages_and_evidence_are_filled_in() -> None:
     assert (fail.message, fail.expected, fail.actual) == ("p.q is 3, not at least 7", "at least 7", "3")
     (fail,) = check(it.at("nothing"), it, graph(it), {})
     assert fail.actual == "not set, which means 1"
+    (fail,) = compile_check({"p.q": {"in": ["", "x"]}}, {}, "m")(it.body, it, graph(it), {})
+    assert fail.expected == 'one of "", x'
     (fail,) = compile_check({"secret": {"equals": "x"}}, {}, "{actual}")(it.body, it, graph(it), {})
     assert fail.message == fail.actual == "(sensitive)"
 

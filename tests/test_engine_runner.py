@@ -204,6 +204,11 @@ def test_what_is_absent_has_evidence_too() -> None:
     assert (finding.expected, finding.whys[0].evidence) == ("a port", finding.evidence[0])
 
 
+def test_a_whole_resource_is_not_written_out() -> None:
+    (finding,) = run([rule(lambda place: [Fail(place, "m")])], graph(resource("aws_x.a", {"port": 22}))).findings
+    assert (finding.attribute, finding.actual, finding.evidence) == ("", "", (Code(finding.span, ""),))
+
+
 def test_running_evidence_names_the_call() -> None:
     it = resource("aws_x.a", {"port": 22}, facet=Facet.RUNNING, history=history(("api", "ec2:DescribeThings")))
     (finding,) = run([rule(port_is_open)], graph(it)).findings

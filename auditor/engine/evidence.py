@@ -75,7 +75,9 @@ class Fault:
 
     @property
     def shown(self) -> str:
-        """The value as short text."""
+        """The value as short text; nothing for a whole resource, whose block is shown anyway."""
+        if not self.node.path and self.node.data is not MISSING:
+            return ""
         return HIDDEN if self.hidden else show(self.node)
 
 

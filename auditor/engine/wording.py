@@ -26,7 +26,7 @@ def words(data: object) -> str:
     """Plain JSON data as a person would write it."""
     match data:
         case str():
-            return data
+            return data or '""'
         case {"$unknown": reason}:
             return f"unknown ({reason})"
         case {"$redacted": _}:

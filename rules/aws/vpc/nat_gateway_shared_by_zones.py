@@ -1,0 +1,123 @@
+"""Subnets in several availability zones share one NAT gateway.
+
+## Why it matters
+A NAT gateway lives in one zone. When that zone fails, the hosts in the healthy zones lose the internet too, so the whole service is
+down
+although it was spread over zones. Until then, traffic between zones is paid for by the gigabyte.
+
+## Five whys
+1. Why did the failure of one zone take down the service in all? No host could reach its APIs any more.
+2. Why not? All private subnets send their traffic through one NAT gateway.
+3. Why one? It saves about 30 dollars a month for each zone.
+
+## Fix now
+During the outage: create a gateway in a healthy zone and move the routes, `aws ec2 create-nat-gateway --subnet-id subnet-PUBLIC_B
+--allocation-id eipalloc-…`, then `aws ec2 replace-route --route-table-id rtb-… --destination-cidr-block 0.0.0.0/0 --nat-gateway-id
+nat-…`.
+
+## Workaround
+Take the traffic off the gateway that matters most: endpoints for S3, ECR, CloudWatch Logs and Secrets Manager work without it.
+
+## Prevent
+One NAT gateway and one route table for each zone (`one_nat_gateway_per_az = true` in the well-known VPC module); one alone is fine in
+test environments, where the finding may be suppressed.
+
+## Validate
+`aws ec2 describe-route-tables --query "RouteTables[].[Associations[].SubnetId,Routes[].NatGatewayId]"` shows, for each subnet, a
+gateway in
+its own zone.
+
+## Bad
+```hcl
+resource "aws_nat_gateway" "only" { # finding
+  allocation_id = "eipalloc-0123456789abcdef0"
+  subnet_id     = "subnet-0123456789abcdef0"
+}
+
+resource "aws_route_table" "private" {
+  vpc_id = "vpc-0123456789abcdef0"
+
+  route {
+    cidr_block     = "0.0.0.0/0"
+    nat_gateway_id = aws_nat_gateway.only.id
+  }
+}
+
+resource "aws_subnet" "private" {
+  for_each          = { a = "10.0.1.0/24", b = "10.0.2.0/24" }
+  vpc_id            = "vpc-0123456789abcdef0"
+  cidr_block        = each.value
+  availability_zone = "eu-west-1${each.key}"
+}
+
+resource "aws_route_table_association" "private" {
+  for_each       = aws_subnet.private
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.private.id
+}
+```
+
+## Good
+```hcl
+locals {
+  zones = { a = "10.0.1.0/24", b = "10.0.2.0/24" }
+}
+
+resource "aws_nat_gateway" "each" {
+  for_each      = local.zones
+  allocation_id = "eipalloc-0123456789abcdef${each.key}"
+  subnet_id     = "subnet-0123456789abcdef${each.key}"
+}
+
+resource "aws_route_table" "private" {
+  for_each = local.zones
+  vpc_id   = "vpc-0123456789abcdef0"
+
+  route {
+    cidr_block     = "0.0.0.0/0"
+    nat_gateway_id = aws_nat_gateway.each[each.key].id
+  }
+}
+
+resource "aws_subnet" "private" {
+  for_each          = local.zones
+  vpc_id            = "vpc-0123456789abcdef0"
+  cidr_block        = each.value
+  availability_zone = "eu-west-1${each.key}"
+}
+
+resource "aws_route_table_association" "private" {
+  for_each       = aws_subnet.private
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.private[each.key].id
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.routes import TABLES
+
+
+@rule(target="aws_nat_gateway", severity=Severity.MEDIUM, confidence=Confidence.FIRM)
+def check(gateway: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    zones = {zone for table in _tables(resource, graph) for zone in _zones(table, graph)}
+    if len(zones) > 1:
+        where = ", ".join(sorted(zones))
+        yield Fail(gateway, f"subnets in {where} reach the internet through this one NAT gateway", expected="one for each zone")
+
+
+def _tables(gateway: Resource, graph: Graph) -> Iterator[Resource]:
+    """The route tables with a route to the gateway."""
+    yield from graph.attached(gateway, "route.nat_gateway_id", *TABLES)
+    for route in graph.attached(gateway, "nat_gateway_id", "aws_route"):
+        yield from graph.targets(route.at("route_table_id"), *TABLES)
+
+
+def _zones(table: Resource, graph: Graph) -> Iterator[str]:
+    for association in graph.attached(table, "route_table_id", "aws_route_table_association"):
+        for subnet in graph.targets(association.at("subnet_id"), "aws_subnet"):
+            zone = subnet.at("availability_zone")
+            if not zone.unknown and zone.text:
+                yield zone.text

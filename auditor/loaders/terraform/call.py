@@ -10,6 +10,11 @@ from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.types import DYNAMIC, EvaluationError, ListType, SetType, Type, Typed, deep_marks, type_of
 from auditor.model.value import UNMARKED, Marks, Place, Unknown
 
+MAX_TEXT = 4_000_000
+"""A text that grows longer than this is not kept: it would be of no use to anybody, and doubling it a few times fills the memory."""
+MAX_ITEMS = 50_000
+"""Nor is a collection with more elements than this."""
+
 
 class OutsideRepository(Exception):
     """A path leads out of the repository, or to a file that is not read; the message is the path."""
@@ -150,7 +155,7 @@ class Function:
             if isinstance(value.data, Unknown) and (not parameter.unknown or value in untyped):
                 all_marks = deep_marks(values)
                 return Typed(Unknown(value.data.reason, self.nullable), result, place, all_marks)
-        made = self.body(Call(values, result, context, place))
+        made = _bounded(self.body(Call(values, result, context, place)), place)
         if marks is UNMARKED or marks == made.marks:
             return made
         return Typed(made.data, made.type, made.place, marks if made.marks is UNMARKED else made.marks | marks)
@@ -177,6 +182,14 @@ class Function:
             return convert(argument, parameter.type)
         except EvaluationError as error:
             raise EvaluationError(f'Invalid value for "{parameter.name}" parameter: {error.message}.') from None
+
+
+def _bounded(value: Typed, place: Place) -> Typed:
+    """The value, or an unknown when it has grown beyond any use."""
+    size = len(value.data) if isinstance(value.data, (str, list, dict)) else 0
+    if size > (MAX_TEXT if isinstance(value.data, str) else MAX_ITEMS):
+        return Typed(Unknown(f"it is too large to be kept: {size:,} parts", nullable=False), None, place, value.marks)
+    return value
 
 
 def _untyped(value: Typed) -> bool:

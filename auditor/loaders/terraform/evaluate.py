@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
+from auditor.loaders.terraform.call import MAX_TEXT
 from auditor.loaders.terraform.convert import convert, unify
 from auditor.loaders.terraform.functions import FUNCTIONS, CallContext
 from auditor.loaders.terraform.language.tree import (
@@ -54,9 +55,6 @@ from auditor.model.value import UNMARKED, Marks, Unknown
 Resolver: TypeAlias = "Callable[[Reference, Scope], Typed]"
 
 _ITEM = "*"
-
-MAX_TEXT = 4_000_000
-"""A text that grows longer than this is not made: it would be of no use to anybody, and doubling it a few times fills the memory."""
 
 
 class Scope:

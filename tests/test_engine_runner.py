@@ -352,6 +352,17 @@ def test_the_plan_decides_what_the_code_leaves_open() -> None:
     assert len(both(written, resource("aws_x.b", {"port": 80}, facet=Facet.PLANNED), check=port_is_open).unsure) == 1
 
 
+def test_the_plan_of_another_graph_points_at_the_code() -> None:
+    written = resource("aws_x.a", {"port": UNKNOWN}, file="main.tf", chain=(Span("c.tf"),))
+    planned = [resource(name, {"port": 22}, facet=Facet.PLANNED, file="plan.json") for name in ("aws_x.a", "aws_x.other")]
+    results = combine([run([rule(port_is_open)], graph(*planned)), run([rule(port_is_open)], graph(written))])
+    assert results.unsure == ()
+    assert [(f.resource, f.span.file, f.chain) for f in results.findings] == [
+        ("aws_x.a", "main.tf", (Span("c.tf"),)),
+        ("aws_x.other", "plan.json", ()),
+    ]
+
+
 def test_the_same_doubt_is_said_once() -> None:
     body = {"rule": [{"a": 1}, {"a": 2}], "port": UNKNOWN}
 

@@ -31,8 +31,8 @@ def combine(results: Iterable[Results], names: Mapping[Name, Name] | None = None
     """
     parts = list(results)
     planned = frozenset(name for part in parts for name in part.planned)
-    findings = _join([_renamed(f, names or {}) for part in parts for f in part.findings])
     unsure = _join([_renamed(f, names or {}) for part in parts for f in part.unsure])
+    findings = _at_code(_join([_renamed(f, names or {}) for part in parts for f in part.findings]), unsure)
     return Results(
         fingerprinted(findings),
         fingerprinted(_undecided(unsure, planned)),
@@ -88,6 +88,24 @@ def _same_attribute(one: Finding, other: Finding) -> bool:
 
 def _same_value(one: Finding, other: Finding) -> bool:
     return one.actual == other.actual and one.message == other.message
+
+
+def _at_code(findings: list[Finding], unsure: list[Finding]) -> list[Finding]:
+    """What only the plan decides stands where the code left it open."""
+    left_open: dict[tuple[str, ...], Finding] = {}
+    for finding in unsure:
+        if finding.facets[0] is Facet.WRITTEN:
+            for attribute in (finding.attribute, ""):
+                left_open.setdefault((finding.rule, finding.root, finding.resource, attribute), finding)
+    return [_moved(finding, left_open) if finding.facets[0] is Facet.PLANNED else finding for finding in findings]
+
+
+def _moved(finding: Finding, left_open: Mapping[tuple[str, ...], Finding]) -> Finding:
+    key = (finding.rule, finding.root, finding.resource)
+    code = left_open.get((*key, finding.attribute)) or left_open.get((*key, ""))
+    if code is None:
+        return finding
+    return replace(finding, span=code.span, resource_span=code.resource_span, chain=code.chain)
 
 
 def _undecided(unsure: list[Finding], planned: frozenset[Name]) -> list[Finding]:

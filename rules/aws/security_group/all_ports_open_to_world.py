@@ -78,7 +78,13 @@ from auditor.views.decide import every
 from auditor.views.ingress import INBOUND, Opening, inbound
 
 
-@rule(target=INBOUND, each=inbound, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="CKV_AWS_277 FG_R00377")
+@rule(
+    target=INBOUND,
+    each=inbound,
+    severity=Severity.CRITICAL,
+    profile=Profile.GATE,
+    aliases="CKV_AWS_277 FG_R00377 aws-vpc-no-public-ingress-sgr",
+)
 def check(opening: Opening) -> Iterator[Fail]:
     if every(lambda: opening.anywhere, lambda: opening.traffic.all_ports):
         yield Fail(opening.peer, f"{opening.traffic.words} is open to {opening.peer_words}", expected="the ports meant to be public")

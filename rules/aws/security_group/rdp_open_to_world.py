@@ -80,7 +80,7 @@ from auditor.views.ports import RDP
     each=inbound,
     severity=Severity.HIGH,
     profile=Profile.GATE,
-    aliases="CKV_AWS_25 AVD-AWS-0107 aws-ec2-no-public-ingress-sgr FG_R00087 FG_R00377",
+    aliases="CKV_AWS_25 AVD-AWS-0107 aws-ec2-no-public-ingress-sgr FG_R00087 FG_R00377 aws-vpc-no-public-ingress-sgr",
 )
 def check(opening: Opening) -> Iterator[Fail]:
     if opening.world("tcp", RDP):

@@ -119,7 +119,7 @@ from auditor.views.ports import SSH
     each=inbound,
     severity=Severity.HIGH,
     profile=Profile.GATE,
-    aliases="CKV_AWS_24 AVD-AWS-0107 aws-ec2-no-public-ingress-sgr FG_R00085 FG_R00377",
+    aliases="CKV_AWS_24 AVD-AWS-0107 aws-ec2-no-public-ingress-sgr FG_R00085 FG_R00377 aws-vpc-no-public-ingress-sgr",
 )
 def check(opening: Opening) -> Iterator[Fail]:
     if opening.world("tcp", SSH):

@@ -8,7 +8,7 @@ import re
 import jsonschema
 import pytest
 
-from auditor.app import config
+from auditor.app import config, config_text
 from auditor.app.tree import open_tree, rebase
 from auditor.cli.init import STARTER
 from auditor.model.config import Config
@@ -60,7 +60,7 @@ def test_an_empty_file_says_nothing() -> None:
 
 
 def test_the_schema_is_one() -> None:
-    jsonschema.Draft202012Validator.check_schema(config.schema())
+    jsonschema.Draft202012Validator.check_schema(config_text.schema())
 
 
 @pytest.mark.parametrize(

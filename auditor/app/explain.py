@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.app import graph as graphs
-from auditor.app.config import nearest
 from auditor.app.inputs import Request
+from auditor.app.nearest import nearest
 from auditor.model.error import InputError
 from auditor.model.node import Node
 from auditor.model.resource import Origin, Resource

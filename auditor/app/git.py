@@ -7,9 +7,7 @@ text conversions work on files of the work tree), the network is closed, hooks a
 from __future__ import annotations
 
 import datetime
-import difflib
 import os
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -104,6 +102,8 @@ def _origins(here: bytes, committed: bytes, lines: Iterable[int]) -> Mapping[int
     new, old = here.splitlines(), committed.splitlines()
     if new == old:
         return {line: line for line in lines if line <= len(old)}
+    import difflib
+
     wanted, found = set(lines), {}
     for block in difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
         for offset in range(block.size):
@@ -131,6 +131,8 @@ def _porcelain(text: str) -> Iterator[tuple[int, Commit]]:
 
 def _git(top: Path, *args: str) -> bytes | None:
     """What git prints; None when it is not installed, fails or takes too long."""
+    import subprocess
+
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     command = ["git", "--no-pager", "--literal-pathspecs", *settings, "-C", str(top), *args]
     try:

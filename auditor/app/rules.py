@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from auditor.app.config import nearest
 from auditor.app.inputs import Inputs
+from auditor.app.nearest import nearest
 from auditor.engine import rulebook
 from auditor.engine.rulebook import canonical
 from auditor.model.config import Config

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from auditor.app.config import nearest
+from auditor.app.nearest import nearest
 from auditor.model.error import InputError
 
 _SUFFIX = ".schema.json"

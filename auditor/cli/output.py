@@ -128,6 +128,8 @@ def _prefix(root: str, start: Path) -> str:
     if root == "-":
         return ""
     way = Path(os.path.relpath(root, start)).as_posix()
+    if way.startswith(".."):
+        return Path(root).as_posix()  # as the user wrote it
     return "" if way == "." else way
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from auditor.engine import page, yaml_problems
+from auditor.engine import page
 from auditor.engine.declarative import compile_check, split
 from auditor.engine.rule_file import problem
 from auditor.model.error import RuleFileError
@@ -52,6 +52,8 @@ def load(rule_id: str, path: Path) -> Rule:
     except (yaml.YAMLError, RecursionError) as error:
         raise RuleFileError(problem(file, 1, 1, f"not YAML: {error}")) from error
     except Invalid:
+        from auditor.engine import yaml_problems  # with jsonschema, which costs more time than all rules that are right
+
         raise RuleFileError(*yaml_problems.explain(file, text, data)) from None
 
 

@@ -83,7 +83,7 @@ from auditor.views.ingress import INBOUND, Opening, inbound
     each=inbound,
     severity=Severity.CRITICAL,
     profile=Profile.GATE,
-    aliases="CKV_AWS_277 FG_R00377 aws-vpc-no-public-ingress-sgr",
+    aliases="CKV_AWS_277 FG_R00045 FG_R00350 FG_R00377 aws-vpc-no-public-ingress-sgr",
 )
 def check(opening: Opening) -> Iterator[Fail]:
     if every(lambda: opening.anywhere, lambda: opening.traffic.all_ports):

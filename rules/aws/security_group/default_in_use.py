@@ -54,7 +54,7 @@ from auditor.views.ingress import RULE_KINDS
 @rule(
     target="aws_default_security_group",
     severity=Severity.MEDIUM,
-    aliases="AVD-AWS-0173 aws-ec2-restrict-all-in-default-sg FG_R00089",
+    aliases="AVD-AWS-0173 aws-ec2-restrict-all-in-default-sg",
 )
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for direction in ("ingress", "egress"):

@@ -70,7 +70,7 @@ from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.ingress import INBOUND, Opening, inbound
 
 
-@rule(target=INBOUND, each=inbound, severity=Severity.LOW, confidence=Confidence.LIKELY, aliases="CKV_AWS_260")
+@rule(target=INBOUND, each=inbound, severity=Severity.LOW, confidence=Confidence.LIKELY, aliases="CKV_AWS_260 FG_R00041")
 def check(opening: Opening) -> Iterator[Fail]:
     if opening.world("tcp", 80):
         yield Fail(opening.peer, f"HTTP (TCP 80) is open to {opening.peer_words}", expected="the load balancer's security group")

@@ -66,7 +66,7 @@ from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.ingress import RULE_KINDS
 
 
-@rule(target="aws_vpc", severity=Severity.LOW, aliases="CKV2_AWS_12")
+@rule(target="aws_vpc", severity=Severity.LOW, aliases="CKV2_AWS_12 FG_R00089")
 def check(vpc: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     groups = graph.attached(resource, "vpc_id", "aws_default_security_group")
     if not groups:

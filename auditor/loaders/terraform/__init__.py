@@ -10,6 +10,7 @@ from posixpath import dirname, normpath
 from auditor.loaders import Block as BlockRange
 from auditor.loaders import Loading, Settings, Unit
 from auditor.loaders.files import Files, Unreadable
+from auditor.loaders.terraform.comments import comments_of
 from auditor.loaders.terraform.config import SUFFIXES, Module, literal_text, path_in, read_module
 from auditor.loaders.terraform.inputs import read_inputs
 from auditor.loaders.terraform.instance import Instance, Tree
@@ -105,13 +106,17 @@ def load(files: Files, settings: Settings, reader: _Reader, folder: str) -> Load
         for diagnostic in module.diagnostics:
             tree.add(diagnostic)
     read = {path for module in modules.values() for path in module.sources}
-    comments = tuple(comment for module in modules.values() for comment in module.comments)
+    comments = [comment for module in modules.values() for comment in module.comments]
+    for path in sorted({given.expression.source.path for given in instance.inputs.values()} - read):
+        if files.exists(path):
+            comments += comments_of(path, files.read(path))
+            read.add(path)
     return Loading(
         resources=resources,
         diagnostics=tuple(sorted(tree.diagnostics.values())),
         files=tuple(sorted(read)),
         gaps=tuple(tree.gaps),
-        comments=comments,
+        comments=tuple(comments),
         blocks=tuple(_blocks(modules.values(), {comment.file for comment in comments})),
         outputs=_Outputs(instance),
     )

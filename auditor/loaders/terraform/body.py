@@ -178,4 +178,4 @@ class ReferenceTable(LazyTable):
 
     def get(self, key: str, default: Any = None) -> Any:
         """The entry; of what is not declared, what the provider's schema says of it."""
-        return self[key] if key in self else default
+        return self[key] if key in self else default  # noqa: SIM401 - the entry is made on the way

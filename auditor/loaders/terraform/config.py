@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from posixpath import join
 from typing import TypeVar
 
-from auditor.loaders import Comment
 from auditor.loaders.files import Files, Unreadable
+from auditor.loaders.terraform.comments import comments_of
 from auditor.loaders.terraform.language.json_syntax import parse_json_body
 from auditor.loaders.terraform.language.parse import parse_body
 from auditor.loaders.terraform.language.tree import Attribute, Block, Body, Expression, Source
 from auditor.model.diagnostic import Diagnostic, Level
+from auditor.model.source import Comment
 
 _Key = TypeVar("_Key")
 _Item = TypeVar("_Item", Block, Attribute)
 
 SUFFIXES = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _OVERRIDE = re.compile(r"(.*_)?override\.(tf|tofu)(\.json)?")
-_MARKER = re.compile(r"auditor:ignore|skip=|tfsec:ignore|trivy:ignore|kics-scan")
-_COMMENT = re.compile(r"(?P<code>[^\n]*?)(?P<comment>(?:#|//|/\*)[^\n]*(?:auditor:ignore|skip=|tfsec:ignore|trivy:ignore|kics-scan)[^\n]*)")
 
 
 @dataclass
@@ -88,15 +87,8 @@ def _read(files: Files, path: str, module: Module) -> Body:
     if diagnostics:
         module.broken.append(path)
         module.diagnostics += diagnostics
-    if _MARKER.search(text):
-        module.comments += _comments(path, text)
+    module.comments += comments_of(path, text)
     return body
-
-
-def _comments(path: str, text: str) -> Iterator[Comment]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if found := _COMMENT.match(line):
-            yield Comment(path, number, found["comment"], not found["code"].strip())
 
 
 def _stray(module: Module, attributes: Iterable[Attribute]) -> None:

@@ -212,7 +212,7 @@ class Instance:
 
         def make(attribute: str) -> Typed:
             table: Any = self.body(mode, type_, name, index).data
-            value: Typed | None = table[attribute] if attribute in table else None
+            value: Typed | None = table.get(attribute)
             if value is None or (value.data is None and _computed(schema, attribute)):
                 value = absent(attribute)
                 assert value is not None

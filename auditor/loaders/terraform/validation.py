@@ -19,7 +19,8 @@ def validate(root: Instance) -> Iterator[Diagnostic]:
         for name, block in instance.module.variables.items():
             for rule in block.body.of("validation"):
                 if _fails(rule, instance):
-                    yield Diagnostic(_where(instance, name, block), "terraform-validation", f"var.{name} is not valid: {_message(rule, instance)}")
+                    message = f"var.{name} is not valid: {_message(rule, instance)}"
+                    yield Diagnostic(_where(instance, name, block), "terraform-validation", message)
         for block in instance.module.others:
             for rule in block.body.of("assert") if block.type == "check" else ():
                 if _fails(rule, instance):

@@ -132,7 +132,8 @@ class _Reader:
                 body.blocks += self.blocks(key, item, here, _INNER_LABELS.get(key, 0))
             else:
                 start, end = self.range(here)
-                body.attributes[key] = Attribute(self.source, start, end, key, self.value(item, here, bare=key in _REFERENCES or key in _MORE_REFERENCES.get(type_, ())))
+                bare = key in _REFERENCES or key in _MORE_REFERENCES.get(type_, ())
+                body.attributes[key] = Attribute(self.source, start, end, key, self.value(item, here, bare=bare))
         return body
 
     def value(self, data: Any, path: tuple[str | int, ...], *, bare: bool = False) -> Expression:

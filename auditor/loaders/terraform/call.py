@@ -152,9 +152,9 @@ class Function:
         result = DYNAMIC if untyped else self.result if not callable(self.result) else self.result(values)
         marks = deep_marks(value for parameter, value in zip(parameters, values, strict=True) if not parameter.marked)
         for parameter, value in zip(parameters, values, strict=True):
-            if isinstance(value.data, Unknown) and (not parameter.unknown or value in untyped):
-                all_marks = deep_marks(values)
-                return Typed(Unknown(value.data.reason, self.nullable), result, place, all_marks)
+            if value in untyped or (isinstance(value.data, Unknown) and not parameter.unknown):
+                reason = value.data.reason if isinstance(value.data, Unknown) else "terraform does not compute it from a null without a type"
+                return Typed(Unknown(reason, self.nullable), result, place, deep_marks(values))
         made = _bounded(self.body(Call(values, result, context, place)), place)
         if marks is UNMARKED or marks == made.marks:
             return made
@@ -230,11 +230,11 @@ class Family:
 
 
 def whole_number(value: Typed, index: int | None = None, *, bits: int = 64, prefix: str = "") -> int:
-    """A number argument as an int; `index` of the argument for the error, None when it concerns the whole call."""
+    """A number argument as an int of so many bits (0: any); `index` is the argument's, None to blame the whole call."""
     from auditor.loaders.terraform.number import whole
 
     number = whole(value.data)
-    limit = 1 << (bits - 1)
+    limit = 1 << (bits - 1 if bits else 63)
     if number is None or (bits and not -limit <= number < limit):
         message = f"{prefix}value must be a whole number, between {-limit} and {limit - 1} inclusive"
         raise EvaluationError(message) if index is None else ArgumentError(index, message)

@@ -34,6 +34,7 @@ from auditor.model.value import Unknown
 
 __all__ = ["apply_defaults", "convert", "equal", "make_list", "make_map", "make_set", "unify"]
 
+
 def convert(value: Typed, target: Type | None) -> Typed:
     """`value` in another type, with the defaults of optional attributes filled in; raises `EvaluationError`."""
     wanted = or_dynamic(target)
@@ -140,7 +141,7 @@ def make_map(items: dict[str, Typed], element: Type | None, like: Typed) -> Type
 def _to_map(value: Typed, source: Type, target: MapType) -> Typed:
     wanted = target.element
     if isinstance(source, ObjectType):
-        wanted = or_dynamic(element_target(tuple(source.attributes.values()), wanted))
+        wanted = or_dynamic(element_target(tuple(source.attributes.values()), wanted, mixed=True))
     names = sorted(value.data)
     items = [_convert(value.data[name], wanted) for name in names]
     if isinstance(wanted, (ListType, SetType, MapType, ObjectType)):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from auditor.loaders.terraform.number_text import format_number
-from auditor.loaders.terraform.types import SetType, Type, Typed, deep_marks, first_unknown, or_dynamic, retyped
+from auditor.loaders.terraform.types import SetType, Type, Typed, deep_marks, first_unknown, or_dynamic, retyped, type_of
 from auditor.model.value import UNMARKED, Marks, Unknown
 
 _SENSITIVE = Marks(sensitive=True)
@@ -21,7 +21,7 @@ def equal(left: Typed, right: Typed) -> bool | None:
     if a is None or b is None:
         return a is None and b is None
     if isinstance(a, (list, dict)) or isinstance(b, (list, dict)):
-        if type(left.type) is not type(right.type) or isinstance(a, list) != isinstance(b, list):
+        if type(left.type) is not type(right.type) or isinstance(a, list) != isinstance(b, list) or isinstance(a, dict) != isinstance(b, dict):
             return False
         return _equal_lists(left, right) if isinstance(a, list) else _equal_tables(left, right)
     if isinstance(a, (bool, str)) or isinstance(b, (bool, str)):
@@ -46,14 +46,21 @@ def _equal_lists(left: Typed, right: Typed) -> bool | None:
         return None
     if len(left.data) != len(right.data):
         return False
-    return _all(equal(a, b) for a, b in zip(left.data, right.data))
+    return _all(_equal_inside(a, b) for a, b in zip(left.data, right.data, strict=True))
 
 
 def _equal_tables(left: Typed, right: Typed) -> bool | None:
     a, b = left.data, right.data
     if (left.type is not None and left.type != right.type) or a.keys() != b.keys():
         return False
-    return _all(equal(a[name], b[name]) for name in a)
+    return _all(_equal_inside(a[name], b[name]) for name in a)
+
+
+def _equal_inside(left: Typed, right: Typed) -> bool | None:
+    # Nulls of two types make two tuples, or objects, of different types.
+    if left.data is None and right.data is None:
+        return type_of(left) == type_of(right)
+    return equal(left, right)
 
 
 def _all(results: Iterable[bool | None]) -> bool | None:

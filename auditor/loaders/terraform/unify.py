@@ -35,16 +35,16 @@ def convertible(source: Type, target: Type, *, safe: bool = False) -> bool:
         case TupleType(), TupleType():
             pairs = zip(source.elements, target.elements)
             return len(source.elements) == len(target.elements) and all(convertible(a, b, safe=safe) for a, b in pairs)
-        case (ListType() | SetType()), ListType():
+        case ((ListType() | SetType()), ListType()):
             return convertible(source.element, target.element, safe=safe)
-        case (ListType() | SetType()), SetType():
+        case ((ListType() | SetType()), SetType()):
             return not (safe and isinstance(source, ListType)) and convertible(source.element, target.element, safe=safe)
         case MapType(), MapType():
             return convertible(source.element, target.element, safe=safe)
         case TupleType(), (ListType() | SetType()):
             return element_target(source.elements, target.element, safe=safe) is not None
         case ObjectType(), MapType():
-            return element_target(tuple(source.attributes.values()), target.element, safe=safe) is not None
+            return element_target(tuple(source.attributes.values()), target.element, safe=safe, mixed=True) is not None
         case MapType(), ObjectType():
             return not safe and all(
                 convertible(source.element, inner) or name in target.optional for name, inner in target.attributes.items()
@@ -52,13 +52,16 @@ def convertible(source: Type, target: Type, *, safe: bool = False) -> bool:
     return False
 
 
-def element_target(parts: Sequence[Type], element: Type, *, safe: bool = False) -> Type | None:
-    """The type that the parts of a tuple or object are converted to for a collection of `element`; None: impossible."""
+def element_target(parts: Sequence[Type], element: Type, *, safe: bool = False, mixed: bool = False) -> Type | None:
+    """The type that the parts of a tuple or object are converted to for a collection of `element`; None: impossible.
+
+    `mixed`: parts of unknown type may stand beside others, as they may in a map.
+    """
     if not parts:
         return element
     if element == DYNAMIC:
         found = _unify(parts, safe)
-        if found is None or (found == DYNAMIC and any(part != DYNAMIC for part in parts)):
+        if found is None or (found == DYNAMIC and not mixed and any(part != DYNAMIC for part in parts)):
             return None
         element = found
     return element if all(convertible(part, element, safe=safe) for part in parts) else None
@@ -76,6 +79,8 @@ def _unify(types: Sequence[Type], safe: bool) -> Type | None:
         return types[0]
     kinds = {type(type_) for type_ in types if type_ != DYNAMIC}
     dynamic = any(type_ == DYNAMIC for type_ in types)
+    if dynamic and kinds == {Primitive}:
+        return _unify([type_ for type_ in types if type_ != DYNAMIC], safe)
     if len(kinds) == 1 and (kind := next(iter(kinds))) is not Primitive:
         return DYNAMIC if dynamic else _ALIKE[kind](types, safe)
     found: Type | None = None
@@ -93,7 +98,9 @@ def _unify(types: Sequence[Type], safe: bool) -> Type | None:
     return None
 
 
-def _replaced(types: Sequence[Type], kind: type, convert: Callable[[Sequence[Type], bool], Type | None], want: type, safe: bool) -> Type | None:
+def _replaced(
+    types: Sequence[Type], kind: type, convert: Callable[[Sequence[Type], bool], Type | None], want: type, safe: bool
+) -> Type | None:
     stand_in = convert([type_ for type_ in types if isinstance(type_, kind)], safe)
     if not isinstance(stand_in, want):
         return None

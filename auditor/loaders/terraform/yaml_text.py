@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from auditor.loaders.terraform.json_value import NotKnown, composed
-from auditor.loaders.terraform.number import is_infinite, parse_number
+from auditor.loaders.terraform.number import parse_number
 from auditor.loaders.terraform.number_text import number_text
 from auditor.loaders.terraform.types import EvaluationError, Typed
 from auditor.model.value import Place, Unknown
@@ -72,8 +72,6 @@ def _inline(value: Typed, indent: int, column: int) -> str:
         return "[]" if isinstance(data, list) else "{}"
     if data is None or isinstance(data, bool):
         return {None: "null", True: "true", False: "false"}[data]
-    if is_infinite(data):
-        raise EvaluationError("cannot serialize infinity")
     return number_text(data)
 
 
@@ -138,7 +136,7 @@ def _escape(char: str) -> str:
 
 _TAG = "tag:yaml.org,2002:"
 _WORDS: dict[str, bool | None] = {"": None, "~": None}
-_WORDS |= {form: None for form in ("null", "Null", "NULL")}
+_WORDS |= dict.fromkeys(("null", "Null", "NULL"))
 _WORDS |= {form: True for word in ("y", "yes", "true", "on") for form in (word, word.capitalize(), word.upper())}
 _WORDS |= {form: False for word in ("n", "no", "false", "off") for form in (word, word.capitalize(), word.upper())}
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z", re.ASCII)

@@ -180,16 +180,23 @@ def _element_type(arguments: list[Typed]) -> Type:
         raise EvaluationError(f"cannot read elements from {friendly(type_)}")
     if isinstance(index.data, Unknown):
         return DYNAMIC
-    position = whole_number(index, prefix="invalid index: ")
+    position = _position(index)
     if not type_.elements:
         raise EvaluationError("cannot use element function with an empty list")
     return type_.elements[position % len(type_.elements)]
 
 
+def _position(index: Typed) -> int:
+    position = whole_number(index, prefix="invalid index: ")
+    if position < 0:
+        raise EvaluationError("cannot use element function with a negative index")
+    return position
+
+
 @_family.add("element", Parameter("list", marked=True), Parameter("index", NUMBER), result=_element_type, nullable=True)
 def _element(call: Call) -> Typed:
     items, index = call.arguments
-    position = whole_number(index, prefix="invalid index: ")
+    position = _position(index)
     if not items.data:
         raise EvaluationError("cannot use element function with an empty list")
     count = length(items)
@@ -356,7 +363,7 @@ def _sum(call: Call) -> Typed:
             number = convert(item, NUMBER)
         except EvaluationError:
             number = item
-        if number.data is None or number is item is not None and type_of(item) != NUMBER:
+        if number.data is None or (number is item is not None and type_of(item) != NUMBER):
             raise ArgumentError(0, "argument must be list, set, or tuple of number values")
         total = number.data if total is None else add(total, number.data)
     return call.value(total)

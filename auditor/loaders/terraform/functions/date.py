@@ -12,8 +12,8 @@ from auditor.loaders.terraform.types import NUMBER, STRING, EvaluationError, Typ
 _family = Family()
 FUNCTIONS = _family.functions
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_WEEKDAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 _TOKEN = re.compile(r"''|'(?:[^']|'')*'|([A-Za-z])\1*|'|[^A-Za-z']+", re.DOTALL)
 
 

@@ -36,9 +36,12 @@ def _filebase64(call: Call) -> Typed:
 
 @_family.add("fileexists", _PATH, result=BOOL)
 def _fileexists(call: Call) -> Typed:
+    path = call.arguments[0].data
     try:
-        data = call.context.read_bytes(call.arguments[0].data)
+        data = call.context.read_bytes(path)
     except EvaluationError:
+        if any(True for _ in call.context.list_files(_clean(path))):
+            raise EvaluationError(f"{path or '.'} is a directory, not a file") from None
         return call.value(False)
     return call.unknown(data) if isinstance(data, Unknown) else call.value(True)
 
@@ -53,11 +56,20 @@ def _fileset(call: Call) -> Typed:
     if pattern.startswith("../"):
         return call.unknown(Unknown(f"{pattern} leads out of {folder}"))
     matcher = _glob(pattern)
+    if pattern == ".":
+        return make_set([call.value(".")] if _is_file(call, folder) else [], STRING, call.value(None))
     try:
         found = sorted(path for path in call.context.list_files(folder) if matcher.fullmatch(path))
     except OutsideRepository:
         return call.unknown(outside(folder))
     return make_set([call.value(path) for path in found], STRING, call.value(None))
+
+
+def _is_file(call: Call, path: str) -> bool:
+    try:
+        return isinstance(call.context.read_bytes(path), bytes)
+    except EvaluationError:
+        return False
 
 
 _GLOB = re.compile(r"\*\*/|\*\*|\*|\?|\[(\^?)((?:\\.|[^\]\\])+)\]|\{|\}|,|\\.|[^*?\[{},\\]+|.", re.DOTALL)

@@ -12,7 +12,20 @@ from auditor.loaders.terraform.graphemes import clusters
 from auditor.loaders.terraform.json_value import to_json
 from auditor.loaders.terraform.number import is_infinite, whole
 from auditor.loaders.terraform.number_text import format_number, general_text
-from auditor.loaders.terraform.types import BOOL, NUMBER, STRING, EvaluationError, ListType, SetType, TupleType, Type, Typed, first_unknown, length, type_of
+from auditor.loaders.terraform.types import (
+    BOOL,
+    NUMBER,
+    STRING,
+    EvaluationError,
+    ListType,
+    SetType,
+    TupleType,
+    Type,
+    Typed,
+    first_unknown,
+    length,
+    type_of,
+)
 from auditor.model.value import Unknown
 
 _family = Family()
@@ -21,7 +34,7 @@ FUNCTIONS = _family.functions
 _MOST_WIDTH = 1_000_000
 _VERB = re.compile(r"%([0#+ -]*)([1-9][0-9]*)?(?:\.([0-9]*))?(?:\[([1-9][0-9]*)\])?([A-Za-z])", re.ASCII)
 _INTEGERS = "bdoxX"
-_ARGUMENTS = Parameter("args", null=True, unknown=True, dynamic=True)
+_ARGUMENTS = Parameter("args", null=True, unknown=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,7 @@ def _pieces(template: str) -> Iterator[str | _Verb]:
         if found is None:
             raise _bad_verb(template, start)
         flags, width, digits, index, mode = found.groups()
-        if width and int(width) > _MOST_WIDTH or digits and int(digits) > _MOST_WIDTH:
+        if (width and int(width) > _MOST_WIDTH) or (digits and int(digits) > _MOST_WIDTH):
             raise EvaluationError(f'the width of "{found[0]}" is too large')
         following = int(index) if index else following
         yield _Verb(found[0], offset, flags, int(width) if width else None, None if digits is None else int(digits or 0), following, mode)

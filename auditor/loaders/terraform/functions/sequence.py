@@ -141,9 +141,7 @@ def _flat(value: Typed, into: list[Typed], marks: Marks) -> Marks:
     for item in value.data:
         if isinstance(item.data, list):
             marks = _flat(item, into, marks)
-        elif isinstance(item.data, Unknown) and isinstance(type_of(item), (ListType, SetType, TupleType)):
-            into.append(_any_number(item.data, DYNAMIC, item))
-        elif isinstance(item.data, Unknown) and item.type is None:
+        elif (isinstance(item.data, Unknown) and isinstance(type_of(item), (ListType, SetType, TupleType))) or (isinstance(item.data, Unknown) and item.type is None):
             into.append(_any_number(item.data, DYNAMIC, item))
         else:
             into.append(item)

@@ -12,7 +12,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from auditor.model.graph import Graph
-from auditor.model.node import Node
+from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.carriers import CARRIERS, DOCUMENT, EVERY, IDENTITY, RESOURCE, TRUST
 from auditor.views.statement import Condition, Principal, Statement, Use
@@ -103,8 +103,14 @@ def is_boundary(resource: Resource, graph: Graph) -> bool:
     """Whether a managed policy is a permissions boundary and nothing else: it grants nothing by itself."""
     if resource.kind != "aws_iam_policy":
         return False
-    bounds = _taking(graph, resource, "permissions_boundary", "aws_iam_role", "aws_iam_user")
-    return bounds and not _taking(graph, resource, "policy_arn", *ATTACHMENTS)
+    attached, may_be_attached = _taken_at(graph, resource, "policy_arn", ATTACHMENTS)
+    if attached:
+        return False
+    bounds, may_bound = _taken_at(graph, resource, "permissions_boundary", ("aws_iam_role", "aws_iam_user"))
+    doubt = may_be_attached if bounds else may_bound
+    if doubt is not None:
+        raise Undecided(doubt)
+    return bounds
 
 
 ATTACHMENTS: Final = (
@@ -115,8 +121,16 @@ ATTACHMENTS: Final = (
 )
 
 
-def _taking(graph: Graph, resource: Resource, path: str, *kinds: str) -> bool:
-    return any(resource in graph.targets(taker.at(path)) for taker in graph.of(*kinds))
+def _taken_at(graph: Graph, resource: Resource, path: str, kinds: tuple[str, ...]) -> tuple[bool, Node | None]:
+    """Whether a resource of these kinds names `resource` at `path`, and a node that may do so."""
+    names, doubt = graph.names(resource), None
+    for taker in graph.of(*kinds):
+        node = taker.at(path)
+        if node.data in names or resource in graph.targets(node):
+            return True, None
+        if node.unknown and not node.refs:
+            doubt = node
+    return False, doubt
 
 
 _CACHE: WeakKeyDictionary[Graph, dict[Resource, tuple[Policy, ...]]] = WeakKeyDictionary()
@@ -134,8 +148,11 @@ _PERMISSION_POLICIES = (None, "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY
 
 
 def _documents(resource: Resource, graph: Graph) -> Iterator[Policy]:
-    if resource in _taken(graph):
+    taken, doubt = _taken(graph)
+    if resource in taken:
         return
+    if doubt is not None:
+        raise Undecided(doubt)
     where = resource.at("json")
     tree = where.json()
     yield Policy(resource, _looks_like(tree), where, tree)
@@ -153,14 +170,15 @@ def _written(node: Node) -> bool:
     return not node.unknown and node.present
 
 
-_TAKEN: WeakKeyDictionary[Graph, frozenset[Resource]] = WeakKeyDictionary()
+_TAKEN: WeakKeyDictionary[Graph, tuple[frozenset[Resource], Node | None]] = WeakKeyDictionary()
 
 
-def _taken(graph: Graph) -> frozenset[Resource]:
-    """The documents that something else takes whose statements are judged."""
+def _taken(graph: Graph) -> tuple[frozenset[Resource], Node | None]:
+    """The documents that something takes whose statements are judged, and a node that may take any of them."""
     if graph not in _TAKEN:
         nodes = [node for kind, paths in CARRIERS.items() for it in graph.of(kind) for path, _ in paths for node in it.body.each(path)]
+        doubt = next((node for node in nodes if node.unknown and not node.refs and node.json().unknown), None)
         for other in graph.of(DOCUMENT):
             nodes += [node for path in ("source_policy_documents", "override_policy_documents") for node in other.body.each(path)]
-        _TAKEN[graph] = frozenset(document for node in nodes for document in graph.targets(node, DOCUMENT))
+        _TAKEN[graph] = frozenset(document for node in nodes for document in graph.targets(node, DOCUMENT)), doubt
     return _TAKEN[graph]

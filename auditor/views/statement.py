@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from auditor.model.node import Node
 from auditor.model.value import Unknown
+from auditor.views.decide import every
 
 
 class Use(enum.StrEnum):
@@ -146,12 +147,12 @@ class Statement:
     @property
     def admin(self) -> bool:
         """Whether this allows everything on everything, without a condition."""
-        return self.unlimited and self.every_action is not None
+        return every(lambda: self.every_action is not None, lambda: self.unlimited)
 
     @property
     def unlimited(self) -> bool:
         """Whether this is an Allow on every resource without a condition."""
-        return self.allows and self.unconditional and self.every_resource is not None
+        return every(lambda: self.allows, lambda: self.every_resource is not None, lambda: self.unconditional)
 
     @property
     def unconditional(self) -> bool:

@@ -40,8 +40,14 @@ class Tree:
         return replace(self, files=replace(self.files, exclude=(*self.files.exclude, *patterns)))
 
     def reading(self, paths: Iterable[str]) -> Tree:
-        """The same tree, and these files wherever they lie."""
-        return replace(self, files=replace(self.files, beyond=frozenset(os.path.abspath(path) for path in paths)))
+        """The same tree, and these files and folders wherever they lie."""
+        beyond = self.files.beyond.union(os.path.abspath(path) for path in paths)
+        return replace(self, files=replace(self.files, beyond=beyond))
+
+    def only(self, paths: Iterable[str]) -> Files:
+        """The files at these paths of the user, wherever they lie, named relative to the root."""
+        paths = tuple(paths)
+        return replace(self.reading(paths).files, only=tuple(self.relative(path) for path in paths))
 
     def relative(self, path: str) -> str:
         """A path that the user wrote, as the reports write it: relative to the root, with forward slashes."""

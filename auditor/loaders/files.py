@@ -42,7 +42,7 @@ class Files:
     """When given, only these paths (files or folders) are listed; others can still be read."""
     boundary: Path | None = None
     beyond: frozenset[str] = frozenset()
-    """Absolute paths of files outside the boundary that the user named, and that can be read for that."""
+    """Absolute paths of files and folders outside the boundary that the user named, and that can be read for that."""
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> Files:
@@ -159,11 +159,12 @@ class Files:
         return os.path.normpath(os.path.join(self.root, path))
 
     def _allowed(self, absolute: str) -> bool:
-        boundary = os.path.realpath(self.boundary or self.root or ".")
         real = os.path.realpath(absolute)
-        if absolute in self.beyond:
-            return True
-        return real == boundary or real.startswith(boundary.rstrip(os.sep) + os.sep)
+        return any(real == path or real.startswith(path.rstrip(os.sep) + os.sep) for path in self._doors)
+
+    @cached_property
+    def _doors(self) -> tuple[str, ...]:
+        return tuple(os.path.realpath(path) for path in (self.boundary or self.root or ".", *sorted(self.beyond)))
 
 
 def _problem(path: str, code: str, message: str) -> Diagnostic:

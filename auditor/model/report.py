@@ -49,12 +49,24 @@ class Report:
     coverage: Coverage = Coverage()
     root: str = "."
     fail_on: Severity = Severity.HIGH
+    fail_on_drift: tuple[str, ...] = ()
+    """Classes of drift that make the run fail, in place of the severity."""
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def failing(self) -> tuple[Finding, ...]:
         """The findings that make the run fail."""
-        return tuple(f for f in self.findings if f.severity >= self.fail_on and f.delta not in ("unchanged", "moved"))
+        return tuple(finding for finding in self.findings if finding.delta not in ("unchanged", "moved") and self._fails(finding))
+
+    @property
+    def threshold(self) -> str:
+        """What makes the run fail, in words that go behind `findings`."""
+        return f"of class {' or '.join(self.fail_on_drift)}" if self.fail_on_drift else f"at or above {self.fail_on}"
+
+    def _fails(self, finding: Finding) -> bool:
+        if self.fail_on_drift and finding.drift:
+            return finding.drift.classification in self.fail_on_drift
+        return finding.severity >= self.fail_on
 
     @property
     def incomplete(self) -> bool:

@@ -74,7 +74,7 @@ def _code(given: int | None, derived: int) -> int:
 def _at_or_above(failing: tuple[Finding, ...], report: Report) -> str:
     parts = [f"{number} {severity}" for severity, number in counts(failing).items() if number]
     new = " new" if any(finding.delta for finding in failing) else ""
-    return f"{plural(len(failing), f'{new.strip()} finding'.strip())} at or above {report.fail_on}: {', '.join(parts)}"
+    return f"{plural(len(failing), f'{new.strip()} finding'.strip())} {report.threshold}: {', '.join(parts)}"
 
 
 def _outcome(report: Report) -> str:
@@ -85,7 +85,7 @@ def _outcome(report: Report) -> str:
         return f"{plural(len(report.findings), 'finding')}, and none of them ends the run"
     below = len(report.findings) - known
     parts = [f"{below} below"] * (below > 0) + [f"{known} known before"] * (known > 0)
-    return f"no{' new' if known else ''} finding at or above {report.fail_on} ({', '.join(parts)})"
+    return f"no{' new' if known else ''} finding {report.threshold} ({', '.join(parts)})"
 
 
 def _caveats(report: Report) -> str:

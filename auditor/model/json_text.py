@@ -27,6 +27,11 @@ def parse_json(text: str, place: Place) -> Value | None:
     return from_plain(data, lambda path: Inside(place, text, path))
 
 
+def parse_json_file(text: str, file: str) -> Value:
+    """The value of a JSON file; raises `json.JSONDecodeError` and `RecursionError`."""
+    return from_plain(json.loads(text), JsonFile(file, text).place)
+
+
 @dataclass(frozen=True, slots=True)
 class Inside:
     """The part at `path` of a JSON text that is itself written at `place`."""

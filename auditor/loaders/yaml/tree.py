@@ -34,7 +34,7 @@ MAX_DEPTH = 100
 MAX_VALUES = 2_000_000
 """The most values that a document may seem to hold once its aliases are followed."""
 
-_MARK = re.compile(r"^---(?:[ \t].*)?\r?$", re.M)
+_MARK = re.compile(r"^(?:%[^\n]*\n)*---(?:[ \t].*)?\r?$", re.M)
 _EMPTY = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n|%.*\n|\ufeff)*[ \t]*(?:#.*)?\Z")
 _PARSER: Any = getattr(yaml, "_yaml", None)
 

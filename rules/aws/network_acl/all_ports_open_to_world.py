@@ -23,8 +23,7 @@ Build ACLs in one module with "served ports" as its only input; it adds the ephe
 
 ## Validate
 `aws ec2 describe-network-acls --network-acl-ids acl-… --query "NetworkAcls[].Entries[?!Egress && Protocol=='-1' &&
-RuleAction=='allow']"`
-shows no public range; outgoing connections from the subnet still get answers.
+RuleAction=='allow']"` shows no public range; outgoing connections from the subnet still get answers.
 
 ## Bad
 ```hcl

@@ -11,9 +11,8 @@ daemon is on the internet as soon as a security group is opened.
 4. Why does that matter beside security groups? The daemon is often part of an image and not known to those who edit the security group.
 
 ## Fix now
-Remove the entry, or take the port out of its range: `aws ec2 delete-network-acl-entry --network-acl-id acl-… --ingress
---rule-number 100`.
-A partner that needs file exchange gets SFTP (AWS Transfer Family).
+Remove the entry, or take the port out of its range: `aws ec2 delete-network-acl-entry --network-acl-id acl-… --ingress --rule-number
+100`. A partner that needs file exchange gets SFTP (AWS Transfer Family).
 
 ## Workaround
 Refuse the port before the wide entry, which takes effect at once: `aws ec2 create-network-acl-entry --network-acl-id acl-… --ingress

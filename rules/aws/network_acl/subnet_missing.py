@@ -10,9 +10,8 @@ default ACL, which allows everything.
 3. Why not? It was created without `subnet_ids`, and no association names it.
 
 ## Fix now
-Name the subnets, and try it with one first, since the ACL starts to act at once: `subnet_ids = [aws_subnet.app.id]`. Check before
-that the
-ACL allows ephemeral ports (1024-65535) for answers, in both directions.
+Name the subnets, and try it with one first, since the ACL starts to act at once: `subnet_ids = [aws_subnet.app.id]`. Check before that
+the ACL allows ephemeral ports (1024-65535) for answers, in both directions.
 
 ## Workaround
 `aws ec2 replace-network-acl-association --association-id aclassoc-… --network-acl-id acl-…` moves one subnet by hand.

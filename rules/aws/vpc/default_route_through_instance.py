@@ -1,9 +1,8 @@
 """The way to the internet leads through a single instance.
 
 ## Why it matters
-A NAT instance is one machine with one network card: when it stops, is patched or runs out of connections, every private subnet
-behind it
-loses the internet, and nothing takes over. A NAT gateway is redundant inside its zone and scales by itself.
+A NAT instance is one machine with one network card: when it stops, is patched or runs out of connections, every private subnet behind
+it loses the internet, and nothing takes over. A NAT gateway is redundant inside its zone and scales by itself.
 
 ## Five whys
 1. Why can no private host reach the internet? Their default route leads to an instance that does not answer.

@@ -10,9 +10,8 @@ reach each other on every port and the whole internet.
 3. Why was it left so? The code does not manage the default group, or gives it rules.
 
 ## Fix now
-Find its members first: `aws ec2 describe-network-interfaces --filters Name=vpc-id,Values=vpc-… Name=group-name,Values=default`.
-When there
-are none, add an `aws_default_security_group` without rules for the VPC; it empties the group on apply.
+Find its members first: `aws ec2 describe-network-interfaces --filters Name=vpc-id,Values=vpc-… Name=group-name,Values=default`. When
+there are none, add an `aws_default_security_group` without rules for the VPC; it empties the group on apply.
 
 ## Workaround
 By hand: `aws ec2 revoke-security-group-ingress --group-id sg-… --security-group-rule-ids sgr-…` for each of its rules.

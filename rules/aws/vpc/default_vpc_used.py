@@ -10,9 +10,8 @@ In a default VPC every subnet is public, every instance gets a public address, a
 3. Why there? The resource named no subnet, or the default VPC was taken into Terraform as the quickest way to a network.
 
 ## Fix now
-Nothing breaks today: take stock first with `aws ec2 describe-network-interfaces --filters Name=vpc-id,Values=vpc-…`. Then build a
-VPC with
-private subnets, move the services, and remove `aws_default_vpc`; the resource's removal does not delete the VPC.
+Nothing breaks today: take stock first with `aws ec2 describe-network-interfaces --filters Name=vpc-id,Values=vpc-…`. Then build a VPC
+with private subnets, move the services, and remove `aws_default_vpc`; the resource's removal does not delete the VPC.
 
 ## Workaround
 Take the public addresses away: `aws ec2 modify-subnet-attribute --subnet-id subnet-… --no-map-public-ip-on-launch` for each of its

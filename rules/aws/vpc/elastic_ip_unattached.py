@@ -1,9 +1,8 @@
 """An Elastic IP is attached to nothing.
 
 ## Why it matters
-It costs money without doing anything, and it counts against the quota of five in a region: in an emergency the next NAT gateway
-fails with
-`AddressLimitExceeded`. A DNS record that still points at it after its release can be taken over by whoever gets the address next.
+It costs money without doing anything, and it counts against the quota of five in a region: in an emergency the next NAT gateway fails
+with `AddressLimitExceeded`. A DNS record that still points at it after its release can be taken over by whoever gets the address next.
 
 ## Five whys
 1. Why did creating the NAT gateway fail? No Elastic IP was left.
@@ -11,9 +10,9 @@ fails with
 3. Why are they there? The instance was removed from the code, the address was not.
 
 ## Fix now
-Attach it (`instance`, `network_interface` or an `aws_eip_association`) or delete the resource. Look for DNS records with the
-address first:
-`aws route53 list-resource-record-sets --hosted-zone-id Z… --query "ResourceRecordSets[?ResourceRecords[?Value=='203.0.113.10']]"`.
+Attach it (`instance`, `network_interface` or an `aws_eip_association`) or delete the resource. Look for DNS records with the address
+first: `aws route53 list-resource-record-sets --hosted-zone-id Z… --query
+"ResourceRecordSets[?ResourceRecords[?Value=='203.0.113.10']]"`.
 
 ## Workaround
 When it is kept as a reserve for a failover, suppress the finding with that reason, and output its `allocation_id` for the runbook.

@@ -10,9 +10,8 @@ addresses: calls leave through the NAT gateway or, in a subnet without one, time
 3. Why not? `enable_dns_hostnames` of the VPC is off, as it is for every VPC that does not ask for it.
 
 ## Fix now
-`aws ec2 modify-vpc-attribute --vpc-id vpc-… --enable-dns-hostnames` (and `--enable-dns-support`), one per call; it takes effect
-without a
-restart. Set both in the code.
+`aws ec2 modify-vpc-attribute --vpc-id vpc-… --enable-dns-hostnames` (and `--enable-dns-support`), one per call; it takes effect without
+a restart. Set both in the code.
 
 ## Workaround
 Call the endpoint by its own name: `aws --endpoint-url https://vpce-….execute-api.eu-west-1.vpce.amazonaws.com …`.

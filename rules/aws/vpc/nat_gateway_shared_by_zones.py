@@ -2,8 +2,7 @@
 
 ## Why it matters
 A NAT gateway lives in one zone. When that zone fails, the hosts in the healthy zones lose the internet too, so the whole service is
-down
-although it was spread over zones. Until then, traffic between zones is paid for by the gigabyte.
+down although it was spread over zones. Until then, traffic between zones is paid for by the gigabyte.
 
 ## Five whys
 1. Why did the failure of one zone take down the service in all? No host could reach its APIs any more.
@@ -24,8 +23,7 @@ test environments, where the finding may be suppressed.
 
 ## Validate
 `aws ec2 describe-route-tables --query "RouteTables[].[Associations[].SubnetId,Routes[].NatGatewayId]"` shows, for each subnet, a
-gateway in
-its own zone.
+gateway in its own zone.
 
 ## Bad
 ```hcl

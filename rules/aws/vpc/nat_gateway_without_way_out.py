@@ -12,8 +12,7 @@ out instead of failing. It is one of the most common reasons for "it deploys, bu
 
 ## Fix now
 Put the gateway into the public subnet (`subnet_id`); it is created again and the routes follow. Faster, when the subnet should be
-public:
-`aws ec2 create-route --route-table-id rtb-… --destination-cidr-block 0.0.0.0/0 --gateway-id igw-…`.
+public: `aws ec2 create-route --route-table-id rtb-… --destination-cidr-block 0.0.0.0/0 --gateway-id igw-…`.
 
 ## Workaround
 Point the private route tables at a NAT gateway that works, in another zone: `aws ec2 replace-route --route-table-id rtb-…

@@ -1,9 +1,8 @@
 """A VPC peering connection is requested, and nothing accepts it.
 
 ## Why it matters
-Until the other side accepts, the connection stays in `pending-acceptance` and carries nothing; after seven days it expires. Routes
-that name
-it are blackholes, while everything in the plan looks created.
+Until the other side accepts, the connection stays in `pending-acceptance` and carries nothing; after seven days it expires. Routes that
+name it are blackholes, while everything in the plan looks created.
 
 ## Five whys
 1. Why do packets to the other VPC disappear? The route leads into a peering connection that is not active.
@@ -11,9 +10,8 @@ it are blackholes, while everything in the plan looks created.
 3. Why not? `auto_accept` is not set, and no accepter exists in the code.
 
 ## Fix now
-`aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id pcx-…` with credentials of the other side. If it has expired
-already, let
-Terraform create it again (`terraform apply -replace=aws_vpc_peering_connection.NAME`) and accept within seven days.
+`aws ec2 accept-vpc-peering-connection --vpc-peering-connection-id pcx-…` with credentials of the other side. If it has expired already,
+let Terraform create it again (`terraform apply -replace=aws_vpc_peering_connection.NAME`) and accept within seven days.
 
 ## Workaround
 None that keeps the route: the connection has to be accepted.

@@ -1,9 +1,8 @@
 """Two peered VPCs use overlapping address ranges.
 
 ## Why it matters
-AWS refuses a peering connection between overlapping ranges, and with a transit gateway the packets simply stay in the local VPC:
-the local
-route always wins. There is no setting that mends it; one side has to be renumbered.
+AWS refuses a peering connection between overlapping ranges, and with a transit gateway the packets simply stay in the local VPC: the
+local route always wins. There is no setting that mends it; one side has to be renumbered.
 
 ## Five whys
 1. Why does the peering connection end in `failed`? The VPCs overlap.
@@ -11,9 +10,8 @@ route always wins. There is no setting that mends it; one side has to be renumbe
 3. Why was that not noticed? Nobody keeps a list of ranges, and until today the VPCs had nothing to do with each other.
 
 ## Fix now
-Reach the one service that is needed without routing: an endpoint service (`aws_vpc_endpoint_service` with a network load balancer)
-on the
-far side and an interface endpoint on this one. Overlap does not matter there.
+Reach the one service that is needed without routing: an endpoint service (`aws_vpc_endpoint_service` with a network load balancer) on
+the far side and an interface endpoint on this one. Overlap does not matter there.
 
 ## Workaround
 A private NAT gateway in a secondary, distinct range (`aws_vpc_ipv4_cidr_block_association`) hides one side behind other addresses.

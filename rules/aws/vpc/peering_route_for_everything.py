@@ -1,9 +1,8 @@
 """A route sends all traffic through a VPC peering connection.
 
 ## Why it matters
-Peering does not carry traffic on to the peer's internet gateway, NAT or VPN: what is not in the peer's own range is dropped. The
-route is
-thus a blackhole for the internet and, for the peer, far more than it needs to be reachable for.
+Peering does not carry traffic on to the peer's internet gateway, NAT or VPN: what is not in the peer's own range is dropped. The route
+is thus a blackhole for the internet and, for the peer, far more than it needs to be reachable for.
 
 ## Five whys
 1. Why do calls to the internet time out? They go into the peering connection, which drops them.

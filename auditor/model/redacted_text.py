@@ -104,9 +104,11 @@ def _variables(text: str) -> Iterator[Part]:
 
 
 def _collections(text: str) -> Iterator[Part]:
+    end = 0
     for found in _OPEN.finditer(text):
-        if secret_name(found[1]) and not found[1].lower().endswith("secrets"):
-            yield found.end(), _closing(text, found.end()), False
+        if found.start() >= end and secret_name(found[1]) and not found[1].lower().endswith("secrets"):
+            end = _closing(text, found.end())
+            yield found.end(), end, False
 
 
 def _neighbours(text: str) -> Iterator[Part]:

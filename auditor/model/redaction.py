@@ -97,15 +97,16 @@ _USER_INFO = re.compile(r"(\b[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@\"'<>]{0,256}
 # -- values behind names
 
 _HEAD = re.compile(r"(?<![\w.-])([\w.-]{1,100})(?:\\*[\"'])?\]?\s*(?:=>|:=|=|:(?=[\s\"'\\\[{$]))(?![=>])[ \t]*")
-_FLAG = re.compile(r"(?<![\w-])--([A-Za-z][\w-]{2,60})[ \t]+(?=[^\s-])")
-_NAMED = r"\\*[\"']?\s*[=:]\s*\\*[\"']?([\w.-]{2,100})"
-PAIR = re.compile(rf"(?i)\b(?:name|key){_NAMED}\\*[\"']?\s*[,;]?\s*\{{?\s*\\*[\"']?(?:value|default|content)\\*[\"']?\s*[=:][ \t]*")
+_FLAG = re.compile(r"(?<![\w-])--([A-Za-z][\w.-]{2,60})[ \t]+(?=[^\s-])")
+_NAMED = r"\\{0,8}[\"']?\s{0,80}[=:]\s{0,80}\\{0,8}[\"']?([\w.-]{2,100})"
+_VALUE_KEY = r"\\{0,8}[\"']?(?:value|default|content)\\{0,8}[\"']?\s{0,80}[=:][ \t]*"
+PAIR = re.compile(rf"(?i)\b(?:name|key){_NAMED}\\{{0,8}}[\"']?\s{{0,80}}[,;]?\s{{0,80}}\{{?\s{{0,80}}{_VALUE_KEY}")
 PAIR_BACK = re.compile(
-    r"(?i)\b(?:value|default)\\*[\"']?\s*[=:][ \t]*"
-    rf"(?=(?:\\*[\"'])?[^\"'\\,;{{}}]{{1,4096}}\\*[\"']?\s*[,;]?\s*\\*[\"']?(?:name|key){_NAMED})"
+    rf"(?i)\b{_VALUE_KEY}(?=(?:\\{{0,8}}[\"'])?[^\"'\\,;{{}}]{{1,4096}}\\{{0,8}}[\"']?\s{{0,80}}[,;]?\s{{0,80}}\\{{0,8}}[\"']?(?:name|key){_NAMED})"
 )
 _QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)(?:\"|\\?$)|'((?:[^'\\]|\\.)*)(?:'|\\?$)", re.S)
 _ESCAPED = re.compile(r"(\\+[\"'])(.*?)(?=\\+[\"']|\"|$)")
+_WORD = re.compile(r"[^\s,;&|\"'{}()\[\]<>`]{1,512}")
 _BARE = re.compile(r"[^\s,;&|\"'{}()\[\]<>`]+")
 _REST = re.compile(r"[^\s#&*!|>\[{\"'%@`](?:(?!\s#).)*")
 _REFERENCE = re.compile(
@@ -118,7 +119,11 @@ _PURE = re.compile(
     r"|\((?:sensitive|known after apply)\)|true|false|null|)\s*$",
     re.S,
 )
-_LITERAL = re.compile(r"(\\*[\"'])((?:(?!\1)[^\\]|\\(?!\"|').|\\\\(?:\"|'))*?)\1(?!\s*(?:[:=](?!=)))")
+MAX_LITERALS = 4_096
+"""A longer line that is known to hold secrets is masked as a whole."""
+
+_LABELS = re.compile(r"\s*[a-z_]+(?:\s+\"[\w.-]*\")+\s*\{\s*$")
+_LITERAL = re.compile(r"(\\{0,8}[\"'])((?:(?!\1)[^\\]|\\(?!\"|').|\\\\(?:\"|'))*?)\1(?!\s*(?:[:=](?!=)))")
 
 
 def reference(text: str) -> bool:
@@ -144,6 +149,10 @@ def mask_line(line: str) -> str:
 
 def mask_literals(line: str) -> str:
     """The line with every value masked that is written in it, whatever its name; of references nothing is lost."""
+    if len(line) > MAX_LITERALS:
+        return STARS
+    if _LABELS.match(line):
+        return mask_line(line)
     heads = [span for head in _HEAD.finditer(line) for span in _values_at(line, head.end(), sure=True)]
     return mask_line(_replace(line, [*_literals(line, 0, len(line)), *heads]))
 
@@ -158,29 +167,37 @@ def _replace(line: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _named_values(line: str) -> list[tuple[int, int]]:
-    found = [span for head in _HEAD.finditer(line) if secret_name(head[1]) for span in _values_at(line, head.end())]
-    found += [span for flag in _FLAG.finditer(line) if secret_name(flag[1]) for span in _values_at(line, flag.end())]
-    for pattern in (PAIR, PAIR_BACK):
-        found += [span for pair in pattern.finditer(line) if secret_name(pair[1]) for span in _values_at(line, pair.end(), sure=True)]
+    found: list[tuple[int, int]] = []
+    for pattern, sure in ((_HEAD, False), (_FLAG, False), (PAIR, True), (PAIR_BACK, True)):
+        end = 0
+        for head in pattern.finditer(line):
+            # What stands inside a value is masked with it; looking at it again would take quadratic time.
+            if head.start() >= end and secret_name(head[1]):
+                spans = _values_at(line, head.end(), sure)
+                found += spans
+                end = max((stop for _, stop in spans), default=end)
     return found
 
 
 def _literals(line: str, start: int, end: int) -> list[tuple[int, int]]:
+    if line.find('"', start, end) < 0 and line.find("'", start, end) < 0:
+        return []
     return [found.span(2) for found in _LITERAL.finditer(line, start, end) if not reference(found[2])]
 
 
-def _values_at(line: str, start: int, sure: bool = False) -> list[tuple[int, int]]:
+def _values_at(line: str, start: int, sure: bool) -> list[tuple[int, int]]:
     """The ranges of the literal values that begin there; none for a reference. `sure`: the shortest words are values too."""
     if line[start : start + 1] == "[":
-        end = line.find("]", start)
-        return _literals(line, start, end if end >= 0 else len(line))
+        end = line.find("]", start, start + MAX_LITERALS)
+        return _literals(line, start, end if end >= 0 else min(len(line), start + 256))
     if found := _QUOTED.match(line, start):
         group = 1 if found[1] is not None else 2
         return [] if reference(found[group]) else [found.span(group)]
     if found := _ESCAPED.match(line, start):
         return [] if reference(found[2]) else [found.span(2)]
-    found = (_REST if line[:start].endswith((": ", ":\t")) else _BARE).match(line, start)
-    word = found[0].rstrip().rstrip(",") if found else ""
-    if not found or _REFERENCE.match(word) or line[found.end() : found.end() + 1] in ("(", "[") or len(word) < (1 if sure else 4):
+    word = _WORD.match(line, start)
+    if not word or _REFERENCE.match(word[0]) or line[word.end() : word.end() + 1] in ("(", "["):
         return []
-    return [(start, start + len(word))]
+    rest = (_REST if line[max(0, start - 2) : start] in (": ", ":\t") else _BARE).match(line, start)
+    text = rest[0].rstrip().rstrip(",") if rest else ""
+    return [(start, start + len(text))] if len(text) >= (1 if sure else 4) else []

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from auditor.app import drift_rules
 from auditor.app.inputs import Inputs
 from auditor.app.nearest import nearest
 from auditor.engine import rulebook
@@ -43,17 +44,21 @@ def load(choice: Choice, inputs: Inputs | None = None) -> tuple[Rule, ...]:
     rules = list(rulebook.load(rulebook.builtin_root(), *rulebook.installed_roots()))
     rules += rulebook.load(*configured, code=False) if configured else ()
     rules += rulebook.load(*named, code=choice.allow_code) if named else ()
-    return _distinct(rules)
+    return _distinct([*rules, *drift_rules.rules()])
 
 
 def select(rules: Sequence[Rule], choice: Choice, config: Config) -> tuple[Rule, ...]:
-    """The rules that run, with the severities and options of the configuration. Raises `ConfigError` for names that no rule has."""
+    """The rules that run over resources, with their configured severities and options.
+
+    Raises `ConfigError` for a name that no rule has.
+    """
     only, skip = _match(rules, choice.only, "--rule"), _match(rules, choice.skip, "--skip-rule")
     enabled, disabled = _configured(rules, config, "enable"), _configured(rules, config, "disable")
     chosen = (
         rule
         for rule in rules
-        if rule.id not in skip
+        if rule.kinds
+        and rule.id not in skip
         and (rule.id in only if choice.only else _wanted(rule, choice.profile, enabled) and rule.id not in disabled)
     )
     for index, entry in enumerate(config.suppress):

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from auditor.app import clock, git, rules
+from auditor.app import git, rules
 from auditor.app.environment import in_ci
 from auditor.app.inputs import Inputs, Request, open_inputs
 from auditor.app.parallel import spread
 from auditor.app.progress import Progress, silent
-from auditor.app.tree import Tree, rebase
-from auditor.engine import annotations as kubernetes
-from auditor.engine import baseline, comments, suppress
-from auditor.engine.directive import Directive
+from auditor.app.report import Part, assembled, judged, read, with_texts
+from auditor.app.tree import Tree
+from auditor.engine import baseline
 from auditor.engine.merge import combine
-from auditor.engine.runner import Results, run
+from auditor.engine.runner import run
 from auditor.links import links
 from auditor.loaders import Unit
-from auditor.loaders.files import Files, Unreadable
-from auditor.model.diagnostic import Diagnostic
 from auditor.model.error import ConfigError, NothingToAudit
 from auditor.model.finding import Finding
 from auditor.model.graph import Graph
-from auditor.model.report import Coverage, Report, Skip
+from auditor.model.report import Report
 from auditor.model.rule import Profile, Rule, Severity
-from auditor.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +36,6 @@ class Options:
     blame: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What came out of one unit: plain data, so that it can cross from one process to another."""
-
-    format: str
-    files: tuple[str, ...]
-    resources: int
-    results: Results
-    directives: tuple[Directive, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    skipped: tuple[Skip, ...]
-
-
 def scan(request: Request, choice: rules.Choice, options: Options = Options(), progress: Progress = silent) -> Report:
     """Audit the files of a tree. Raises `AuditorError` for what the user can mend."""
     inputs = open_inputs(request)
@@ -64,30 +46,20 @@ def scan(request: Request, choice: rules.Choice, options: Options = Options(), p
     parts = tuple(_parts(inputs, chosen, progress))
     if not any(part.resources or part.diagnostics for part in parts):
         raise NothingToAudit(f"nothing to audit in {inputs.tree.root}")
-    report = _judged(_report(inputs, chosen, parts, options), inputs, every, parts)
-    report = _concerning(report, inputs.tree)
+    report = assembled(inputs, combine(part.results for part in parts), parts, chosen, options.fail_on)
+    report = _concerning(judged(report, inputs, every, parts), inputs.tree)
     if known is not None:
         report = _compared(report, known, inputs.tree)
     if options.blame:
         report = replace(report, findings=git.with_changes(report.findings, inputs.tree.folder))
-    return replace(report, texts=_texts(inputs.tree.files, (*report.findings, *report.unsure, *report.suppressed)))
+    return with_texts(report, inputs.tree.files)
 
 
 def evaluate(unit: Unit, chosen: Sequence[Rule], workspace: str) -> Part:
     """Load a unit and run the rules over it; its graph is gone afterwards."""
     loading = unit.load()
     graph = Graph(loading.resources, links(), loading.gaps)
-    commented, unread = comments.read(loading.comments, loading.blocks, loading.resources, workspace)
-    annotated, unclear = kubernetes.read(loading.resources)
-    return Part(
-        unit.format,
-        loading.files,
-        len(loading.resources),
-        run(chosen, graph),
-        (*commented, *annotated),
-        (*loading.diagnostics, *unread, *unclear),
-        loading.skipped,
-    )
+    return replace(read(unit, loading, workspace), results=run(chosen, graph))
 
 
 def _parts(inputs: Inputs, chosen: Sequence[Rule], progress: Progress) -> Iterator[Part]:
@@ -95,46 +67,6 @@ def _parts(inputs: Inputs, chosen: Sequence[Rule], progress: Progress) -> Iterat
     for done, part in enumerate(spread(units, lambda unit: evaluate(unit, chosen, inputs.settings.workspace)), 1):
         yield part
         progress("reading and checking", done, len(units))
-
-
-def _report(inputs: Inputs, chosen: Sequence[Rule], parts: Sequence[Part], options: Options) -> Report:
-    results = combine(part.results for part in parts)
-    _, left_out, problems = inputs.tree.files.walked
-    skipped = {*left_out, *(skip for part in parts for skip in part.skipped)}
-    diagnostics = tuple(sorted({*problems, *(problem for part in parts for problem in part.diagnostics)}))
-    return Report(
-        findings=results.findings,
-        unsure=results.unsure,
-        errors=results.errors,
-        rules=tuple(chosen),
-        diagnostics=diagnostics,
-        coverage=Coverage(
-            files=_counted(parts),
-            resources=sum(part.resources for part in parts),
-            rules=len(chosen),
-            evaluated=results.evaluated,
-            passed=results.passed,
-            skipped=tuple(sorted(skipped, key=lambda skip: (skip.path, skip.reason))),
-            gaps=tuple(problem for problem in diagnostics if problem.gap),
-        ),
-        root=inputs.tree.root,
-        fail_on=options.fail_on or inputs.config.fail_on or Severity.HIGH,
-    )
-
-
-def _judged(report: Report, inputs: Inputs, every: Sequence[Rule], parts: Sequence[Part]) -> Report:
-    """Without what is suppressed, and with what is wrong with the suppressions."""
-    ignores = (replace(i, path=rebase((i.path,), inputs.folder, inputs.tree.folder)[0]) for i in inputs.config.suppress)
-    directives = (*suppress.from_config(ignores), *(directive for part in parts for directive in part.directives))
-    ran = {rule.id for rule in report.rules}
-    applied = suppress.apply(report.findings, report.unsure, directives, every, today=clock.today(), ran=ran)
-    return replace(
-        report,
-        findings=applied.findings,
-        unsure=applied.unsure,
-        suppressed=applied.suppressed,
-        diagnostics=tuple(sorted({*report.diagnostics, *applied.diagnostics})),
-    )
 
 
 def _concerning(report: Report, tree: Tree) -> Report:
@@ -167,31 +99,3 @@ def _compared(report: Report, known: Iterable[Finding], tree: Tree) -> Report:
     open_ = {finding.fingerprint for finding in (*report.suppressed, *report.unsure)}
     fixed = (finding for finding in delta.fixed if finding.rule in ran and finding.fingerprint not in open_ and tree.concerns(finding))
     return replace(report, findings=delta.findings, fixed=tuple(fixed))
-
-
-def _counted(parts: Iterable[Part]) -> tuple[tuple[str, int], ...]:
-    """The number of files of each format; a file that several units read counts once."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for part in parts:
-        found[part.format].update(part.files)
-    return tuple((name, len(files)) for name, files in sorted(found.items()))
-
-
-def _texts(files: Files, findings: Iterable[Finding]) -> dict[str, str]:
-    """The text of every file that a finding points into, as far as it can be read."""
-    found: dict[str, str] = {}
-    for name in sorted({span.file for finding in findings for span in _spans(finding)}):
-        try:
-            found[name] = files.read(name)
-        except Unreadable:
-            continue
-    return found
-
-
-def _spans(finding: Finding) -> Iterator[Span]:
-    yield finding.span
-    yield from finding.chain
-    yield from finding.related
-    yield from (origin.span for origin in finding.history)
-    if finding.resource_span:
-        yield finding.resource_span

@@ -60,6 +60,11 @@ def outputs(format_: str | None, files: Iterable[str], no_color: bool, verbose: 
     return Outputs(named or ((format_ or "text", "-"),), color, verbose)
 
 
+def wants_history(to: Outputs) -> bool:
+    """Whether a document shows the commits of lines."""
+    return to.verbose or bool(to.formats & {"json", "sarif"})
+
+
 def publish(report: Report, to: Outputs, strict: bool = False) -> Exit:
     """Write every document, and tell how the run ends."""
     code = status(report, strict)

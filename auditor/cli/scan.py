@@ -8,7 +8,7 @@ import click
 
 from auditor.app import scan
 from auditor.cli.options import choice, gate_options, input_options, request, rule_options
-from auditor.cli.output import Outputs, output_options, outputs, publish
+from auditor.cli.output import output_options, outputs, publish, wants_history
 from auditor.cli.progress import on_terminal
 from auditor.model.rule import Profile, Severity
 
@@ -42,8 +42,3 @@ def command(
     with on_terminal() as progress:
         report = scan.scan(request(**inputs), choice(folders, allow_code, only, skip), options, progress)
     return publish(report, to, strict)
-
-
-def wants_history(to: Outputs) -> bool:
-    """Whether a document shows the commits of lines."""
-    return to.verbose or bool(to.formats & {"json", "sarif"})

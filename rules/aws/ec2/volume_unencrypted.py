@@ -85,7 +85,7 @@ resource "aws_instance" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.encryption_default import volumes_encrypted_by_default
+from auditor.views.ebs_volume import encrypted_by_default
 
 
 def devices(resource: Resource, graph: Graph) -> Iterator[Node]:
@@ -109,5 +109,5 @@ def check(device: Node, graph: Graph) -> Iterator[Fail]:
     encrypted = device.at("encrypted")
     if encrypted.flag or device.at("snapshot_id").text or device.at("no_device").flag:
         return
-    if not volumes_encrypted_by_default(graph):
+    if not encrypted_by_default(graph):
         yield Fail(encrypted, "the volume is not encrypted", expected="encrypted = true")

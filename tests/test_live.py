@@ -139,7 +139,7 @@ def test_attributes_are_the_provider_s(module: ModuleType) -> None:
         *spec.parent,
         *spec.key,
         *spec.alike,
-        *(n for group in spec.one_of for n in group),
+        *(n for group in spec.together for n in group),
     }
     assert used <= names
 

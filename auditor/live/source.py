@@ -64,6 +64,11 @@ def maybe(path: str, default: Any = None) -> Read:
     return lambda item: given(item, path, default)
 
 
+def said(path: str) -> Read:
+    """What stands at `path`; unknown when the reply leaves it out, in a block too."""
+    return lambda item: given(item, path, Value(Unknown("the reply does not have it"), item.value_.place))
+
+
 def given(item: Node, path: str, default: Any = None) -> Any:
     """The node at `path`; `default` when the reply leaves it out."""
     node = item.at(path)

@@ -70,7 +70,7 @@ class Spec:
     compare: Mapping[str, str] = field(default_factory=dict)
     parent: tuple[str, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    one_of: tuple[tuple[str, ...], ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
     watched: str = ""
     """Names, separated by blanks; see `Reading`, as for the others."""
     alike: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ class Spec:
             self.compare,
             self.parent,
             self.parts,
-            self.one_of,
+            self.together,
             frozenset(self.watched.split()),
             self.alike,
         )

@@ -33,8 +33,8 @@ class Reading:
     """The attributes that name what an object hangs on."""
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Attribute -> the kinds of resources that may each be one item of it."""
-    one_of: tuple[tuple[str, ...], ...] = ()
-    """Attributes of which one is set: a change of which is one change."""
+    together: tuple[tuple[str, ...], ...] = ()
+    """Attributes that change as one: the targets of a route, the data of a version."""
     watched: frozenset[str] = frozenset()
     """Attributes whose change opens something up or takes something down."""
     alike: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from auditor.live.source import Read, block, blocks, given, maybe, number, tags, text
+from auditor.live.source import Read, block, blocks, given, maybe, number, said, tags, text
 from auditor.live.spec import Detail
 from auditor.model.node import Node
 from auditor.model.value import MISSING, Value
@@ -45,7 +45,7 @@ def actions(path: str) -> Read:
     return blocks(
         path,
         type="Type",
-        order=maybe("Order"),
+        order=said("Order"),
         target_group_arn=_single,
         forward=_forward,
         fixed_response=block(

@@ -3,6 +3,9 @@
 from auditor.live.source import document, maybe, tags
 from auditor.live.spec import Detail, Spec
 from auditor.model.node import Node
+from auditor.model.value import Unknown, Value
+
+_NOT_HERE = Value(Unknown("it is read as aws_iam_role_policy"))
 
 
 def _owner(role: Node) -> str:
@@ -45,17 +48,24 @@ SPEC = Spec(
             {"managed_policy_arns": lambda reply: [policy.at("PolicyArn") for policy in reply.each("AttachedPolicies")]},
             wanted=lambda role: not _owner(role),
         ),
+        Detail(
+            "list_role_policies",
+            {"RoleName": "RoleName"},
+            {"inline_policy": lambda reply: [{"name": name, "policy": _NOT_HERE} for name in reply.each("PolicyNames")]},
+            wanted=lambda role: not _owner(role),
+        ),
     ),
     owner=_owner,
     compare={"assume_role_policy": "policy"},
     parts={
+        "inline_policy": ("aws_iam_role_policy", "aws_iam_role_policies_exclusive"),
         "managed_policy_arns": (
             "aws_iam_role_policy_attachment",
             "aws_iam_policy_attachment",
             "aws_iam_role_policy_attachments_exclusive",
         ),
     },
-    watched="assume_role_policy managed_policy_arns permissions_boundary path",
+    watched="assume_role_policy inline_policy managed_policy_arns permissions_boundary path",
 )
 
 _TRUST = {
@@ -76,6 +86,7 @@ EXAMPLE = {
         ]
     },
     "get_role": {"Role": {"RoleName": "app", "Tags": [{"Key": "Team", "Value": "web"}]}},
+    "list_role_policies": {"PolicyNames": ["write"]},
     "list_attached_role_policies": {"AttachedPolicies": [{"PolicyName": "x", "PolicyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}]},
 }
 EXPECT: dict[str, object] = {
@@ -90,6 +101,7 @@ EXPECT: dict[str, object] = {
         "description": "",
         "max_session_duration": 3600,
         "permissions_boundary": "",
+        "inline_policy": [{"name": "write", "policy": {"$unknown": "it is read as aws_iam_role_policy"}}],
         "managed_policy_arns": ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
         "tags": {"Team": "web"},
         "tags_all": {"Team": "web"},

@@ -34,7 +34,7 @@ SPEC = Spec(
     where=is_made,
     key=("route_table_id", "destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id"),
     parent=("route_table_id",),
-    one_of=(tuple(TARGETS),),
+    together=(tuple(TARGETS),),
     watched=" ".join(TARGETS),
 )
 

@@ -13,16 +13,21 @@ from auditor.model.span import Span
 from auditor.model.value import Place, Value, from_plain
 
 _TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|([{}\[\],:])|([^\s{}\[\],:"]+))')
+_TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])')
 _MAX_DEPTH = 200
 
 
 def parse_json(text: str, place: Place) -> Value | None:
-    """The value of a JSON text written at `place`; None when it is not a JSON object or array."""
+    """The value of a JSON text written at `place`; None when it is not a JSON object or array.
+
+    A comma after the last item is overlooked, as people leave it there: what they meant can still be judged.
+    """
     if text.lstrip()[:1] not in ("{", "["):
         return None
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
+    data = _data(text)
+    if data is None:
+        data = _data(_TRAILING.sub(lambda found: found[1] or " ", text))
+    if data is None:
         return None
     return from_plain(data, lambda path: Inside(place, text, path))
 
@@ -30,6 +35,13 @@ def parse_json(text: str, place: Place) -> Value | None:
 def parse_json_file(text: str, file: str) -> Value:
     """The value of a JSON file; raises `json.JSONDecodeError` and `RecursionError`."""
     return from_plain(json.loads(text), JsonFile(file, text).place)
+
+
+def _data(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

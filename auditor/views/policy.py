@@ -160,9 +160,11 @@ def _documents(resource: Resource, graph: Graph) -> Iterator[Policy]:
 
 def _looks_like(tree: Node) -> Use:
     for statement in tree.each("Statement") if not tree.unknown else ():
-        if _written(statement.at("Principal")) or _written(statement.at("NotPrincipal")):
-            actions = [str(action.data) for action in statement.each("Action")]
-            return Use.TRUST if any(action.lower().startswith("sts:") for action in actions) else Use.RESOURCE
+        principal = statement.at("Principal")
+        if _written(principal) or _written(statement.at("NotPrincipal")):
+            actions = [str(action.data).lower() for action in statement.each("Action")]
+            federated = principal.at("Federated")
+            return Use.TRUST if _written(federated) or any(action.startswith("sts:") for action in actions) else Use.RESOURCE
     return Use.IDENTITY
 
 

@@ -1,8 +1,8 @@
 r"""AdministratorAccess is attached to a principal.
 
 ## Why it matters
-The AWS managed policy AdministratorAccess allows everything. Attached to a workload or a pipeline it makes each flaw in them a flaw of the whole
-account; attached to users it makes each phished password one.
+The AWS managed policy AdministratorAccess allows everything. Attached to a workload or a pipeline it makes each flaw
+in them a flaw of the whole account; attached to users it makes each phished password one.
 
 ## Five whys
 1. Why did a leaked pipeline token cost the account? The pipeline's role is an administrator.
@@ -11,18 +11,21 @@ account; attached to users it makes each phished password one.
 4. Why does nobody see it? The policy is AWS's own, so no document in the repository shows the stars.
 
 ## Fix now
-Find what is used: `aws iam generate-service-last-accessed-details --arn ARN --granularity ACTION_LEVEL`. Attach a policy with that, then detach:
-`aws iam detach-role-policy --role-name NAME --policy-arn arn:aws:iam::aws:policy/AdministratorAccess`.
+Find what is used: `aws iam generate-service-last-accessed-details --arn ARN --granularity ACTION_LEVEL`. Attach a
+policy with that, then detach: `aws iam detach-role-policy --role-name NAME --policy-arn
+arn:aws:iam::aws:policy/AdministratorAccess`.
 
 ## Workaround
-Put a boundary on the principal (`aws iam put-role-permissions-boundary`) that takes IAM, Organizations and the deletion of backups away.
+Put a boundary on the principal (`aws iam put-role-permissions-boundary`) that takes IAM, Organizations and the
+deletion of backups away.
 
 ## Prevent
-Keep one administrator role for people, assumed with MFA and watched. A service control policy can deny `iam:Attach*Policy` with the condition
-`ArnEquals: {"iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess"}`.
+Keep one administrator role for people, assumed with MFA and watched. A service control policy can deny
+`iam:Attach*Policy` with the condition `ArnEquals: {"iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess"}`.
 
 ## Validate
-`aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AdministratorAccess` lists the people's role and nothing else.
+`aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AdministratorAccess` lists the people's role
+and nothing else.
 
 ## Bad
 ```hcl

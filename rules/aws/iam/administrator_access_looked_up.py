@@ -1,8 +1,8 @@
 r"""The policy AdministratorAccess is looked up, to be attached somewhere.
 
 ## Why it matters
-Looking AdministratorAccess up by name has one use: giving it to somebody. The attachment may stand in another module, where only `policy_arn =
-var.policy_arn` can be seen; here is the place that says what it is.
+Looking AdministratorAccess up by name has one use: giving it to somebody. The attachment may stand in another module,
+where only `policy_arn = var.policy_arn` can be seen; here is the place that says what it is.
 
 ## Five whys
 1. Why is the role an administrator although its module names no such policy? The ARN is handed in.
@@ -10,7 +10,8 @@ var.policy_arn` can be seen; here is the place that says what it is.
 3. Why that policy? It made the first deployment work.
 
 ## Fix now
-Follow where the data source goes (`terraform graph | grep aws_iam_policy`), and replace it by a policy with what the principal uses.
+Follow where the data source goes (`terraform graph | grep aws_iam_policy`), and replace it by a policy with what the
+principal uses.
 
 ## Workaround
 Set a permissions boundary on the principals that get it.

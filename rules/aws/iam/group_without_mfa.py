@@ -1,8 +1,8 @@
 r"""A group of users is not asked for a second factor by any of its policies.
 
 ## Why it matters
-Without a condition on `aws:MultiFactorAuthPresent` the rights of the group hang on a password or a key alone. MFA can be set up by
-users, but only a policy makes it matter.
+Without a condition on `aws:MultiFactorAuthPresent` the rights of the group hang on a password or a key alone. MFA can
+be set up by users, but only a policy makes it matter.
 
 ## Five whys
 1. Why did a phished password suffice? No second factor was asked for.
@@ -10,17 +10,21 @@ users, but only a policy makes it matter.
 3. Why do the rights not depend on it? No policy of the group has the condition.
 
 ## Fix now
-Attach a policy to the group that denies everything but enrolling a device while `aws:MultiFactorAuthPresent` is false (`BoolIfExists`), and test it with one user.
+Attach a policy to the group that denies everything but enrolling a device while `aws:MultiFactorAuthPresent` is false
+(`BoolIfExists`), and test it with one user.
 
 ## Workaround
-Disable console passwords and keys of members without a device: the credential report (`aws iam generate-credential-report`) has `mfa_active`.
+Disable console passwords and keys of members without a device: the credential report (`aws iam
+generate-credential-report`) has `mfa_active`.
 
 ## Prevent
-Manage people in IAM Identity Center, where MFA is a setting of the instance. For groups, let the module that makes them attach the policy.
+Manage people in IAM Identity Center, where MFA is a setting of the instance. For groups, let the module that makes
+them attach the policy.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn USER_ARN --action-names ec2:TerminateInstances --context-entries
-ContextKeyName=aws:MultiFactorAuthPresent,ContextKeyValues=false,ContextKeyType=boolean` answers `explicitDeny`.
+`aws iam simulate-principal-policy --policy-source-arn USER_ARN --action-names ec2:TerminateInstances
+--context-entries ContextKeyName=aws:MultiFactorAuthPresent,ContextKeyValues=false,ContextKeyType=boolean` answers
+`explicitDeny`.
 
 ## Bad
 ```hcl

@@ -1,8 +1,8 @@
 r"""A group has no members in this configuration.
 
 ## Why it matters
-An empty group is a grant that waits: whoever is put into it later, by hand, gets rights that nobody remembers writing. Or it is a slip, and
-people who should have access lack it.
+An empty group is a grant that waits: whoever is put into it later, by hand, gets rights that nobody remembers
+writing. Or it is a slip, and people who should have access lack it.
 
 ## Five whys
 1. Why does the new colleague get AccessDenied? The group has the policies, and nobody is in it.
@@ -10,7 +10,8 @@ people who should have access lack it.
 3. Why did no review see it? Group, policies and members are three resources in three files.
 
 ## Fix now
-Add the members with `aws_iam_group_membership` (all members, exclusive) or `aws_iam_user_group_membership` (one user's groups), or remove the group.
+Add the members with `aws_iam_group_membership` (all members, exclusive) or `aws_iam_user_group_membership` (one
+user's groups), or remove the group.
 
 ## Workaround
 `aws iam add-user-to-group --user-name NAME --group-name NAME` gives access at once; write it down in the code.

@@ -1,7 +1,8 @@
 r"""IAMFullAccess is attached to a principal.
 
 ## Why it matters
-IAMFullAccess allows everything in IAM, which includes attaching AdministratorAccess to oneself. It is administrator access that does not look like it.
+IAMFullAccess allows everything in IAM, which includes attaching AdministratorAccess to oneself. It is administrator
+access that does not look like it.
 
 ## Five whys
 1. Why did a help desk account become an administrator? It attached the policy to itself.
@@ -9,11 +10,13 @@ IAMFullAccess allows everything in IAM, which includes attaching AdministratorAc
 3. Why that policy? It is the one with IAM in its name; none for password resets exists ready-made.
 
 ## Fix now
-Attach a policy with the few actions of the task, for a help desk `iam:UpdateLoginProfile` and `iam:DeactivateMFADevice` on
-`arn:aws:iam::ACCOUNT:user/staff/*`, then `aws iam detach-group-policy --group-name NAME --policy-arn arn:aws:iam::aws:policy/IAMFullAccess`.
+Attach a policy with the few actions of the task, for a help desk `iam:UpdateLoginProfile` and
+`iam:DeactivateMFADevice` on `arn:aws:iam::ACCOUNT:user/staff/*`, then `aws iam detach-group-policy --group-name NAME
+--policy-arn arn:aws:iam::aws:policy/IAMFullAccess`.
 
 ## Workaround
-Deny the principal what leads further: `iam:Attach*`, `iam:Put*Policy`, `iam:CreatePolicyVersion`, `iam:CreateAccessKey` on others.
+Deny the principal what leads further: `iam:Attach*`, `iam:Put*Policy`, `iam:CreatePolicyVersion`,
+`iam:CreateAccessKey` on others.
 
 ## Prevent
 Manage people in IAM Identity Center, where a help desk needs no IAM permission at all.
@@ -53,4 +56,6 @@ from auditor.views.attachments import KINDS, attached, managed_policy
 def check(body: Node, graph: Graph) -> Iterator[Fail]:
     for node in attached(body):
         if managed_policy(node, graph) == "IAMFullAccess":
-            yield Fail(node, "the principal gets IAMFullAccess, which is enough to become an administrator", expected="the IAM actions of its task")
+            yield Fail(
+                node, "the principal gets IAMFullAccess, which is enough to become an administrator", expected="the IAM actions of its task"
+            )

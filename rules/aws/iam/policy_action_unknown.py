@@ -1,8 +1,8 @@
 r"""A policy names an action that AWS does not have.
 
 ## Why it matters
-A misspelt action is accepted without a word and grants nothing (or denies nothing). The call that it was meant for fails with AccessDenied, and whoever
-reads the policy at night sees the permission standing there.
+A misspelt action is accepted without a word and grants nothing (or denies nothing). The call that it was meant for
+fails with AccessDenied, and whoever reads the policy at night sees the permission standing there.
 
 ## Five whys
 1. Why is the upload refused although the policy allows it? The policy allows `s3:PutObjects`.
@@ -10,15 +10,16 @@ reads the policy at night sees the permission standing there.
 3. Why was it accepted? IAM checks the form of an action, not that it exists.
 
 ## Fix now
-Write the action as the Service Authorization Reference has it. The call in the error message is the name to look for; a few calls need another
-action (`s3:ListBucket` for ListObjectsV2, `lambda:InvokeFunction` for Invoke).
+Write the action as the Service Authorization Reference has it. The call in the error message is the name to look for;
+a few calls need another action (`s3:ListBucket` for ListObjectsV2, `lambda:InvokeFunction` for Invoke).
 
 ## Workaround
-Add the right action to the live policy by hand: `aws iam create-policy-version --policy-arn ARN --policy-document file://policy.json --set-as-default`,
-and the same to the code.
+Add the right action to the live policy by hand: `aws iam create-policy-version --policy-arn ARN --policy-document
+file://policy.json --set-as-default`, and the same to the code.
 
 ## Prevent
-`aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json` in the pipeline reports INVALID_ACTION.
+`aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json` in the
+pipeline reports INVALID_ACTION.
 
 ## Validate
 The command above reports no finding, and the call that failed succeeds.

@@ -1,25 +1,26 @@
 r"""An Allow names every action of every service.
 
 ## Why it matters
-The star covers what nobody meant: deleting, changing policies, passing roles, and every service that AWS launches from now on. A condition
-or a resource narrows it, but whatever slips through them comes with full rights.
+The star covers what nobody meant: deleting, changing policies, passing roles, and every service that AWS launches
+from now on. A condition or a resource narrows it, but whatever slips through them comes with full rights.
 
 ## Five whys
 1. Why could the job delete what it should only read? Its statement allows `*` on that resource.
 2. Why the star? Actions were thought to be harmless once the resource is named.
-3. Why are they not? The star includes `s3:PutBucketPolicy`, `kms:ScheduleKeyDeletion` and their like on that very resource.
+3. Why are they not? The star includes `s3:PutBucketPolicy`, `kms:ScheduleKeyDeletion` and their like on that very
+   resource.
 4. Why did no one see it? The policy was reviewed by its resources.
 
 ## Fix now
-Write the actions. For one resource they are few: take them from CloudTrail
-(`aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=NAME --query 'Events[].EventName'`).
+Write the actions. For one resource they are few: take them from CloudTrail (`aws cloudtrail lookup-events
+--lookup-attributes AttributeKey=ResourceName,AttributeValue=NAME --query 'Events[].EventName'`).
 
 ## Workaround
 Add a Deny for the actions that hurt (`Delete*`, `Put*Policy`, `iam:*`) to the same policy until the list is written.
 
 ## Prevent
-Review policies by `aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json` in the pipeline; it
-warns about stars.
+Review policies by `aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document
+file://policy.json` in the pipeline; it warns about stars.
 
 ## Validate
 `aws accessanalyzer check-access-not-granted --policy-type IDENTITY_POLICY --policy-document file://policy.json

@@ -1,27 +1,30 @@
 r"""An Allow lists what is not allowed.
 
 ## Why it matters
-`Allow` with `NotAction` or `NotResource` grants all the rest: every other service, and every service that AWS launches tomorrow. It also does not deny what
-it lists; another policy may still allow it. Authors mostly meant the opposite.
+`Allow` with `NotAction` or `NotResource` grants all the rest: every other service, and every service that AWS
+launches tomorrow. It also does not deny what it lists; another policy may still allow it. Authors mostly meant the
+opposite.
 
 ## Five whys
 1. Why could analysts create users in a service that nobody had heard of? Their policy allows all actions but IAM's.
-2. Why was IAM Identity Center not among the exceptions? It has another prefix, and did not exist when the list was written.
+2. Why was IAM Identity Center not among the exceptions? It has another prefix, and did not exist when the list was
+   written.
 3. Why a list of exceptions? "Everything but IAM" is short to write with `NotAction`.
 
 ## Fix now
-Turn it round: `Action` with the services that are meant. Where "all but" is the intent, allow it with a managed policy such as `PowerUserAccess` and
-write the exceptions as `Deny`, which no other policy can override.
+Turn it round: `Action` with the services that are meant. Where "all but" is the intent, allow it with a managed
+policy such as `PowerUserAccess` and write the exceptions as `Deny`, which no other policy can override.
 
 ## Workaround
 Add the Deny first, with the same list: then at least the exceptions hold.
 
 ## Prevent
-Keep `NotAction` and `NotResource` for `Deny` statements, where an exception makes the statement weaker instead of wider.
+Keep `NotAction` and `NotResource` for `Deny` statements, where an exception makes the statement weaker instead of
+wider.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn ARN --action-names sso:CreatePermissionSet organizations:LeaveOrganization` answers
-`implicitDeny` twice.
+`aws iam simulate-principal-policy --policy-source-arn ARN --action-names sso:CreatePermissionSet
+organizations:LeaveOrganization` answers `implicitDeny` twice.
 
 ## Bad
 ```hcl

@@ -1,8 +1,9 @@
 r"""A policy holds a known way to become administrator.
 
 ## Why it matters
-Some sets of harmless-looking actions add up to administrator access: pass a powerful role to a new function, make a new version of one's own
-policy, rewrite a trust policy. An intruder with such a policy needs two calls; the reviewer who looked for stars saw none.
+Some sets of harmless-looking actions add up to administrator access: pass a powerful role to a new function, make a
+new version of one's own policy, rewrite a trust policy. An intruder with such a policy needs two calls; the reviewer
+who looked for stars saw none.
 
 ## Five whys
 1. Why did a build job end up with administrator rights? It started a function with a role that has them.
@@ -12,18 +13,20 @@ policy, rewrite a trust policy. An intruder with such a policy needs two calls; 
 
 ## Fix now
 Name the resources: for `iam:PassRole` the ARNs of the roles that this principal really hands over, with the condition
-`iam:PassedToService`; for actions on policies, users and roles a path such as `role/app/*` that the principal itself is not in.
+`iam:PassedToService`; for actions on policies, users and roles a path such as `role/app/*` that the principal itself
+is not in.
 
 ## Workaround
-Deny the decisive action until the list is known: a second statement `Effect = "Deny"` on the action that the finding names, or a permissions
-boundary (`aws iam put-role-permissions-boundary`).
+Deny the decisive action until the list is known: a second statement `Effect = "Deny"` on the action that the finding
+names, or a permissions boundary (`aws iam put-role-permissions-boundary`).
 
 ## Prevent
-Give roles that create roles a boundary that they must hand on (`iam:PermissionsBoundary` as a condition). Run
-`aws accessanalyzer check-access-not-granted` with the actions of the finding in the pipeline.
+Give roles that create roles a boundary that they must hand on (`iam:PermissionsBoundary` as a condition). Run `aws
+accessanalyzer check-access-not-granted` with the actions of the finding in the pipeline.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn ARN --action-names iam:PassRole --resource-arns ADMIN_ROLE_ARN` answers `implicitDeny`.
+`aws iam simulate-principal-policy --policy-source-arn ARN --action-names iam:PassRole --resource-arns ADMIN_ROLE_ARN`
+answers `implicitDeny`.
 
 ## Bad
 ```hcl

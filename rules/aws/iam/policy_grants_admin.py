@@ -1,8 +1,9 @@
 r"""A policy allows every action on every resource.
 
 ## Why it matters
-Whoever holds this policy is an administrator: one leaked key or one hijacked workload reads every secret, deletes every backup and creates
-users for later. No other control in the account can be relied on after that, since all of them can be switched off.
+Whoever holds this policy is an administrator: one leaked key or one hijacked workload reads every secret, deletes
+every backup and creates users for later. No other control in the account can be relied on after that, since all of
+them can be switched off.
 
 ## Five whys
 1. Why could the intruder delete the backups? The role that was hijacked may do everything.
@@ -12,17 +13,18 @@ users for later. No other control in the account can be relied on after that, si
 5. Why was it not refused? No permissions boundary or service control policy caps what a role may get.
 
 ## Fix now
-List what the principal really used, then replace the stars by those actions and the ARNs that it used them on:
-`aws iam generate-service-last-accessed-details --arn ROLE_ARN --granularity ACTION_LEVEL`, then
-`aws iam get-service-last-accessed-details --job-id JOB_ID`.
+List what the principal really used, then replace the stars by those actions and the ARNs that it used them on: `aws
+iam generate-service-last-accessed-details --arn ROLE_ARN --granularity ACTION_LEVEL`, then `aws iam
+get-service-last-accessed-details --job-id JOB_ID`.
 
 ## Workaround
-Put a boundary on the principal today, so that the stars mean less: `aws iam put-role-permissions-boundary --role-name NAME --permissions-boundary
-arn:aws:iam::aws:policy/PowerUserAccess` takes IAM and Organizations away at once.
+Put a boundary on the principal today, so that the stars mean less: `aws iam put-role-permissions-boundary --role-name
+NAME --permissions-boundary arn:aws:iam::aws:policy/PowerUserAccess` takes IAM and Organizations away at once.
 
 ## Prevent
-Give administrators a role that people assume with MFA, and workloads policies made from their access history (IAM Access Analyzer
-generates them from CloudTrail). Deny `iam:CreatePolicy*` and `iam:Put*Policy` to pipelines unless a boundary is set.
+Give administrators a role that people assume with MFA, and workloads policies made from their access history (IAM
+Access Analyzer generates them from CloudTrail). Deny `iam:CreatePolicy*` and `iam:Put*Policy` to pipelines unless a
+boundary is set.
 
 ## Validate
 `aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names iam:CreateUser s3:DeleteBucket --query
@@ -109,4 +111,6 @@ from auditor.views.policy import IDENTITY, Statement, identity_statements
 def check(statement: Statement) -> Iterator[Fail]:
     action = statement.every_action
     if action is not None and statement.unlimited:
-        yield Fail(action, "everything is allowed on every resource", expected="the actions that are used, on the resources they are used on")
+        yield Fail(
+            action, "everything is allowed on every resource", expected="the actions that are used, on the resources they are used on"
+        )

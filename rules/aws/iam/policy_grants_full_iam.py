@@ -1,8 +1,9 @@
 r"""A policy allows everything in IAM on every user, role and policy.
 
 ## Why it matters
-`iam:*` is administrator access by one detour: the holder attaches `AdministratorAccess` to itself, creates a key for any user, or rewrites the
-trust policy of any role. Alerts that look for admin policies see nothing until it has happened.
+`iam:*` is administrator access by one detour: the holder attaches `AdministratorAccess` to itself, creates a key for
+any user, or rewrites the trust policy of any role. Alerts that look for admin policies see nothing until it has
+happened.
 
 ## Five whys
 1. Why did a deploy role become an administrator? It attached `AdministratorAccess` to itself.
@@ -11,19 +12,21 @@ trust policy of any role. Alerts that look for admin policies see nothing until 
 4. Why was the long way not needed? No boundary is demanded of the roles that it creates.
 
 ## Fix now
-Allow the few actions that create application roles, only below a path, and only with a boundary: `iam:CreateRole` and `iam:PutRolePolicy` on
-`arn:aws:iam::ACCOUNT:role/app/*` with the condition `iam:PermissionsBoundary`. Then see what else was used:
-`aws iam generate-service-last-accessed-details --arn ARN --granularity ACTION_LEVEL`.
+Allow the few actions that create application roles, only below a path, and only with a boundary: `iam:CreateRole` and
+`iam:PutRolePolicy` on `arn:aws:iam::ACCOUNT:role/app/*` with the condition `iam:PermissionsBoundary`. Then see what
+else was used: `aws iam generate-service-last-accessed-details --arn ARN --granularity ACTION_LEVEL`.
 
 ## Workaround
-Set a permissions boundary without IAM on the holder:
-`aws iam put-role-permissions-boundary --role-name NAME --permissions-boundary arn:aws:iam::aws:policy/PowerUserAccess`.
+Set a permissions boundary without IAM on the holder: `aws iam put-role-permissions-boundary --role-name NAME
+--permissions-boundary arn:aws:iam::aws:policy/PowerUserAccess`.
 
 ## Prevent
-Keep IAM in a module of its own with its own pipeline role. A service control policy may deny `iam:*` to all but that role.
+Keep IAM in a module of its own with its own pipeline role. A service control policy may deny `iam:*` to all but that
+role.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn ARN --action-names iam:AttachRolePolicy iam:CreateAccessKey` answers `implicitDeny`.
+`aws iam simulate-principal-policy --policy-source-arn ARN --action-names iam:AttachRolePolicy iam:CreateAccessKey`
+answers `implicitDeny`.
 
 ## Bad
 ```hcl
@@ -76,7 +79,9 @@ def check(statement: Statement) -> Iterator[Fail]:
     if action is None or not statement.allows or not statement.unconditional:
         return
     if any(_everything(pattern) for pattern in statement.resources):
-        yield Fail(action, "everything in IAM is allowed, which is enough to become an administrator", expected="the IAM actions that are used")
+        yield Fail(
+            action, "everything in IAM is allowed, which is enough to become an administrator", expected="the IAM actions that are used"
+        )
 
 
 def _everything(pattern: Node) -> bool:

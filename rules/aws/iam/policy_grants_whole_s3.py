@@ -1,8 +1,8 @@
 r"""A policy allows everything in S3 on every bucket.
 
 ## Why it matters
-`s3:*` on `*` reads every object, deletes every version and every bucket, and makes buckets public by changing their policies. Logs and backups lie
-in buckets too, so the traces and the way back are lost together with the data.
+`s3:*` on `*` reads every object, deletes every version and every bucket, and makes buckets public by changing their
+policies. Logs and backups lie in buckets too, so the traces and the way back are lost together with the data.
 
 ## Five whys
 1. Why were the backups gone as well? They were in S3, and the same role deleted them.
@@ -11,19 +11,20 @@ in buckets too, so the traces and the way back are lost together with the data.
 4. Why was it not narrowed? Nothing broke.
 
 ## Fix now
-Allow what is used on the bucket that is used: `s3:GetObject` and `s3:PutObject` on `arn:aws:s3:::BUCKET/*`, `s3:ListBucket` on
-`arn:aws:s3:::BUCKET`. CloudTrail data events or S3 server access logs tell which buckets and calls these are.
+Allow what is used on the bucket that is used: `s3:GetObject` and `s3:PutObject` on `arn:aws:s3:::BUCKET/*`,
+`s3:ListBucket` on `arn:aws:s3:::BUCKET`. CloudTrail data events or S3 server access logs tell which buckets and calls
+these are.
 
 ## Workaround
-Protect what must survive: object lock or versioning with a bucket policy that denies `s3:DeleteObjectVersion` and `s3:PutBucketPolicy` to this
-role.
+Protect what must survive: object lock or versioning with a bucket policy that denies `s3:DeleteObjectVersion` and
+`s3:PutBucketPolicy` to this role.
 
 ## Prevent
 Keep backups and logs in an account of their own. Let a pipeline check refuse `s3:*` and `AmazonS3FullAccess`.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names s3:DeleteBucket --resource-arns arn:aws:s3:::OTHER_BUCKET` answers
-`implicitDeny`.
+`aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names s3:DeleteBucket --resource-arns
+arn:aws:s3:::OTHER_BUCKET` answers `implicitDeny`.
 
 ## Bad
 ```hcl
@@ -77,7 +78,9 @@ def check(statement: Statement) -> Iterator[Fail]:
     if pattern is None or not statement.allows or not statement.unconditional:
         return
     if any(_every(resource) for resource in statement.resources):
-        yield Fail(pattern, "everything in S3 is allowed on every bucket", expected="the actions that are used, on the buckets they are used on")
+        yield Fail(
+            pattern, "everything in S3 is allowed on every bucket", expected="the actions that are used, on the buckets they are used on"
+        )
 
 
 def _every(resource: Node) -> bool:

@@ -1,8 +1,8 @@
 r"""A policy allows everything in a service on every resource.
 
 ## Why it matters
-`dynamodb:*` includes `DeleteTable`, `ec2:*` includes `TerminateInstances` and snapshots for other accounts. A role that needed two actions holds
-hundreds, and gets those that AWS adds to the service.
+`dynamodb:*` includes `DeleteTable`, `ec2:*` includes `TerminateInstances` and snapshots for other accounts. A role
+that needed two actions holds hundreds, and gets those that AWS adds to the service.
 
 ## Five whys
 1. Why did the importer drop the table? A wrong branch of its code called `DeleteTable`.
@@ -18,10 +18,12 @@ Ask what was used: `aws iam generate-service-last-accessed-details --arn ROLE_AR
 Add a Deny for the destructive actions of that service (`Delete*`, `Terminate*`) until the list is there.
 
 ## Prevent
-Let the pipeline refuse `SERVICE:*` on `*`. Generate policies from CloudTrail: `aws accessanalyzer start-policy-generation`.
+Let the pipeline refuse `SERVICE:*` on `*`. Generate policies from CloudTrail: `aws accessanalyzer
+start-policy-generation`.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names dynamodb:DeleteTable` answers `implicitDeny`.
+`aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names dynamodb:DeleteTable` answers
+`implicitDeny`.
 
 ## Bad
 ```hcl
@@ -72,4 +74,6 @@ def check(statement: Statement) -> Iterator[Fail]:
     for pattern in statement.actions:
         text = pattern.text or ""
         if _WHOLE.fullmatch(text):
-            yield Fail(pattern, f"everything in {text.partition(':')[0]} is allowed on every resource", expected="the actions that are used")
+            yield Fail(
+                pattern, f"everything in {text.partition(':')[0]} is allowed on every resource", expected="the actions that are used"
+            )

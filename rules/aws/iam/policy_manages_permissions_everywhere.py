@@ -1,8 +1,9 @@
 r"""A policy may change who has access, on every resource and without a condition.
 
 ## Why it matters
-Actions that manage permissions (`s3:PutBucketPolicy`, `kms:CreateGrant`, `lambda:AddPermission`, `iam:PutRolePolicy`) let their holder open a resource to
-another account. That leaves no user, key or login behind, and goes on working after the holder has lost its rights.
+Actions that manage permissions (`s3:PutBucketPolicy`, `kms:CreateGrant`, `lambda:AddPermission`, `iam:PutRolePolicy`)
+let their holder open a resource to another account. That leaves no user, key or login behind, and goes on working
+after the holder has lost its rights.
 
 ## Five whys
 1. Why could data be copied from outside for weeks? The bucket's policy named a foreign account.
@@ -11,19 +12,21 @@ another account. That leaves no user, key or login behind, and goes on working a
 4. Why? Its policy says `s3:*`, or `Put*`, which includes `PutBucketPolicy`.
 
 ## Fix now
-Take the permission actions out, or name their resources. The message says which action was found first; list all that a pattern
-covers with `aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json`.
+Take the permission actions out, or name their resources. The message says which action was found first; list all that
+a pattern covers with `aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document
+file://policy.json`.
 
 ## Workaround
-Turn on what makes such changes harmless: S3 Block Public Access for the account (`aws s3control put-public-access-block`), and a service control
-policy that denies policy changes to this role.
+Turn on what makes such changes harmless: S3 Block Public Access for the account (`aws s3control
+put-public-access-block`), and a service control policy that denies policy changes to this role.
 
 ## Prevent
-Split roles: what runs the service does not manage its permissions. Alert on `Put*Policy`, `CreateGrant` and `AddPermission` in CloudTrail.
+Split roles: what runs the service does not manage its permissions. Alert on `Put*Policy`, `CreateGrant` and
+`AddPermission` in CloudTrail.
 
 ## Validate
-`aws accessanalyzer check-access-not-granted --policy-type IDENTITY_POLICY --policy-document file://policy.json --access
-actions=s3:PutBucketPolicy,kms:CreateGrant,iam:PutRolePolicy` answers `PASS`.
+`aws accessanalyzer check-access-not-granted --policy-type IDENTITY_POLICY --policy-document file://policy.json
+--access actions=s3:PutBucketPolicy,kms:CreateGrant,iam:PutRolePolicy` answers `PASS`.
 
 ## Bad
 ```hcl

@@ -1,8 +1,8 @@
 r"""A policy may pass every role of the account to a service.
 
 ## Why it matters
-Whoever may pass a role and start something with it acts with that role's rights. With `*` that is the most powerful role of the account, so the
-holder's own rights do not matter any more.
+Whoever may pass a role and start something with it acts with that role's rights. With `*` that is the most powerful
+role of the account, so the holder's own rights do not matter any more.
 
 ## Five whys
 1. Why could a developer's function read the payroll bucket? It ran with the payroll role.
@@ -11,8 +11,8 @@ holder's own rights do not matter any more.
 4. Why? The roles of the applications are created by the same pipeline, and their ARNs were not known.
 
 ## Fix now
-Name the roles, by ARN or by a path that only application roles have (`arn:aws:iam::ACCOUNT:role/app/*`), and the service in the condition
-`iam:PassedToService`.
+Name the roles, by ARN or by a path that only application roles have (`arn:aws:iam::ACCOUNT:role/app/*`), and the
+service in the condition `iam:PassedToService`.
 
 ## Workaround
 Deny the dangerous ones: a statement `Deny` on `iam:PassRole` with the ARNs of the administrator and platform roles.
@@ -21,7 +21,8 @@ Deny the dangerous ones: a statement `Deny` on `iam:PassRole` with the ARNs of t
 Create application roles under a path, and let the pipelines pass only what lies under it.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn ARN --action-names iam:PassRole --resource-arns ADMIN_ROLE_ARN` answers `implicitDeny`.
+`aws iam simulate-principal-policy --policy-source-arn ARN --action-names iam:PassRole --resource-arns ADMIN_ROLE_ARN`
+answers `implicitDeny`.
 
 ## Bad
 ```hcl

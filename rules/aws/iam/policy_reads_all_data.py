@@ -1,8 +1,8 @@
 r"""A policy lets its holder read every bucket, secret or parameter.
 
 ## Why it matters
-With `s3:GetObject`, `secretsmanager:GetSecretValue` or `ssm:GetParameter` on `*` one compromised workload reads the data and the passwords of all
-the others in the account. What was one incident becomes a report to every customer.
+With `s3:GetObject`, `secretsmanager:GetSecretValue` or `ssm:GetParameter` on `*` one compromised workload reads the
+data and the passwords of all the others in the account. What was one incident becomes a report to every customer.
 
 ## Five whys
 1. Why did a bug in the thumbnail service leak the billing database? Its role could read the database's password.
@@ -11,19 +11,19 @@ the others in the account. What was one incident becomes a report to every custo
 4. Why was that not mended later? It worked.
 
 ## Fix now
-Put the ARNs there: in Terraform `aws_secretsmanager_secret.own.arn`, `"$${aws_s3_bucket.own.arn}/*"`, or a path that belongs to the service,
-`arn:aws:ssm:REGION:ACCOUNT:parameter/thumbnails/*`.
+Put the ARNs there: in Terraform `aws_secretsmanager_secret.own.arn`, `"$${aws_s3_bucket.own.arn}/*"`, or a path that
+belongs to the service, `arn:aws:ssm:REGION:ACCOUNT:parameter/thumbnails/*`.
 
 ## Workaround
-Tag what is sensitive and deny it to this role: a Deny with the condition `StringEquals: {"aws:ResourceTag/sensitive": "true"}` on
-`secretsmanager:GetSecretValue`.
+Tag what is sensitive and deny it to this role: a Deny with the condition `StringEquals: {"aws:ResourceTag/sensitive":
+"true"}` on `secretsmanager:GetSecretValue`.
 
 ## Prevent
 Name secrets and parameters by service path, so that policies can name them before they exist.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names secretsmanager:GetSecretValue --resource-arns OTHER_SECRET_ARN`
-answers `implicitDeny`.
+`aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names secretsmanager:GetSecretValue
+--resource-arns OTHER_SECRET_ARN` answers `implicitDeny`.
 
 ## Bad
 ```hcl

@@ -1,8 +1,9 @@
 r"""A policy allows reading on every resource although the actions can be limited.
 
 ## Why it matters
-Descriptions hold more than they seem to: environment variables of functions, user data of instances, names of customers. A role that may read
-them all gives an intruder the map of the account. The damage is smaller than with writing, so this is a note, not an alarm.
+Descriptions hold more than they seem to: environment variables of functions, user data of instances, names of
+customers. A role that may read them all gives an intruder the map of the account. The damage is smaller than with
+writing, so this is a note, not an alarm.
 
 ## Five whys
 1. Why did the intruder know where to go next? It read the configuration of every function.
@@ -11,17 +12,19 @@ them all gives an intruder the map of the account. The damage is smaller than wi
 4. Why? Most `Describe*` and `List*` actions need `*`, and the others were written beside them.
 
 ## Fix now
-Split the statement: what supports resources gets ARNs, what does not keeps `*`. The finding names the first action that supports them; the
-service's page in the Service Authorization Reference lists the others.
+Split the statement: what supports resources gets ARNs, what does not keeps `*`. The finding names the first action
+that supports them; the service's page in the Service Authorization Reference lists the others.
 
 ## Workaround
 None is needed at night. Make sure that what is readable holds no secrets, then plan the split.
 
 ## Prevent
-Generate policies from activity (`aws accessanalyzer start-policy-generation`): the result names resources where the service supports it.
+Generate policies from activity (`aws accessanalyzer start-policy-generation`): the result names resources where the
+service supports it.
 
 ## Validate
-`aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json` reports no wildcard for the action.
+`aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://policy.json` reports no
+wildcard for the action.
 
 ## Bad
 ```hcl

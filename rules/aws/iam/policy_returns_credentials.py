@@ -1,8 +1,9 @@
 r"""A policy lets its holder obtain the credentials of any other identity.
 
 ## Why it matters
-Actions such as `iam:CreateAccessKey`, `sts:AssumeRole` or `redshift:GetClusterCredentials` answer with working credentials. Allowed on `*` they
-turn one leaked identity into all of them, and the keys that were made outlive the moment in which the leak is found.
+Actions such as `iam:CreateAccessKey`, `sts:AssumeRole` or `redshift:GetClusterCredentials` answer with working
+credentials. Allowed on `*` they turn one leaked identity into all of them, and the keys that were made outlive the
+moment in which the leak is found.
 
 ## Five whys
 1. Why did the intruder stay after the key was disabled? A second key had been created for another user.
@@ -11,19 +12,20 @@ turn one leaked identity into all of them, and the keys that were made outlive t
 4. Why is that not the default? The policy variable `${aws:username}` was not known to its author.
 
 ## Fix now
-Name the identity: `arn:aws:iam::ACCOUNT:user/$${aws:username}` for users who rotate their own keys, the ARNs of the roles for
-`sts:AssumeRole`, the cluster and database user for Redshift and RDS.
+Name the identity: `arn:aws:iam::ACCOUNT:user/$${aws:username}` for users who rotate their own keys, the ARNs of the
+roles for `sts:AssumeRole`, the cluster and database user for Redshift and RDS.
 
 ## Workaround
-Look for credentials that were made already, and disable those that nobody claims:
-`aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=CreateAccessKey`.
+Look for credentials that were made already, and disable those that nobody claims: `aws cloudtrail lookup-events
+--lookup-attributes AttributeKey=EventName,AttributeValue=CreateAccessKey`.
 
 ## Prevent
-A service control policy that denies `iam:CreateAccessKey` and `iam:CreateLoginProfile` outside the identity team ends this kind of policy.
+A service control policy that denies `iam:CreateAccessKey` and `iam:CreateLoginProfile` outside the identity team ends
+this kind of policy.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn ARN --action-names iam:CreateAccessKey --resource-arns OTHER_USER_ARN` answers
-`implicitDeny`.
+`aws iam simulate-principal-policy --policy-source-arn ARN --action-names iam:CreateAccessKey --resource-arns
+OTHER_USER_ARN` answers `implicitDeny`.
 
 ## Bad
 ```hcl
@@ -97,5 +99,7 @@ def check(statement: Statement) -> Iterator[Fail]:
     for action in _ACTIONS:
         pattern = statement.grants(action)
         if pattern is not None:
-            yield Fail(pattern, f"{action} on every resource gives out the credentials of others", expected="the identities that it is meant for")
+            yield Fail(
+                pattern, f"{action} on every resource gives out the credentials of others", expected="the identities that it is meant for"
+            )
             return

@@ -1,27 +1,29 @@
 r"""A statement on S3 names buckets where objects are meant, or the reverse.
 
 ## Why it matters
-`s3:GetObject` is checked against `arn:aws:s3:::BUCKET/KEY`, `s3:ListBucket` against `arn:aws:s3:::BUCKET`. With the wrong one of the two the statement
-looks right and grants nothing: the application gets AccessDenied.
+`s3:GetObject` is checked against `arn:aws:s3:::BUCKET/KEY`, `s3:ListBucket` against `arn:aws:s3:::BUCKET`. With the
+wrong one of the two the statement looks right and grants nothing: the application gets AccessDenied.
 
 ## Five whys
-1. Why does every download fail with AccessDenied? The statement allows `s3:GetObject` on the bucket, not on its objects.
+1. Why does every download fail with AccessDenied? The statement allows `s3:GetObject` on the bucket, not on its
+   objects.
 2. Why was that written? The ARN of the bucket was at hand, `/*` was forgotten.
 3. Why was it not refused? The statement is valid; it matches no request.
 
 ## Fix now
-Object actions (`GetObject`, `PutObject`, `DeleteObject`) get `"$${aws_s3_bucket.NAME.arn}/*"`, bucket actions (`ListBucket`, `GetBucketLocation`) get
-`aws_s3_bucket.NAME.arn`. Two statements make it clear.
+Object actions (`GetObject`, `PutObject`, `DeleteObject`) get `"$${aws_s3_bucket.NAME.arn}/*"`, bucket actions
+(`ListBucket`, `GetBucketLocation`) get `aws_s3_bucket.NAME.arn`. Two statements make it clear.
 
 ## Workaround
-`aws iam put-role-policy` with the second ARN in the list mends the running system at once; put it into the code as well.
+`aws iam put-role-policy` with the second ARN in the list mends the running system at once; put it into the code as
+well.
 
 ## Prevent
 A module that takes a bucket and returns both statements.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names s3:GetObject --resource-arns arn:aws:s3:::BUCKET/key` answers
-`allowed`.
+`aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names s3:GetObject --resource-arns
+arn:aws:s3:::BUCKET/key` answers `allowed`.
 
 ## Bad
 ```hcl
@@ -63,13 +65,21 @@ from auditor.views.policy import EVERY, Statement, statements
 _OBJECT = frozenset(
     f"s3:{name}".lower()
     for name in (
-        "AbortMultipartUpload", "DeleteObject", "DeleteObjectTagging", "DeleteObjectVersion", "GetObject", "GetObjectAcl", "GetObjectTagging",
-        "GetObjectVersion", "ListMultipartUploadParts", "PutObject", "PutObjectAcl", "PutObjectTagging", "RestoreObject",
+        "AbortMultipartUpload", "DeleteObject", "DeleteObjectTagging", "DeleteObjectVersion", "GetObject", "GetObjectAcl",
+        "GetObjectTagging", "GetObjectVersion", "ListMultipartUploadParts", "PutObject", "PutObjectAcl", "PutObjectTagging", "RestoreObject",
     )
 )  # fmt: skip
 _BUCKET = frozenset(
     f"s3:{name}".lower()
-    for name in ("GetBucketAcl", "GetBucketLocation", "GetBucketPolicy", "GetBucketVersioning", "ListBucket", "ListBucketMultipartUploads", "ListBucketVersions")
+    for name in (
+        "GetBucketAcl",
+        "GetBucketLocation",
+        "GetBucketPolicy",
+        "GetBucketVersioning",
+        "ListBucket",
+        "ListBucketMultipartUploads",
+        "ListBucketVersions",
+    )
 )
 
 

@@ -1,8 +1,9 @@
 r"""An Allow is guarded by ForAllValues, which holds when the key is absent.
 
 ## Why it matters
-`ForAllValues:` asks whether all values of the request are in the list. A request without the key has no values, so the answer is yes: an Allow that
-should hold only for some tags, keys or organizations holds for everybody who leaves them out.
+`ForAllValues:` asks whether all values of the request are in the list. A request without the key has no values, so
+the answer is yes: an Allow that should hold only for some tags, keys or organizations holds for everybody who leaves
+them out.
 
 ## Five whys
 1. Why could an untagged volume be created? The policy allows it only with known tags, and there were none at all.
@@ -10,7 +11,8 @@ should hold only for some tags, keys or organizations holds for everybody who le
 3. Why was that not tested? The tests sent tags.
 
 ## Fix now
-Add `Null: {"aws:TagKeys": "false"}` with the same key beside it, so that the key has to be there; or use `ForAnyValue:` where one match is enough.
+Add `Null: {"aws:TagKeys": "false"}` with the same key beside it, so that the key has to be there; or use
+`ForAnyValue:` where one match is enough.
 
 ## Workaround
 Deny the request without the key: a `Deny` statement with `Null: {"THE_KEY": "true"}`.
@@ -19,8 +21,8 @@ Deny the request without the key: a `Deny` statement with `Null: {"THE_KEY": "tr
 Check policies with `aws accessanalyzer validate-policy`: it warns about `ForAllValues` in an Allow.
 
 ## Validate
-`aws iam simulate-custom-policy --policy-input-list file://policy.json --action-names ec2:CreateVolume` without context entries answers
-`implicitDeny`.
+`aws iam simulate-custom-policy --policy-input-list file://policy.json --action-names ec2:CreateVolume` without
+context entries answers `implicitDeny`.
 
 ## Bad
 ```hcl
@@ -70,7 +72,9 @@ def check(statement: Statement) -> Iterator[Fail]:
     if not sets or not statement.allows:
         return
     demanded = {
-        condition.key.lower() for condition in statement.conditions if condition.test == "null" and all(value.flag is False for value in condition.values)
+        condition.key.lower()
+        for condition in statement.conditions
+        if condition.test == "null" and all(value.flag is False for value in condition.values)
     }
     for condition in sets:
         if condition.key.lower() not in demanded:

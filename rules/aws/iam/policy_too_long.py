@@ -1,8 +1,8 @@
 r"""A managed policy is longer than AWS accepts.
 
 ## Why it matters
-A managed policy has at most 6,144 characters, blanks not counted. The plan looks fine; the apply stops in the middle with
-LimitExceeded, with some of its changes made and some not.
+A managed policy has at most 6,144 characters, blanks not counted. The plan looks fine; the apply stops in the middle
+with LimitExceeded, with some of its changes made and some not.
 
 ## Five whys
 1. Why is the deployment half done? The apply failed at the policy, after other changes.
@@ -10,8 +10,8 @@ LimitExceeded, with some of its changes made and some not.
 3. Why did it grow? It lists every table by its ARN, and there is a table for each customer now.
 
 ## Fix now
-Replace lists by patterns (`table/customer-*`), put actions with the same resources into one statement, or split the document into two policies;
-a role takes ten attachments by default.
+Replace lists by patterns (`table/customer-*`), put actions with the same resources into one statement, or split the
+document into two policies; a role takes ten attachments by default.
 
 ## Workaround
 Attach the part that is new as a policy of its own, and merge later.

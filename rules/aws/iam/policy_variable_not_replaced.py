@@ -1,8 +1,8 @@
 r"""A policy uses variables, but its language version does not know them.
 
 ## Why it matters
-Without `"Version": "2012-10-17"` a text like `${aws:username}` is not replaced: it is compared letter by letter, and never matches. Users get
-AccessDenied on their own folder, or a Deny that should stop them does nothing.
+Without `"Version": "2012-10-17"` a text like `${aws:username}` is not replaced: it is compared letter by letter, and
+never matches. Users get AccessDenied on their own folder, or a Deny that should stop them does nothing.
 
 ## Five whys
 1. Why can nobody reach their own folder? The resource in the policy is a folder named `${aws:username}`.
@@ -19,8 +19,9 @@ Name the users' folders one by one until the policy is deployed.
 Write policies with `data.aws_iam_policy_document`, which always sets the version.
 
 ## Validate
-`aws iam simulate-custom-policy --policy-input-list file://policy.json --action-names s3:GetObject --resource-arns arn:aws:s3:::home/anna/x
---context-entries ContextKeyName=aws:username,ContextKeyValues=anna,ContextKeyType=string` answers `allowed`.
+`aws iam simulate-custom-policy --policy-input-list file://policy.json --action-names s3:GetObject --resource-arns
+arn:aws:s3:::home/anna/x --context-entries ContextKeyName=aws:username,ContextKeyValues=anna,ContextKeyType=string`
+answers `allowed`.
 
 ## Bad
 ```hcl
@@ -68,10 +69,16 @@ def check(policy: Policy) -> Iterator[Fail]:
     if policy.tree.unknown or policy.version == "2012-10-17":
         return
     for statement in policy.statements:
-        texts = [*statement.resources, *statement.not_resources, *(value for condition in statement.conditions for value in condition.values)]
+        texts = [
+            *statement.resources,
+            *statement.not_resources,
+            *(value for condition in statement.conditions for value in condition.values),
+        ]
         for node in texts:
             if _has_variable(node):
-                yield Fail(node, "the variable is not replaced, since the policy has no Version 2012-10-17", expected='"Version": "2012-10-17"')
+                yield Fail(
+                    node, "the variable is not replaced, since the policy has no Version 2012-10-17", expected='"Version": "2012-10-17"'
+                )
                 return
 
 

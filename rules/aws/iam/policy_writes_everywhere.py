@@ -1,8 +1,8 @@
 r"""A policy may change or delete on every resource, without a condition.
 
 ## Why it matters
-A mistake or an intruder is limited by what the policy names. Where it names `*`, a wrong variable in one deploy deletes the tables of all
-teams, and a hijacked workload can encrypt or destroy what it never used.
+A mistake or an intruder is limited by what the policy names. Where it names `*`, a wrong variable in one deploy
+deletes the tables of all teams, and a hijacked workload can encrypt or destroy what it never used.
 
 ## Five whys
 1. Why did the clean-up job of staging delete production queues? It deleted every queue that it could list.
@@ -11,17 +11,19 @@ teams, and a hijacked workload can encrypt or destroy what it never used.
 4. Why not a name? The queues have generated names, and nobody thought of a prefix or a tag.
 
 ## Fix now
-Name the resources, by ARN, by prefix (`arn:aws:sqs:*:ACCOUNT:staging-*`), or by tag (condition `aws:ResourceTag/environment`).
+Name the resources, by ARN, by prefix (`arn:aws:sqs:*:ACCOUNT:staging-*`), or by tag (condition
+`aws:ResourceTag/environment`).
 
 ## Workaround
 Add `Deny` with the condition `StringNotEquals: {"aws:ResourceTag/environment": "staging"}` for the deleting actions.
 
 ## Prevent
-Name resources with a prefix for environment and service, so that policies can say it. One account for each environment limits what is left.
+Name resources with a prefix for environment and service, so that policies can say it. One account for each
+environment limits what is left.
 
 ## Validate
-`aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names sqs:DeleteQueue --resource-arns FOREIGN_QUEUE_ARN` answers
-`implicitDeny`.
+`aws iam simulate-principal-policy --policy-source-arn ROLE_ARN --action-names sqs:DeleteQueue --resource-arns
+FOREIGN_QUEUE_ARN` answers `implicitDeny`.
 
 ## Bad
 ```hcl

@@ -1,8 +1,8 @@
 r"""A role can be assumed by every AWS account.
 
 ## Why it matters
-`"AWS": "*"` in a trust policy is not "every user of this account": any AWS customer can call `sts:AssumeRole` with the ARN, which is easy to
-guess, and then holds all that the role may do.
+`"AWS": "*"` in a trust policy is not "every user of this account": any AWS customer can call `sts:AssumeRole` with
+the ARN, which is easy to guess, and then holds all that the role may do.
 
 ## Five whys
 1. Why did a stranger have our role? It assumed it.
@@ -11,20 +11,22 @@ guess, and then holds all that the role may do.
 4. Why did no review stop it? The star reads as "all of us".
 
 ## Fix now
-Name the principals: `aws iam update-assume-role-policy --role-name NAME --policy-document file://trust.json` at once, then the same in the code. For
-all accounts of an organization keep the star and add `StringEquals: {"aws:PrincipalOrgID": "o-..."}`.
+Name the principals: `aws iam update-assume-role-policy --role-name NAME --policy-document file://trust.json` at once,
+then the same in the code. For all accounts of an organization keep the star and add `StringEquals:
+{"aws:PrincipalOrgID": "o-..."}`.
 
 ## Workaround
-Revoke sessions that exist already, in the console under "Revoke sessions", or by an inline policy that denies everything where
-`aws:TokenIssueTime` is before now.
+Revoke sessions that exist already, in the console under "Revoke sessions", or by an inline policy that denies
+everything where `aws:TokenIssueTime` is before now.
 
 ## Prevent
-IAM Access Analyzer with an external access analyzer reports such roles within minutes: `aws accessanalyzer create-analyzer --type ACCOUNT
---analyzer-name external`.
+IAM Access Analyzer with an external access analyzer reports such roles within minutes: `aws accessanalyzer
+create-analyzer --type ACCOUNT --analyzer-name external`.
 
 ## Validate
-From another account, `aws sts assume-role --role-arn ARN --role-session-name test` answers AccessDenied. Look for sessions that were made before:
-`aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`.
+From another account, `aws sts assume-role --role-arn ARN --role-session-name test` answers AccessDenied. Look for
+sessions that were made before: `aws cloudtrail lookup-events --lookup-attributes
+AttributeKey=EventName,AttributeValue=AssumeRole`.
 
 ## Bad
 ```hcl

@@ -1,8 +1,9 @@
 r"""A role for GitHub Actions can be assumed from repositories that are not ours.
 
 ## Why it matters
-GitHub issues tokens to every workflow on github.com. A trust policy that does not pin `token.actions.githubusercontent.com:sub` to an owner lets
-any of them become the role: it takes a free account, a workflow file and the role's ARN.
+GitHub issues tokens to every workflow on github.com. A trust policy that does not pin
+`token.actions.githubusercontent.com:sub` to an owner lets any of them become the role: it takes a free account, a
+workflow file and the role's ARN.
 
 ## Five whys
 1. Why did a foreign workflow deploy into our account? It assumed our deploy role with its own GitHub token.
@@ -11,18 +12,21 @@ any of them become the role: it takes a free account, a workflow file and the ro
 4. Why was that not noticed? The role works for our own workflow.
 
 ## Fix now
-Pin `sub` with `StringEquals` to `repo:OWNER/REPOSITORY:ref:refs/heads/main` or `:environment:production`, and `aud` to `sts.amazonaws.com`:
-`aws iam update-assume-role-policy --role-name NAME --policy-document file://trust.json`.
+Pin `sub` with `StringEquals` to `repo:OWNER/REPOSITORY:ref:refs/heads/main` or `:environment:production`, and `aud`
+to `sts.amazonaws.com`: `aws iam update-assume-role-policy --role-name NAME --policy-document file://trust.json`.
 
 ## Workaround
-Detach the role's policies until the condition is there: `aws iam detach-role-policy --role-name NAME --policy-arn ARN`.
+Detach the role's policies until the condition is there: `aws iam detach-role-policy --role-name NAME --policy-arn
+ARN`.
 
 ## Prevent
-One role for each repository and environment, made by a module whose `sub` has no default. Custom subject templates on GitHub's side must keep `repo` first.
+One role for each repository and environment, made by a module whose `sub` has no default. Custom subject templates on
+GitHub's side must keep `repo` first.
 
 ## Validate
-A workflow in another repository gets `Not authorized to perform sts:AssumeRoleWithWebIdentity`. See who used it before:
-`aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRoleWithWebIdentity`.
+A workflow in another repository gets `Not authorized to perform sts:AssumeRoleWithWebIdentity`. See who used it
+before: `aws cloudtrail lookup-events --lookup-attributes
+AttributeKey=EventName,AttributeValue=AssumeRoleWithWebIdentity`.
 
 ## Bad
 ```hcl
@@ -110,7 +114,12 @@ def _is_github(node: Node) -> bool:
 
 
 def _is_subject(condition: Condition) -> bool:
-    return condition.key.startswith(_ISSUER) and condition.key.endswith(":sub") and condition.test in ("stringequals", "stringlike") and not condition.optional
+    return (
+        condition.key.startswith(_ISSUER)
+        and condition.key.endswith(":sub")
+        and condition.test in ("stringequals", "stringlike")
+        and not condition.optional
+    )
 
 
 def _pinned_otherwise(condition: Condition) -> bool:

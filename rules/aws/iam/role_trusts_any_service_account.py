@@ -1,8 +1,8 @@
 r"""A role for an EKS cluster can be assumed by every pod in it.
 
 ## Why it matters
-Every pod of the cluster can get a token of its service account. Without a condition on `sub`, or with a wildcard for the namespace, the rights of
-this role belong to whoever can start a pod anywhere in the cluster.
+Every pod of the cluster can get a token of its service account. Without a condition on `sub`, or with a wildcard for
+the namespace, the rights of this role belong to whoever can start a pod anywhere in the cluster.
 
 ## Five whys
 1. Why could the test namespace read production's bucket? A pod there assumed production's role.
@@ -10,17 +10,20 @@ this role belong to whoever can start a pod anywhere in the cluster.
 3. Why any? The subject was written with a wildcard so that one role serves several environments.
 
 ## Fix now
-Pin the subject with `StringEquals`: `ISSUER:sub` = `system:serviceaccount:NAMESPACE:NAME`, and `ISSUER:aud` = `sts.amazonaws.com`.
+Pin the subject with `StringEquals`: `ISSUER:sub` = `system:serviceaccount:NAMESPACE:NAME`, and `ISSUER:aud` =
+`sts.amazonaws.com`.
 
 ## Workaround
-Limit who can create pods with that service account's name: a Kubernetes RBAC rule, or an admission policy on the annotation
-`eks.amazonaws.com/role-arn`.
+Limit who can create pods with that service account's name: a Kubernetes RBAC rule, or an admission policy on the
+annotation `eks.amazonaws.com/role-arn`.
 
 ## Prevent
-One role for each service account, made by a module from namespace and name; or EKS Pod Identity, where the association says which pod gets the role.
+One role for each service account, made by a module from namespace and name; or EKS Pod Identity, where the
+association says which pod gets the role.
 
 ## Validate
-In a pod of another namespace, `aws sts get-caller-identity` with that role's ARN in `AWS_ROLE_ARN` fails with AccessDenied.
+In a pod of another namespace, `aws sts get-caller-identity` with that role's ARN in `AWS_ROLE_ARN` fails with
+AccessDenied.
 
 ## Bad
 ```hcl
@@ -75,7 +78,9 @@ def check(statement: Statement) -> Iterator[Fail]:
     for condition in subjects:
         for value in condition.values:
             if not _pins(value):
-                yield Fail(value, "service accounts of every namespace can assume the role", expected="system:serviceaccount:NAMESPACE:NAME")
+                yield Fail(
+                    value, "service accounts of every namespace can assume the role", expected="system:serviceaccount:NAMESPACE:NAME"
+                )
 
 
 def _is_cluster(node: Node) -> bool:

@@ -1,8 +1,9 @@
 r"""A role accepts every token of an identity provider, whoever it was issued to.
 
 ## Why it matters
-GitLab, Terraform Cloud, Cognito, Google and others issue tokens to all their customers. The trust policy has to say which of these tokens is meant,
-by audience and subject; without that, every customer of the provider can become the role.
+GitLab, Terraform Cloud, Cognito, Google and others issue tokens to all their customers. The trust policy has to say
+which of these tokens is meant, by audience and subject; without that, every customer of the provider can become the
+role.
 
 ## Five whys
 1. Why could a stranger's pipeline assume the role? Its token came from the provider that the role trusts.
@@ -10,18 +11,20 @@ by audience and subject; without that, every customer of the provider can become
 3. Why not? The provider was set up by a guide whose last step, the condition, was left out.
 
 ## Fix now
-Add a condition on a key of that provider: `gitlab.com:sub` with `project_path:GROUP/PROJECT:*`, `app.terraform.io:sub` with
-`organization:NAME:project:*:workspace:*:run_phase:*`, `cognito-identity.amazonaws.com:aud` with the id of the identity pool,
-`accounts.google.com:aud` with the client id.
+Add a condition on a key of that provider: `gitlab.com:sub` with `project_path:GROUP/PROJECT:*`,
+`app.terraform.io:sub` with `organization:NAME:project:*:workspace:*:run_phase:*`,
+`cognito-identity.amazonaws.com:aud` with the id of the identity pool, `accounts.google.com:aud` with the client id.
 
 ## Workaround
 Detach the role's policies until the condition stands: `aws iam detach-role-policy --role-name NAME --policy-arn ARN`.
 
 ## Prevent
-Create roles for federated identities with a module that demands provider, audience and subject as arguments without defaults.
+Create roles for federated identities with a module that demands provider, audience and subject as arguments without
+defaults.
 
 ## Validate
-`aws iam get-role --role-name NAME --query 'Role.AssumeRolePolicyDocument.Statement[].Condition'` shows the key; a token of another project is refused.
+`aws iam get-role --role-name NAME --query 'Role.AssumeRolePolicyDocument.Statement[].Condition'` shows the key; a
+token of another project is refused.
 
 ## Bad
 ```hcl

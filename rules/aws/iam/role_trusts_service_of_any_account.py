@@ -1,8 +1,9 @@
 r"""A service may assume the role on behalf of any customer's resource.
 
 ## Why it matters
-Some services act for whoever configures them: a stranger's CloudTrail, SNS topic or backup job can be pointed at our role's ARN, and the service,
-which the role trusts, then acts with our rights (the confused deputy). `aws:SourceAccount` or `aws:SourceArn` says for whom it may act.
+Some services act for whoever configures them: a stranger's CloudTrail, SNS topic or backup job can be pointed at our
+role's ARN, and the service, which the role trusts, then acts with our rights (the confused deputy).
+`aws:SourceAccount` or `aws:SourceArn` says for whom it may act.
 
 ## Five whys
 1. Why did objects of a foreign account land in our bucket? A service wrote them with our role.
@@ -10,8 +11,9 @@ which the role trusts, then acts with our rights (the confused deputy). `aws:Sou
 3. Why did the role accept? It trusts the service, whoever it works for.
 
 ## Fix now
-Add `Condition = { StringEquals = { "aws:SourceAccount" = "OWN_ACCOUNT_ID" } }` to the statement, or `ArnLike` on `aws:SourceArn` with the resource
-that uses the role. Apply it first where one use can be watched: a few old integrations do not send the key.
+Add `Condition = { StringEquals = { "aws:SourceAccount" = "OWN_ACCOUNT_ID" } }` to the statement, or `ArnLike` on
+`aws:SourceArn` with the resource that uses the role. Apply it first where one use can be watched: a few old
+integrations do not send the key.
 
 ## Workaround
 Keep the role's ARN out of public repositories and logs, and its rights small.
@@ -20,8 +22,8 @@ Keep the role's ARN out of public repositories and logs, and its rights small.
 Let the module that creates service roles add `aws:SourceAccount` from `data.aws_caller_identity.current.account_id`.
 
 ## Validate
-`aws iam get-role --role-name NAME --query Role.AssumeRolePolicyDocument.Statement[].Condition` shows the key, and the service still works: no
-AccessDenied by it in CloudTrail for an hour.
+`aws iam get-role --role-name NAME --query Role.AssumeRolePolicyDocument.Statement[].Condition` shows the key, and the
+service still works: no AccessDenied by it in CloudTrail for an hour.
 
 ## Bad
 ```hcl
@@ -72,7 +74,15 @@ _DEPUTIES = frozenset(
     )
 )  # fmt: skip
 _KEYS = frozenset(
-    {"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "sts:externalid", "aws:principalorgid", "aws:principalaccount"}
+    {
+        "aws:sourceaccount",
+        "aws:sourcearn",
+        "aws:sourceorgid",
+        "aws:sourceorgpaths",
+        "sts:externalid",
+        "aws:principalorgid",
+        "aws:principalaccount",
+    }
 )
 
 
@@ -83,4 +93,6 @@ def check(statement: Statement) -> Iterator[Fail]:
     deputies = [p for p in statement.principals if p.kind == "Service" and not p.where.unknown and p.where.text in _DEPUTIES]
     if deputies and not any(condition.key.lower() in _KEYS for condition in statement.conditions):
         name = deputies[0].where.text
-        yield Fail(deputies[0].where, f"{name} may assume the role for any account", expected="a condition on aws:SourceAccount or aws:SourceArn")
+        yield Fail(
+            deputies[0].where, f"{name} may assume the role for any account", expected="a condition on aws:SourceAccount or aws:SourceArn"
+        )

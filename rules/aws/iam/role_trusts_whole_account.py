@@ -1,26 +1,29 @@
 r"""A role can be assumed by everything in an account, without a condition.
 
 ## Why it matters
-The account's root as principal hands the decision over: whoever may call `sts:AssumeRole` there gets in, which in many accounts is every user and
-every workload. In an account of somebody else it also invites the confused deputy: their other customers may be able to make them use our role.
+The account's root as principal hands the decision over: whoever may call `sts:AssumeRole` there gets in, which in
+many accounts is every user and every workload. In an account of somebody else it also invites the confused deputy:
+their other customers may be able to make them use our role.
 
 ## Five whys
-1. Why could a build server of the partner read our data? It assumed the role that was made for the partner's monitoring.
+1. Why could a build server of the partner read our data? It assumed the role that was made for the partner's
+   monitoring.
 2. Why could it? The role trusts the partner's whole account.
 3. Why the whole account? The partner's documentation gives an account id, not a role.
 4. Why was there no ExternalId? It was thought to be optional.
 
 ## Fix now
-Name the role of the other account as principal. Where the other side cannot tell it (a vendor), demand the external id that it issued:
-`Condition = { StringEquals = { "sts:ExternalId" = "..." } }`.
+Name the role of the other account as principal. Where the other side cannot tell it (a vendor), demand the external
+id that it issued: `Condition = { StringEquals = { "sts:ExternalId" = "..." } }`.
 
 ## Workaround
-Add a condition that narrows it without the other side's help: `aws:PrincipalArn` with the names that CloudTrail has seen assuming the role
-(`aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=ROLE_NAME`).
+Add a condition that narrows it without the other side's help: `aws:PrincipalArn` with the names that CloudTrail has
+seen assuming the role (`aws cloudtrail lookup-events --lookup-attributes
+AttributeKey=ResourceName,AttributeValue=ROLE_NAME`).
 
 ## Prevent
-Make the external id a variable without a default in the module that creates cross-account roles. For people, demand MFA:
-`Bool: {"aws:MultiFactorAuthPresent": "true"}`.
+Make the external id a variable without a default in the module that creates cross-account roles. For people, demand
+MFA: `Bool: {"aws:MultiFactorAuthPresent": "true"}`.
 
 ## Validate
 `aws sts assume-role --role-arn ARN --role-session-name test` without `--external-id` answers AccessDenied.
@@ -78,5 +81,12 @@ def check(statement: Statement) -> Iterator[Fail]:
     if not statement.allows:
         return
     for principal in statement.principals:
-        if principal.kind == "AWS" and not principal.where.unknown and _ACCOUNT.fullmatch(principal.where.text or "") and statement.unconditional:
-            yield Fail(principal.where, "everything in that account may assume the role", expected="a role or user of the account, or a condition")
+        if (
+            principal.kind == "AWS"
+            and not principal.where.unknown
+            and _ACCOUNT.fullmatch(principal.where.text or "")
+            and statement.unconditional
+        ):
+            yield Fail(
+                principal.where, "everything in that account may assume the role", expected="a role or user of the account, or a condition"
+            )

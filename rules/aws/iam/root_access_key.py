@@ -1,8 +1,8 @@
 r"""An access key is made for the root user.
 
 ## Why it matters
-A key of the root user may do everything, closing the account included, and no policy, boundary or service control policy of the account itself can
-limit it. A program that holds it is one leak away from losing everything.
+A key of the root user may do everything, closing the account included, and no policy, boundary or service control
+policy of the account itself can limit it. A program that holds it is one leak away from losing everything.
 
 ## Five whys
 1. Why could the intruder close the account? The key belonged to the root user.
@@ -10,15 +10,16 @@ limit it. A program that holds it is one leak away from losing everything.
 3. Why was it never replaced? It never lacked a permission.
 
 ## Fix now
-Create a role for the program, switch it over, then delete the key as root: console, "Security credentials"; or, logged in as root,
-`aws iam delete-access-key --access-key-id ID`. Remove the resource.
+Create a role for the program, switch it over, then delete the key as root: console, "Security credentials"; or,
+logged in as root, `aws iam delete-access-key --access-key-id ID`. Remove the resource.
 
 ## Workaround
-Make the key inactive and see what fails: `aws iam update-access-key --access-key-id ID --status Inactive` as root; it can be turned on again.
+Make the key inactive and see what fails: `aws iam update-access-key --access-key-id ID --status Inactive` as root; it
+can be turned on again.
 
 ## Prevent
-Central root access management of AWS Organizations removes root credentials from member accounts:
-`aws iam enable-organizations-root-credentials-management`.
+Central root access management of AWS Organizations removes root credentials from member accounts: `aws iam
+enable-organizations-root-credentials-management`.
 
 ## Validate
 `aws iam get-account-summary --query SummaryMap.AccountAccessKeysPresent` prints `0`.

@@ -1,8 +1,8 @@
 r"""A policy is given to a single user instead of a group or role.
 
 ## Why it matters
-Rights that hang on users are granted one by one and never taken back one by one: who changes teams keeps them, and nobody can answer who may do what without
-reading every user. Groups and roles are reviewed as a whole.
+Rights that hang on users are granted one by one and never taken back one by one: who changes teams keeps them, and
+nobody can answer who may do what without reading every user. Groups and roles are reviewed as a whole.
 
 ## Five whys
 1. Why could a former administrator still delete the cluster? A policy hung on the user itself.
@@ -10,14 +10,16 @@ reading every user. Groups and roles are reviewed as a whole.
 3. Why did it hang there? A permission was needed in a hurry.
 
 ## Fix now
-Attach the policy to a group that the user is in (`aws_iam_group_policy_attachment`), or better to a role that the user assumes, apply, then remove the
-attachment to the user.
+Attach the policy to a group that the user is in (`aws_iam_group_policy_attachment`), or better to a role that the
+user assumes, apply, then remove the attachment to the user.
 
 ## Workaround
-List what else hangs on users: `aws iam list-user-policies --user-name NAME` and `aws iam list-attached-user-policies --user-name NAME`.
+List what else hangs on users: `aws iam list-user-policies --user-name NAME` and `aws iam list-attached-user-policies
+--user-name NAME`.
 
 ## Prevent
-Give people access through IAM Identity Center, workloads through roles. What remains of users gets no policies but by groups.
+Give people access through IAM Identity Center, workloads through roles. What remains of users gets no policies but by
+groups.
 
 ## Validate
 Both list commands above print empty lists, and the user can still do the job.

@@ -1,8 +1,8 @@
 r"""A user has two active access keys.
 
 ## Why it matters
-The second key is meant for the hours of a rotation. Two that stay mean that nobody knows which one is in use where, so neither can be
-disabled at night when one of them has leaked.
+The second key is meant for the hours of a rotation. Two that stay mean that nobody knows which one is in use where,
+so neither can be disabled at night when one of them has leaked.
 
 ## Five whys
 1. Why was the leaked key not disabled at once? Nobody knew what would stop.
@@ -10,13 +10,16 @@ disabled at night when one of them has leaked.
 3. Why two for so long? The rotation was never finished.
 
 ## Fix now
-See when each was used: `aws iam get-access-key-last-used --access-key-id ID`. Set the older one to `status = "Inactive"`, wait a day, remove it.
+See when each was used: `aws iam get-access-key-last-used --access-key-id ID`. Set the older one to `status =
+"Inactive"`, wait a day, remove it.
 
 ## Workaround
-`aws iam update-access-key --user-name NAME --access-key-id ID --status Inactive` is undone with `--status Active` in seconds.
+`aws iam update-access-key --user-name NAME --access-key-id ID --status Inactive` is undone with `--status Active` in
+seconds.
 
 ## Prevent
-One user for each program, if there have to be users; rotation by replacing the resource (`terraform apply -replace=...`) instead of adding one.
+One user for each program, if there have to be users; rotation by replacing the resource (`terraform apply
+-replace=...`) instead of adding one.
 
 ## Validate
 `aws iam list-access-keys --user-name NAME --query 'AccessKeyMetadata[].Status'` prints one `Active`.

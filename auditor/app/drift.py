@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from auditor.app import git, rules
+from auditor.app import git, replies, rules
 from auditor.app.inputs import Inputs, Request, open_inputs
 from auditor.app.report import Part, assembled, judged, read, with_texts
 from auditor.drift import Drift, detect
 from auditor.engine.merge import fingerprinted
 from auditor.engine.runner import Results
-from auditor.live.aws import readings, specs
-from auditor.live.collect import collect
-from auditor.live.replies import Replies, folders
+from auditor.live.aws import readings
+from auditor.live.replies import folders
 from auditor.loaders import Loading, Unit, loaders
-from auditor.loaders.files import Files, Unreadable
 from auditor.loaders.terraform_schema import resource_schema
 from auditor.model.error import InputError
 from auditor.model.report import Report
@@ -67,7 +65,7 @@ def drift(request: Request, sources: Sources, options: Options = Options()) -> R
 
 def _report(inputs: Inputs, options: Options, loadings: Sequence[tuple[Unit, Loading]], running: Running, found: Drift) -> Report:
     parts = [*(read(unit, loading, inputs.settings.workspace) for unit, loading in loadings)]
-    parts.append(Part("aws-replies", running.files, len(running.resources)))
+    parts.append(Part(replies.FORMAT, running.files, len(running.resources), refused=running.refused))
     every = rules.load(rules.Choice(), inputs)
     chosen = [rule for rule in every if rule.id.startswith("drift-")]
     report = assembled(inputs, Results(fingerprinted(found.findings)), parts, chosen, options.fail_on)
@@ -75,7 +73,6 @@ def _report(inputs: Inputs, options: Options, loadings: Sequence[tuple[Unit, Loa
         report.coverage,
         evaluated=found.compared,
         skipped=(*report.coverage.skipped, *found.unread),
-        refused=running.refused,
     )
     report = replace(report, suppressed=fingerprinted(found.suppressed), coverage=coverage, fail_on_drift=options.classes)
     return judged(report, inputs, every, parts)
@@ -84,7 +81,8 @@ def _report(inputs: Inputs, options: Options, loadings: Sequence[tuple[Unit, Loa
 def _units(inputs: Inputs, sources: Sources) -> tuple[Unit, ...]:
     """The code, and the states and plans: those that are named, else those in the tree."""
     given = {"terraform-state": sources.states, "terraform-plan": sources.plans}
-    found = {(unit.format, unit.name): unit for unit in inputs.units() if not given.get(unit.format)}
+    inside = (unit for unit in inputs.units() if unit.format != replies.FORMAT)
+    found = {(unit.format, unit.name): unit for unit in inside if not given.get(unit.format)}
     for format_, paths in given.items():
         for unit in _named(inputs, paths):
             if unit.format != format_:
@@ -112,12 +110,4 @@ def _running(inputs: Inputs, sources: Sources) -> Running:
         return Running()
     if len(found) > 1:
         raise InputError(f"there are several folders of replies: {', '.join(found)}", hint="name one with --live")
-    replies = Replies(found[0], files.paths, lambda path: _read(files, path))
-    return collect(replies, specs(), files=replies.files)
-
-
-def _read(files: Files, path: str) -> str | None:
-    try:
-        return files.read(path)
-    except Unreadable:
-        return None
+    return replies.running(files, found[0])

@@ -10,6 +10,7 @@ from auditor.app import config as configuration
 from auditor.app import environment
 from auditor.app.tree import Tree, open_tree, rebase
 from auditor.loaders import Settings, Unit, loaders
+from auditor.loaders.files import Files
 from auditor.model.config import Config
 from auditor.model.error import ConfigError, NothingToAudit
 
@@ -38,9 +39,10 @@ class Inputs:
 
     def units(self) -> tuple[Unit, ...]:
         """Everything that can be loaded on its own, by format and name; raises `NothingToAudit`."""
-        found = tuple(unit for loader in loaders() for unit in loader.units(self.tree.files, self.settings))
+        files = self.tree.files
+        found = (*(unit for loader in loaders() for unit in loader.units(files, self.settings)), *_replies(files))
         if not found:
-            raise NothingToAudit(f"nothing to audit in {self.tree.root}", hint="name a folder with Terraform files, a plan or a state")
+            raise NothingToAudit(f"nothing to audit in {self.tree.root}", hint="name a folder with Terraform files, plans or states")
         return found
 
 
@@ -54,6 +56,15 @@ def open_inputs(request: Request) -> Inputs:
     folder = file.parent if file else tree.folder
     tree = tree.without((*rebase(config.exclude, folder, tree.folder), *request.exclude)).reading(request.var_files)
     return Inputs(tree, config, folder, _settings(request, config, folder, tree))
+
+
+def _replies(files: Files) -> list[Unit]:
+    """Folders of replies of the cloud; what reads them is loaded only when a file looks like one."""
+    if not any(path.endswith(".json") for path in files.paths):
+        return []
+    from auditor.app import replies
+
+    return replies.units(files)
 
 
 def _settings(request: Request, config: Config, folder: Path, tree: Tree) -> Settings:

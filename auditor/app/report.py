@@ -33,6 +33,7 @@ class Part:
     directives: tuple[Directive, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     skipped: tuple[Skip, ...] = ()
+    refused: tuple[Skip, ...] = ()
 
 
 def read(unit: Unit, loading: Loading, workspace: str) -> Part:
@@ -46,6 +47,7 @@ def read(unit: Unit, loading: Loading, workspace: str) -> Part:
         directives=(*commented, *annotated),
         diagnostics=(*loading.diagnostics, *unread, *unclear),
         skipped=loading.skipped,
+        refused=loading.refused,
     )
 
 
@@ -68,6 +70,7 @@ def assembled(inputs: Inputs, results: Results, parts: Sequence[Part], chosen: S
             passed=results.passed,
             skipped=tuple(sorted(skipped, key=lambda skip: (skip.path, skip.reason))),
             gaps=tuple(problem for problem in diagnostics if problem.gap),
+            refused=tuple(sorted({refused for part in parts for refused in part.refused}, key=lambda skip: (skip.path, skip.reason))),
         ),
         root=inputs.tree.root,
         fail_on=fail_on or inputs.config.fail_on or Severity.HIGH,

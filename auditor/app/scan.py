@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,15 +14,17 @@ from auditor.app.progress import Progress, silent
 from auditor.app.report import Part, assembled, judged, read, with_texts
 from auditor.app.tree import Tree
 from auditor.engine import baseline
-from auditor.engine.merge import combine
+from auditor.engine.merge import Name, combine
 from auditor.engine.runner import run
 from auditor.links import links
-from auditor.loaders import Unit
+from auditor.loaders import Loading, Unit
 from auditor.model.error import ConfigError, NothingToAudit
 from auditor.model.finding import Finding
 from auditor.model.graph import Graph
 from auditor.model.report import Report
+from auditor.model.resource import Facet, Resource
 from auditor.model.rule import Profile, Rule, Severity
+from auditor.model.running import Running
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,10 @@ def scan(request: Request, choice: rules.Choice, options: Options = Options(), p
     profile = options.profile or inputs.config.profile or (Profile.GATE if in_ci() else Profile.AUDIT)
     chosen = rules.select(every, replace(choice, profile=profile), inputs.config)
     known = _known(options, inputs)
-    parts = tuple(_parts(inputs, chosen, progress))
+    parts, same = _evaluated(inputs, chosen, progress)
     if not any(part.resources or part.diagnostics for part in parts):
         raise NothingToAudit(f"nothing to audit in {inputs.tree.root}")
-    report = assembled(inputs, combine(part.results for part in parts), parts, chosen, options.fail_on)
+    report = assembled(inputs, combine((part.results for part in parts), same), parts, chosen, options.fail_on)
     report = _concerning(judged(report, inputs, every, parts), inputs.tree)
     if known is not None:
         report = _compared(report, known, inputs.tree)
@@ -55,18 +57,46 @@ def scan(request: Request, choice: rules.Choice, options: Options = Options(), p
     return with_texts(report, inputs.tree.files)
 
 
-def evaluate(unit: Unit, chosen: Sequence[Rule], workspace: str) -> Part:
-    """Load a unit and run the rules over it; its graph is gone afterwards."""
-    loading = unit.load()
+def evaluate(unit: Unit, loading: Loading, chosen: Sequence[Rule], workspace: str) -> Part:
+    """Run the rules over a unit."""
     graph = Graph(loading.resources, links(), loading.gaps)
     return replace(read(unit, loading, workspace), results=run(chosen, graph))
 
 
-def _parts(inputs: Inputs, chosen: Sequence[Rule], progress: Progress) -> Iterator[Part]:
-    units = inputs.units()
-    for done, part in enumerate(spread(units, lambda unit: evaluate(unit, chosen, inputs.settings.workspace)), 1):
-        yield part
-        progress("reading and checking", done, len(units))
+def _evaluated(inputs: Inputs, chosen: Sequence[Rule], progress: Progress) -> tuple[tuple[Part, ...], Mapping[Name, Name]]:
+    """The parts of all units, and which resources of different facets are the same thing.
+
+    Units of code are independent: each is loaded where a core is free, and gone when its rules have run.
+    """
+    units, workspace = inputs.units(), inputs.settings.workspace
+    if any(unit.format in _RECORDS for unit in units):
+        loaded = [(unit, unit.load()) for unit in units]
+        parts: Iterable[Part] = (evaluate(unit, loading, chosen, workspace) for unit, loading in loaded)
+        same = _same([loading for _, loading in loaded])
+    else:
+        parts = spread(units, lambda unit: evaluate(unit, unit.load(), chosen, workspace))
+        same = {}
+    done = []
+    for part in parts:
+        done.append(part)
+        progress("reading and checking", len(done), len(units))
+    return tuple(done), same
+
+
+_RECORDS = frozenset({"terraform-state", "aws-replies"})
+"""Formats of facets whose resources are the same things as those of the code."""
+
+
+def _same(loadings: Iterable[Loading]) -> Mapping[Name, Name]:
+    """(root, address) of a recorded or running resource -> that of its code."""
+    from auditor.drift import detect
+    from auditor.live.aws import readings
+
+    facets: dict[Facet, list[Resource]] = {facet: [] for facet in Facet}
+    for resource in (resource for loading in loadings for resource in loading.resources):
+        facets[resource.facet].append(resource)
+    running = Running(tuple(facets[Facet.RUNNING]))
+    return detect(facets[Facet.WRITTEN], facets[Facet.PLANNED], facets[Facet.RECORDED], running, readings()).names
 
 
 def _concerning(report: Report, tree: Tree) -> Report:

@@ -51,6 +51,8 @@ class Loading:
     """The comments that contain the word `ignore` or `skip` or `scan`: candidates for suppressions."""
     blocks: tuple[Block, ...] = ()
     """The blocks of files that have such comments."""
+    refused: tuple[Skip, ...] = ()
+    """Calls that the cloud refused."""
     outputs: Mapping[str, Any] = field(default_factory=dict)
     """Plain JSON data."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import subprocess
@@ -113,7 +114,7 @@ class Console:
         possible = split_items(self.run(f"nonsensitive([{', '.join(f'nonsensitive(can({e}))' for e in expressions)}])"))
         good = [expression for expression, can in zip(expressions, possible, strict=True) if can == "true"]
         each = ", ".join(f'[try(nonsensitive(jsonencode({e})), nonsensitive(tostring({e})), "?"), issensitive({e})]' for e in good)
-        values = iter(json.loads(json.loads(self.run(f"nonsensitive(jsonencode([{each}]))"))))
+        values = iter(json.loads(base64.b64decode(self.run(f"nonsensitive(base64encode(jsonencode([{each}])))"))))
         some = [expression for expression, can in zip(expressions, possible, strict=True) if can != "false"]
         types = iter(read_types(self.run(f"type([{', '.join(some)}])")))
         found: list[Answer] = []
@@ -150,9 +151,16 @@ def _chunks(expressions: Sequence[str]) -> Iterator[list[str]]:
 _TOKEN = re.compile(r"[][(){},:]|[^][(){},:\s]+")
 
 
+_NAME = re.compile(r"(?m)^( +)(\S.*?|): (?=(?:string|number|bool|dynamic|list|set|map|tuple|object)\b)")
+
+
+def _one_word(name: str) -> str:
+    return re.sub(r"[][(){},:\s]", "_", name) or "_"
+
+
 def read_types(text: str) -> list[str]:
     """The types of the items of a tuple type, each on one line."""
-    tokens = _TOKEN.findall(text)
+    tokens = _TOKEN.findall(_NAME.sub(lambda found: f"{found[1]}{_one_word(found[2])}: ", text))
     assert tokens[:3] == ["tuple", "(", "["], text
     position = 3
     found: list[str] = []
@@ -201,7 +209,7 @@ def show(type_: Type) -> str:
         case TupleType(elements=elements):
             return f"tuple([{','.join(map(show, elements))}])"
         case ObjectType():
-            return f"object({{{','.join(f'{name}={show(inner)}' for name, inner in type_.attributes.items())}}})"
+            return f"object({{{','.join(f'{_one_word(name)}={show(inner)}' for name, inner in type_.attributes.items())}}})"
     return "dynamic" if type_ == DYNAMIC else str(type_)
 
 

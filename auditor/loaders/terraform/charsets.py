@@ -54,10 +54,14 @@ cp863 ibm863 cp863 863 csibm863
 cp865 ibm865 cp865 865 csibm865
 cp866 ibm866 cp866 866 csibm866
 cp037 ibm037 cp037 ebcdic-cp-us ebcdic-cp-ca ebcdic-cp-wt ebcdic-cp-nl csibm037
+cp1047 ibm1047 ibm-1047
 cp1140 ibm01140 ccsid01140 cp01140 ebcdic-us-37+euro csibm01140
 mac_roman macintosh mac csmacintosh
 """
 """Python's name, then the registered names."""
+
+_OPEN_SYSTEMS: Final = bytes.maketrans(b"\xad\xba\xbd\xbb\x5f\xb0", b"\xba\xad\xbb\xbd\xb0\x5f")
+"""Code page 1047 is 037 with three pairs swapped; Python has no codec for it."""
 
 _found: dict[str, str] = {}
 
@@ -74,7 +78,11 @@ def codec(name: str) -> str | None:
 def encode_text(text: str, python: str) -> bytes | None:
     """The bytes of a text; None when the character set lacks one of its characters."""
     try:
-        return (b"\xfe\xff" + text.encode("utf-16-be")) if python == "utf-16" else text.encode(python)
+        if python == "utf-16":
+            return b"\xfe\xff" + text.encode("utf-16-be")
+        if python == "cp1047":
+            return text.encode("cp037").translate(_OPEN_SYSTEMS)
+        return text.encode(python).removesuffix(b"~}" if python == "hz" else b"")
     except UnicodeError:
         return None
 
@@ -85,7 +93,7 @@ def decode_text(data: bytes, python: str) -> str | None:
         python = "utf-16-le" if data.startswith(b"\xff\xfe") else "utf-16-be"
         data = data[2:] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data
     try:
-        text = data.decode(python)
+        text = data.translate(_OPEN_SYSTEMS).decode("cp037") if python == "cp1047" else data.decode(python)
     except UnicodeError:
         return None
     return None if "\ufffd" in text else text

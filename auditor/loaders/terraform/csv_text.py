@@ -42,8 +42,8 @@ def _record(text: str, position: int, line: int) -> tuple[list[str], int, int]:
         else:
             end = _line_end(text, position)
             comma = text.find(",", position, end)
-            stop = end if comma < 0 else comma
-            field = _bare(text[position:stop])
+            stop = position + len(_bare(text[position:end])) if comma < 0 else comma
+            field = text[position:stop]
             if '"' in field:
                 raise EvaluationError(f'parse error on line {line + more}: bare " in non-quoted-field')
             fields.append(field)
@@ -51,10 +51,11 @@ def _record(text: str, position: int, line: int) -> tuple[list[str], int, int]:
         if text.startswith(",", position):
             position += 1
             continue
-        return fields, position + (2 if text.startswith("\r\n", position) else 1 if text.startswith("\n", position) else 0), more
+        return fields, _line_end(text, position), more
 
 
 def _bare(field: str) -> str:
+    """A field without the end of its line."""
     if field.endswith("\r\n"):
         return field[:-2]
     return field[:-1] if field.endswith(("\n", "\r")) else field

@@ -43,8 +43,25 @@ _SCRIPTS: Final = {
     "Latin": "LATIN ",
     "Thai": "THAI ",
 }
+_OTHER_SCRIPTS: Final = frozenset(
+    """
+    Adlam Ahom Anatolian_Hieroglyphs Armenian Avestan Balinese Bamum Bassa_Vah Batak Bengali Bhaiksuki Bopomofo Brahmi Braille
+    Buginese Buhid Canadian_Aboriginal Carian Caucasian_Albanian Chakma Cham Cherokee Chorasmian Common Coptic Cuneiform Cypriot
+    Cypro_Minoan Deseret Dives_Akuru Dogra Duployan Egyptian_Hieroglyphs Elbasan Elymaic Ethiopic Georgian Glagolitic Gothic Grantha
+    Gujarati Gunjala_Gondi Gurmukhi Hanifi_Rohingya Hanunoo Hatran Imperial_Aramaic Inherited Inscriptional_Pahlavi
+    Inscriptional_Parthian Javanese Kaithi Kannada Kawi Kayah_Li Kharoshthi Khitan_Small_Script Khmer Khojki Khudawadi Lao Lepcha
+    Limbu Linear_A Linear_B Lisu Lycian Lydian Mahajani Makasar Malayalam Mandaic Manichaean Marchen Masaram_Gondi Medefaidrin
+    Meetei_Mayek Mende_Kikakui Meroitic_Cursive Meroitic_Hieroglyphs Miao Modi Mongolian Mro Multani Myanmar Nabataean Nag_Mundari
+    Nandinagari New_Tai_Lue Newa Nko Nushu Nyiakeng_Puachue_Hmong Ogham Ol_Chiki Old_Hungarian Old_Italic Old_North_Arabian Old_Permic
+    Old_Persian Old_Sogdian Old_South_Arabian Old_Turkic Old_Uyghur Oriya Osage Osmanya Pahawh_Hmong Palmyrene Pau_Cin_Hau Phags_Pa
+    Phoenician Psalter_Pahlavi Rejang Runic Samaritan Saurashtra Sharada Shavian Siddham SignWriting Sinhala Sogdian Sora_Sompeng
+    Soyombo Sundanese Syloti_Nagri Syriac Tagalog Tagbanwa Tai_Le Tai_Tham Tai_Viet Takri Tamil Tangsa Tangut Telugu Thaana Tibetan
+    Tifinagh Tirhuta Toto Ugaritic Vai Vithkuqi Wancho Warang_Citi Yezidi Yi Zanabazar_Square
+    """.split()
+)
+"""Scripts whose characters Python cannot tell."""
 _CATEGORIES: Final = (
-    "C Cc Cf Co Cs L Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z Zl Zp Zs".split()
+    ["C", "Cc", "Cf", "Co", "Cs", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm", "So", "Z", "Zl", "Zp", "Zs"]
 )
 
 
@@ -261,7 +278,7 @@ class Parser:
         if self._accept("P<") or self._accept("<"):
             end = self.pattern.find(">", self.position)
             name = self.pattern[self.position : end] if end >= 0 else ""
-            if not re.fullmatch(r"[A-Za-z0-9_]+", name, re.ASCII) or name in self.names:
+            if not re.fullmatch(r"[A-Za-z0-9_]+", name, re.ASCII):
                 raise _problem("invalid named capture", self.pattern[opened : end + 1] if end >= 0 else self.pattern[opened:])
             self.position = end + 1
             return [self._captured(name, opened)]
@@ -401,7 +418,7 @@ def _property(name: str, negated: bool, text: str) -> Callable[[str], bool]:
         return lambda char: category(char).startswith(name) != negated
     if name in _SCRIPTS:
         return lambda char: name_of(char, "").startswith(_SCRIPTS[name]) != negated
-    if re.fullmatch(r"[A-Z][a-z]+(_[A-Z][a-z]+)*", name, re.ASCII):
+    if name in _OTHER_SCRIPTS:
         raise Unsupported(text)
     raise _problem("invalid character class range", text)
 

@@ -46,10 +46,13 @@ class Timestamp:
         return f"{sign}{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}{zone}"
 
 
-def parse_timestamp(text: str) -> Timestamp:
-    """The point in time that a text names; raises `EvaluationError`."""
+def parse_timestamp(text: str, *, strict: bool = True) -> Timestamp:
+    """The point in time that a text names; raises `EvaluationError`.
+
+    Not `strict`: an hour of one digit, a decimal comma, and an offset of up to 24:60 pass too.
+    """
     found = _STAMP.match(text)
-    if found is None:
+    if found is None or (strict and (len(found[4]) < 2 or "," in text)):
         raise EvaluationError(f'not a valid RFC3339 timestamp: cannot use "{text}"')
     year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
     if not (1 <= month <= 12 and 1 <= day <= _month_days(year, month) and hour < 24 and minute < 60 and second < 60):
@@ -57,7 +60,7 @@ def parse_timestamp(text: str) -> Timestamp:
     offset = 0
     if found[8]:
         hours, minutes = int(found[9]), int(found[10])
-        if hours > 24 or minutes > 60:
+        if hours > (23 if strict else 24) or minutes > (59 if strict else 60):
             raise EvaluationError("not a valid RFC3339 timestamp: the UTC offset is out of range")
         offset = (hours * 60 + minutes) * (-60 if found[8] == "-" else 60)
     seconds = _days(year, month, day) * _DAY + hour * 3600 + minute * 60 + second - offset

@@ -79,8 +79,6 @@ def _unify(types: Sequence[Type], safe: bool) -> Type | None:
         return types[0]
     kinds = {type(type_) for type_ in types if type_ != DYNAMIC}
     dynamic = any(type_ == DYNAMIC for type_ in types)
-    if dynamic and kinds == {Primitive}:
-        return _unify([type_ for type_ in types if type_ != DYNAMIC], safe)
     if len(kinds) == 1 and (kind := next(iter(kinds))) is not Primitive:
         return DYNAMIC if dynamic else _ALIKE[kind](types, safe)
     found: Type | None = None
@@ -187,7 +185,7 @@ def _preferred(types: Sequence[Type]) -> list[Type]:
 def _compare(left: Type, right: Type) -> int:
     """-1 when `left` is the more general, 1 when `right` is, 0 when neither."""
     if left == DYNAMIC or right == DYNAMIC:
-        return 0 if left == right else 1 if right == DYNAMIC else -1
+        return 0 if left == right else -1 if right == DYNAMIC else 1
     match left, right:
         case Primitive(), Primitive():
             return 0 if left == right or STRING not in (left, right) else -1 if left == STRING else 1

@@ -35,22 +35,25 @@ def _block(value: Typed, indent: int) -> Iterator[str]:
     if isinstance(data, list):
         for index, item in enumerate(data):
             yield (pad if index else "") + "- "
-            yield from _nested(item, indent, in_list=True)
+            yield from _nested(item, indent, None)
         return
     for index, name in enumerate(sorted(data)):
         yield pad if index else ""
         if _is_simple(name):
-            yield f"{_quoted(name, 0, 0, fold=False)}:"
+            key = f"{_quoted(name, 0, 0, fold=False)}:"
+            column = indent + len(key) + 1
         else:
-            yield f"? {_scalar(name, indent + 2, indent + 2)}\n{pad}:"
-        yield from _nested(data[name], indent, in_list=False)
+            key, column = f"? {_scalar(name, indent + 2, indent + 2)}\n{pad}:", indent + 2
+        yield key
+        yield from _nested(data[name], indent, column)
 
 
-def _nested(item: Typed, indent: int, *, in_list: bool) -> Iterator[str]:
+def _nested(item: Typed, indent: int, column: int | None) -> Iterator[str]:
+    """An element of a list (no column), or the value behind a key that ends before a column."""
     data = item.data
     if not isinstance(data, (list, dict)) or not data:
-        yield ("" if in_list else " ") + _inline(item, indent + 2, indent + 2) + "\n"
-    elif in_list:
+        yield ("" if column is None else " ") + _inline(item, indent + 2, column or indent + 2) + "\n"
+    elif column is None:
         yield from _block(item, indent + 2)
     else:
         inner = indent if isinstance(data, list) else indent + 2
@@ -211,7 +214,7 @@ class _Reader:
             if type(key).__name__ != "ScalarEvent":
                 raise EvaluationError("only strings are allowed as mapping keys")
             value = self.node(next(self.events))
-            if key.value == "<<" and key.tag is None and key.implicit[0]:
+            if key.value == "<<" and key.tag is None:
                 if not isinstance(value.data, dict):
                     raise EvaluationError("map merge requires map or sequence of maps as the value")
                 items.update(value.data)
@@ -250,7 +253,7 @@ def _resolve(event: Any) -> Any:
     found = _TAGGED[short](text)
     if found is _NOTHING:
         raise EvaluationError(f'cannot parse "{text}" as !!{short}')
-    return found
+    return composed(text) if event.style in ("'", '"') else found
 
 
 _NOTHING = object()

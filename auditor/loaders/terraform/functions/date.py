@@ -17,9 +17,9 @@ _WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "
 _TOKEN = re.compile(r"''|'(?:[^']|'')*'|([A-Za-z])\1*|'|[^A-Za-z']+", re.DOTALL)
 
 
-def _time(call: Call, index: int) -> Timestamp:
+def _time(call: Call, index: int, *, strict: bool = True) -> Timestamp:
     try:
-        return parse_timestamp(call.arguments[index].data)
+        return parse_timestamp(call.arguments[index].data, strict=strict)
     except EvaluationError as error:
         raise ArgumentError(index, error.message) from None
 
@@ -75,5 +75,5 @@ def _timeadd(call: Call) -> Typed:
 
 @_family.add("timecmp", Parameter("timestamp_a", STRING), Parameter("timestamp_b", STRING), result=NUMBER)
 def _timecmp(call: Call) -> Typed:
-    left, right = _time(call, 0), _time(call, 1)
+    left, right = _time(call, 0, strict=False), _time(call, 1, strict=False)
     return call.value(from_int((left.nanoseconds > right.nanoseconds) - (left.nanoseconds < right.nanoseconds)))

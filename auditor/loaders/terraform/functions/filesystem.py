@@ -92,6 +92,8 @@ def _glob(pattern: str) -> re.Pattern[str]:
         elif text == "{" or (text == "}" and depth):
             depth += 1 if text == "{" else -1
             parts.append("(?:" if text == "{" else ")")
+        elif text == "[":
+            raise EvaluationError(f"failed to glob pattern {pattern}: syntax error in pattern")
         elif text == "," and depth:
             parts.append("|")
         else:

@@ -85,7 +85,17 @@ class Instance:
             raise EvaluationError(f"{name!r} can be used only where there are several instances", reference)
         if not steps:
             raise EvaluationError(f"a reference to a resource type must be followed by a name; there is no {name!r} here", reference)
+        if ("resource", name, str(steps[0])) not in self.module.resources:
+            return self._undeclared(reference)
         return self.resource_value("resource", name, str(steps[0]), steps[1:])
+
+    def _undeclared(self, reference: Reference) -> Typed:
+        """What a reference to a resource means that the module does not declare: unknown, but known to be that resource's."""
+        address = Address("tf", self.path(f"{reference.name}.{reference.steps[0]}"))
+        reason = f"{address} is not declared in this module"
+        self.tree.report(reference, reason)
+        attribute = next((step for step in reference.steps[1:] if isinstance(step, str)), "")
+        return Typed(Unknown(reason), None, reference, Marks((Ref(address, attribute),)))
 
     def _once(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
         """The value of a name, made once; raises when it refers to itself."""

@@ -14,6 +14,7 @@ from auditor.live import NOT_READ, Door, Refused, aws
 from auditor.live.collect import collect
 from auditor.live.replies import Replies, folders
 from auditor.live.spec import Spec
+from auditor.loaders.terraform_schema import attribute_names, resource_schema
 from auditor.model.json_text import JsonFile
 from auditor.model.node import Node
 from auditor.model.resource import Facet
@@ -125,8 +126,6 @@ def test_operations_and_items_exist_in_botocore(module: ModuleType) -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=IDS)
 def test_attributes_are_the_provider_s(module: ModuleType) -> None:
-    from auditor.loaders.terraform_schema import resource_schema
-
     schema = resource_schema(module.SPEC.kind)
     assert schema is not None
     spec: Spec = module.SPEC
@@ -149,6 +148,15 @@ def test_what_is_not_read_is_unknown_not_missing() -> None:
     assert vpc.at("assign_generated_ipv6_cidr_block").unknown
     assert vpc.at("enable_network_address_usage_metrics").unknown, "the reply lacks the member"
     assert vpc.body.plain().keys() >= {"id", "tags"}
+
+
+def test_what_the_type_does_not_have_is_missing() -> None:
+    module = next(m for m in MODULES if m.SPEC.kind == "aws_vpc_security_group_ingress_rule")
+    for found in collect(Examples(module.EXAMPLE), [module.SPEC], names=attribute_names).resources:
+        assert found.at("arn").unknown
+        assert found.at("cidr_blocks").missing
+        assert found.at("cidr_ipv4").present or found.at("cidr_ipv6").present
+        assert found.body.data.get("cidr_blocks") is None
 
 
 def test_an_error_that_means_nothing_there_is_null() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 from auditor.loaders import terraform_schema
-from auditor.loaders.terraform_schema import provider_version, resource_schema, schema_version
+from auditor.loaders.terraform_schema import attribute_names, provider_version, resource_schema, schema_version
 
 
 def test_attributes_have_flags_and_types() -> None:
@@ -71,6 +71,13 @@ def test_data_sources_providers_and_built_in_types() -> None:
     assert builtin.attributes["input"].type == "dynamic"
     assert provider_version("aws") == "5.100.0"
     assert schema_version("aws_instance") == 1
+
+
+def test_all_names_of_a_type() -> None:
+    names = attribute_names("aws_lb")
+    assert names is not None
+    assert {"arn", "access_logs", "subnet_mapping", "idle_timeout"} <= names
+    assert attribute_names("aws_nothing") is None
 
 
 def test_what_is_not_known_is_none() -> None:

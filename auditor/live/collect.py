@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from auditor.live import NOT_READ, Door, Refused
 from auditor.live.source import Partial, value_of
@@ -15,11 +16,21 @@ from auditor.model.resource import Facet, Resource
 from auditor.model.running import EVERYWHERE, Running
 from auditor.model.value import Unknown, Value
 
+Names: TypeAlias = "Callable[[str], Collection[str] | None]"
+"""A type's attributes and blocks, None when they are not known."""
 
-def collect(door: Door, specs: Iterable[Spec], root: str = ".", files: tuple[str, ...] = ()) -> Running:
-    """Every object of these types that the door shows. A refused call makes what it would have told unknown, never absent."""
+
+def _any_name(kind: str) -> None:
+    """Where no schema is at hand, a type may have any attribute."""
+
+
+def collect(door: Door, specs: Iterable[Spec], root: str = ".", files: tuple[str, ...] = (), names: Names = _any_name) -> Running:
+    """Every object of these types that the door shows. A refused call makes what it would have told unknown, never absent.
+
+    An attribute that no call tells is unknown, as far as `names` says that the type has it.
+    """
     known = {spec.kind: spec for spec in specs}
-    walk = _Walk(door, known, root)
+    walk = _Walk(door, known, root, names)
     for spec in known.values():
         for region in walk.regions(spec):
             walk.read(spec, region)
@@ -39,6 +50,7 @@ class _Walk:
     door: Door
     specs: Mapping[str, Spec]
     root: str
+    names: Names
     resources: list[Resource] = field(default_factory=list)
     complete: set[tuple[str, str]] = field(default_factory=set)
     owners: dict[Address, str] = field(default_factory=dict)
@@ -121,7 +133,7 @@ class _Walk:
         for detail in spec.details:
             values.update(self._detail(spec, detail, item, region))
         place = item.value_.place
-        body = Node(Value(Partial(values, place, f"it is not read from {spec.service}"), place))
+        body = Node(Value(Partial(values, place, f"it is not read from {spec.service}", self.names(spec.kind)), place))
         identity, arn = (body.at(name).data for name in ("id", "arn"))
         name = str(identity) if isinstance(identity, str | int) else item.path
         address = Address("aws", arn if isinstance(arn, str) and arn else f"aws:{spec.kind}:{name}")

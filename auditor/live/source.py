@@ -8,32 +8,42 @@ out means null.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from auditor.model.node import Node
-from auditor.model.value import MISSING, JsonText, Missing, Unknown, Value
+from auditor.model.value import MISSING, JsonText, Missing, Place, Unknown, Value
 
 Read: TypeAlias = "Callable[[Node], Any]"
 Source: TypeAlias = "str | Read"
 
 
 class Partial(dict[str, Value]):
-    """A table of which only some entries were read: any other name is unknown, not absent."""
+    """A table of which only some entries were read: any other name that the type has is unknown, not absent.
 
-    __slots__ = ("place", "reason")
+    `names` are all that the type has; where that is not known, every name may be one of them.
+    """
 
-    def __init__(self, known: Mapping[str, Value], place: Any, reason: str) -> None:
+    __slots__ = ("names", "place", "reason")
+
+    def __init__(self, known: Mapping[str, Value], place: Place, reason: str, names: Collection[str] | None = None) -> None:
         super().__init__(known)
         self.place = place
         self.reason = reason
+        self.names = names
 
     def __missing__(self, key: str) -> Value:
+        if key not in self:
+            raise KeyError(key)
         return Value(Unknown(self.reason), self.place)
 
     def __contains__(self, key: object) -> bool:
-        return True
+        return self.names is None or key in self.names or dict.__contains__(self, key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The entry, unknown where it was not read."""
+        return self[key] if key in self else default  # noqa: SIM401  # this is `get`
 
 
 def value_of(source: Source, item: Node, silent: str) -> Value:

@@ -104,6 +104,13 @@ def resource_schema(kind: str) -> Schema | None:
     return found[0].schema(found[2]) if found else None
 
 
+@cache
+def attribute_names(kind: str) -> frozenset[str] | None:
+    """The names of a type's attributes and nested blocks; None when unknown."""
+    schema = resource_schema(kind)
+    return None if schema is None else frozenset((*schema.attributes, *schema.blocks))
+
+
 def schema_version(kind: str) -> int | None:
     """The version of a type's schema that we know: a state of a higher one was written by a newer provider."""
     found = _entry(kind)

@@ -126,8 +126,9 @@ def finding(**changes: Any) -> Finding:
 def rich_finding() -> Finding:
     """One with everything that a root-cause analysis needs."""
     literal = Span("prod.tfvars", 1, 10, 1, 21)
+    group = "module.net[1].aws_security_group.web"
     return finding(
-        resource="module.net[1].aws_security_group.web",
+        resource=group,
         fingerprint="f00dfeed0002",
         span=literal,
         chain=(Span("main.tf", 1, 1, 5, 2),),
@@ -144,13 +145,13 @@ def rich_finding() -> Finding:
         ),
         evidence=(Code(literal, "0.0.0.0/0"), Absent("net/main.tf", "description", Span("net/main.tf", 4, 3, 9, 4))),
         blast=(
-            Dependent("aws_instance.web", "aws_instance", ("aws_instance.web", "module.net[1].aws_security_group.web"), Span("app.tf", 3, 5, 3, 30)),
-            Dependent("aws_lb.web", "aws_lb", ("aws_lb.web", "aws_instance.web", "module.net[1].aws_security_group.web"), Span("app.tf", 9, 5, 9, 30)),
+            Dependent("aws_instance.web", "aws_instance", ("aws_instance.web", group), Span("app.tf", 3, 5, 3, 30)),
+            Dependent("aws_lb.web", "aws_lb", ("aws_lb.web", "aws_instance.web", group), Span("app.tf", 9, 5, 9, 30)),
         ),
         change=Change(
             "0123456789abcdef0123456789abcdef01234567",
             "Ada <ada@example.org>",
-            datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.timezone.utc),
+            datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC),
             "open SSH for the demo",
             literal,
         ),

@@ -15,7 +15,7 @@ from auditor.model.diagnostic import Level
 from auditor.model.report import Report
 from auditor.reporters import Options
 from auditor.reporters.parts.entries import Entry, entries, shown_path, shown_place
-from auditor.reporters.parts.printable import one_line, printable
+from auditor.reporters.parts.printable import ascii_only, one_line, printable
 from auditor.reporters.parts.redacted import redacted_diagnostic, redacted_skip
 from auditor.reporters.parts.summary import KNOWN, plural, problems, verdict
 from auditor.reporters.text import Writer
@@ -58,7 +58,8 @@ def render(report: Report, options: Options) -> str:
         "  </testsuite>",
         "</testsuites>",
     ]
-    return "\n".join(parts) + "\n"
+    text = "\n".join(parts) + "\n"
+    return text if options.unicode else ascii_only(text)
 
 
 def _findings(report: Report, options: Options) -> Iterator[_Case]:

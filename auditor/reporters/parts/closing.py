@@ -80,7 +80,8 @@ def _problem(diagnostic: Diagnostic, options: Options) -> str:
 
 def _table(report: Report, terminal: Terminal) -> Iterator[str]:
     yield terminal.dim(terminal.rule(min(terminal.columns, 72)))
-    severities = [terminal.severity(s, f"{n} {s}") if n else terminal.dim(f"{n} {s}") for s, n in counts(report.findings).items()]
+    found = [(s, n) for s, n in counts(report.findings).items() if n or terminal.columns >= 80]
+    severities = [terminal.severity(s, f"{n} {s}") if n else terminal.dim(f"{n} {s}") for s, n in found]
     yield f"{'findings':<12} {len(report.findings):>7}  {', '.join(severities)}{_deltas(report.findings)}"
     for label, number, detail in rows(report):
         first, *more = terminal.wrap(one_line(detail), 22)

@@ -147,6 +147,7 @@ def summary(report: Report, exit_code: int | None) -> dict[str, Any]:
         "verdict": found.word.lower(),
         "text": found.text,
         "fail_on": str(report.fail_on),
+        "fail_on_drift": list(report.fail_on_drift),
         "failing": len(report.failing),
         "findings": len(report.findings),
         "severities": {str(severity): number for severity, number in counts(report.findings).items()},

@@ -10,23 +10,22 @@ from unicodedata import combining, east_asian_width
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_COMMAND = re.compile(r"##(?=\w*\[)")
+_COMMAND = re.compile(r"#(?=#\w*\[)|(?<!\S):(?=:(?:add-|debug|echo|end|error|group|notice|remove-|save-|set-|stop-|warning))")
 
 
 def printable(text: str) -> str:
     """The text with control, direction and invisible characters written as escapes; lines and tabs stay.
 
-    Build servers obey `##[command]` and `##vso[command]` wherever they stand in a log line, so these are broken up.
+    Build servers obey `##[command]` and `##vso[command]` wherever they stand in a log line, and `::command` where it begins one
+    (as a wrapped line may), so these are broken up.
     """
-    if "##" in text:
-        text = _COMMAND.sub("# #", text)
+    if "##" in text or "::" in text:
+        text = _COMMAND.sub(r"\g<0> ", text)
     return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def one_line(text: str) -> str:
     """Printable text without line breaks."""
-    if text.isprintable() and "##" not in text:
-        return text
     return printable(" ".join(text.replace("\t", " ").splitlines()) if _breaks(text) else text)
 
 

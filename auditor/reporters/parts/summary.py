@@ -10,6 +10,7 @@ from auditor.model.diagnostic import Diagnostic
 from auditor.model.finding import Finding
 from auditor.model.report import Report
 from auditor.model.rule import Severity
+from auditor.reporters.parts.redacted import redacted_skip
 
 KNOWN = ("unchanged", "moved")
 """The deltas of findings that the baseline has already."""
@@ -58,7 +59,7 @@ def verdict(report: Report, exit_code: int | None) -> Verdict:
 
 def skipped_reasons(report: Report) -> tuple[tuple[str, int], ...]:
     """(why, how many) of what was left out, the most frequent first."""
-    found = Counter(skip.reason for skip in report.coverage.skipped)
+    found = Counter(redacted_skip(skip).reason for skip in report.coverage.skipped)
     return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -84,7 +85,7 @@ def _outcome(report: Report) -> str:
     if report.failing:
         return f"{plural(len(report.findings), 'finding')}, and none of them ends the run"
     below = len(report.findings) - known
-    parts = [f"{below} below"] * (below > 0) + [f"{known} known before"] * (known > 0)
+    parts = [f"{below} other"] * (below > 0) + [f"{known} known before"] * (known > 0)
     return f"no{' new' if known else ''} finding {report.threshold} ({', '.join(parts)})"
 
 

@@ -191,11 +191,12 @@ def _attachments(graph: Graph, path: str, kinds: tuple[str, ...]) -> _Attachment
     for resource in graph.of(*kinds):
         for node in resource.body.each(path):
             refs = node.refs
-            for ref in refs:
-                for target in graph.find(ref.address):
-                    by_ref[target.root, target.address].append(resource)
+            targets = [target for ref in refs for target in graph.find(ref.address)]
+            for target in targets:
+                by_ref[target.root, target.address].append(resource)
             if isinstance(node.data, str):
-                by_name[node.data].append(resource)
+                if not any(node.data in graph.names(target) for target in targets):
+                    by_name[node.data].append(resource)
             elif node.unknown and not refs:
                 unknown.append(node)
     return _Attachments(by_ref, by_name, tuple(unknown))

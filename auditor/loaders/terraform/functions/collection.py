@@ -76,13 +76,12 @@ _BOOLS = Parameter("list", ListType(BOOL))
 
 @_family.add("alltrue", _BOOLS, result=BOOL)
 def _alltrue(call: Call) -> Typed:
-    unknown: Unknown | None = None
     for item in call.arguments[0].data:
         if isinstance(item.data, Unknown):
-            unknown = unknown or item.data
-        elif not item.data:
+            return call.unknown(item)
+        if not item.data:
             return call.value(False)
-    return call.value(True) if unknown is None else call.unknown(unknown)
+    return call.value(True)
 
 
 @_family.add("anytrue", _BOOLS, result=BOOL)

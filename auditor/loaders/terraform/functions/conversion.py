@@ -47,7 +47,7 @@ def _add(name: str, target: Type) -> None:
     def body(call: Call) -> Typed:
         value = call.arguments[0]
         if isinstance(value.data, Unknown):
-            return convert(value, target)
+            return Typed(value.data, target, value.place, value.marks)
         try:
             return convert(value, target)
         except EvaluationError:

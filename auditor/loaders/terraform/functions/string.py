@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter, whole_number
 from auditor.loaders.terraform.graphemes import clusters
-from auditor.loaders.terraform.types import BOOL, NUMBER, STRING, EvaluationError, ListType, Typed, first_unknown
+from auditor.loaders.terraform.types import BOOL, NUMBER, STRING, EvaluationError, ListType, Typed, first_unknown, length
 from auditor.model.value import Unknown
 
 _family = Family()
@@ -124,7 +124,10 @@ def _sort(call: Call) -> Typed:
         if item.data is None:
             raise EvaluationError(f"given list element {index} is null; a null string cannot be sorted")
     if (unknown := first_unknown(items)) is not None:
-        return call.unknown(unknown)
+        if isinstance(length(items), Unknown):
+            return call.unknown(unknown)
+        # Any element may come first, but there are as many as before.
+        return call.value([Typed(Unknown(unknown.reason), STRING, item.place, item.marks) for item in items.data], ListType(STRING))
     if not items.data:
         return items
     return call.value(sorted(items.data, key=lambda item: str(item.data)), ListType(STRING))

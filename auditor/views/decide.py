@@ -39,3 +39,14 @@ def _first(conditions: Iterable[Condition], *, wanted: bool) -> Condition | None
 def undecided(node: Node, reason: str) -> Undecided:
     """What to raise when a known value (the id of something that is not here) leaves a question open."""
     return Undecided(Node(Value(Unknown(reason), node.value_.place, node.value_.marks), node.path))
+
+
+def length(listing: Node) -> int:
+    """How many items a listing has, 0 for none; raises `Undecided` when one item stands for any number of them."""
+    value = listing.value
+    if not isinstance(value, list):
+        return 0 if listing.missing else 1
+    for item in value:
+        if isinstance(item.data, Unknown) and item.data.many:
+            raise Undecided(Node(item, listing.path))
+    return len(value)

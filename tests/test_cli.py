@@ -116,9 +116,10 @@ def test_findings_end_with_1_and_only_from_the_threshold_on(auditor, write, demo
 
 
 def test_nothing_to_audit_ends_with_3(auditor, tmp_path: Path) -> None:
-    ran = auditor("scan", tmp_path)
-    assert (ran.code, ran.out) == (3, "")
-    assert "nothing to audit" in ran.err
+    for command in (["scan"], ["graph"], ["explain", "aws_vpc.a"], ["baseline", "-o", "-"]):
+        ran = auditor(*command, tmp_path)
+        assert ran.code == 3, command
+        assert f"nothing to audit in {tmp_path}" in ran.err
 
 
 def test_a_hole_ends_with_3_when_strict(auditor, write, demo) -> None:

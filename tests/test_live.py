@@ -113,7 +113,7 @@ def _in_items(reply: Any, junk: Any) -> Any:
 
 @pytest.mark.parametrize("module", MODULES, ids=IDS)
 def test_operations_and_items_exist_in_botocore(module: ModuleType) -> None:
-    session = pytest.importorskip("botocore.session", reason="pip install 'infra-auditor[aws]'").get_session()
+    session = pytest.importorskip("botocore.session", reason="pip install botocore").get_session()
     spec: Spec = module.SPEC
     for service, operation in [(spec.service, spec.operation), *((d.service or spec.service, d.operation) for d in spec.details)]:
         model = session.get_service_model(service)

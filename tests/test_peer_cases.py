@@ -212,6 +212,7 @@ def test_an_empty_folder_is_not_clean(auditor, tmp_path) -> None:
         ran = auditor("scan", tmp_path, "--format", form)
         assert ran.code == 3
         assert "nothing to audit" in ran.err
+        assert ran.out
 
 
 # -- exit codes and shapes
@@ -228,7 +229,7 @@ def test_the_exit_code_says_whether_something_was_found(auditor, write) -> None:
 
 def test_one_shape_whatever_is_found(scan, write) -> None:
     shapes = []
-    for files in ({"a.tf": OPEN}, {"b.tf": CLOSED}, {"c.tf": "locals {}\n"}, {"d/main.tf": OPEN, "e/main.tf": OPEN}):
+    for files in ({}, {"a.tf": OPEN}, {"b.tf": CLOSED}, {"c.tf": "locals {}\n"}, {"d/main.tf": OPEN, "e/main.tf": OPEN}):
         report = scan(files)
         shapes.append((set(report.document), set(report.document["coverage"]), set(report.document["summary"])))
         for name in files:

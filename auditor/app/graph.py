@@ -9,6 +9,7 @@ from auditor.app.inputs import Request, open_inputs
 from auditor.links import links
 from auditor.loaders import Loading
 from auditor.model.diagnostic import Diagnostic
+from auditor.model.error import NothingToAudit
 from auditor.model.graph import Edge, Graph
 from auditor.model.redacted_text import mask_text
 from auditor.model.redaction import reference, secret_name
@@ -22,7 +23,10 @@ Loaded = tuple[Graph, Loading]
 
 def load(request: Request) -> tuple[Loaded, ...]:
     """Every unit of a tree. Raises `AuditorError` for what the user can mend."""
-    loadings = [unit.load() for unit in open_inputs(request).units()]
+    inputs = open_inputs(request)
+    loadings = [unit.load() for unit in inputs.units()]
+    if not loadings:
+        raise NothingToAudit(inputs.tree.root)
     return tuple((Graph(loading.resources, links(), loading.gaps), loading) for loading in loadings)
 
 

@@ -12,7 +12,7 @@ from auditor.app.tree import Tree, open_tree, rebase
 from auditor.loaders import Settings, Unit, loaders
 from auditor.loaders.files import Files
 from auditor.model.config import Config
-from auditor.model.error import ConfigError, NothingToAudit
+from auditor.model.error import ConfigError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,9 @@ class Inputs:
     settings: Settings
 
     def units(self) -> tuple[Unit, ...]:
-        """Everything that can be loaded on its own, by format and name; raises `NothingToAudit`."""
+        """Everything that can be loaded on its own, by format and name."""
         files = self.tree.files
-        found = (*(unit for loader in loaders() for unit in loader.units(files, self.settings)), *_replies(files))
-        if not found:
-            raise NothingToAudit(f"nothing to audit in {self.tree.root}", hint="name a folder with Terraform files, plans or states")
-        return found
+        return (*(unit for loader in loaders() for unit in loader.units(files, self.settings)), *_replies(files))
 
 
 def open_inputs(request: Request) -> Inputs:

@@ -18,7 +18,7 @@ from auditor.engine.merge import Name, combine
 from auditor.engine.runner import run
 from auditor.links import links
 from auditor.loaders import Loading, Unit
-from auditor.model.error import ConfigError, NothingToAudit
+from auditor.model.error import ConfigError
 from auditor.model.finding import Finding
 from auditor.model.graph import Graph
 from auditor.model.report import Report
@@ -46,8 +46,6 @@ def scan(request: Request, choice: rules.Choice, options: Options = Options(), p
     chosen = rules.select(every, replace(choice, profile=profile), inputs.config)
     known = _known(options, inputs)
     parts, same = _evaluated(inputs, chosen, progress)
-    if not any(part.resources or part.diagnostics for part in parts):
-        raise NothingToAudit(f"nothing to audit in {inputs.tree.root}")
     report = assembled(inputs, combine((part.results for part in parts), same), parts, chosen, options.fail_on)
     report = _concerning(judged(report, inputs, every, parts), inputs.tree)
     if known is not None:

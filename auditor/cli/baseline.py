@@ -9,10 +9,10 @@ import click
 
 from auditor.app import scan
 from auditor.cli.options import choice, input_options, request, rule_options
-from auditor.cli.output import write
+from auditor.cli.output import nothing, write
 from auditor.cli.progress import on_terminal
 from auditor.engine import baseline
-from auditor.model.error import InputError
+from auditor.model.error import InputError, NothingToAudit
 from auditor.model.rule import Profile
 
 
@@ -36,6 +36,8 @@ def command(
     with on_terminal() as progress:
         options = scan.Options(profile, ignore_baseline=True)
         report = scan.scan(request(**inputs), choice(folders, allow_code, only, skip), options, progress)
+    if nothing(report):
+        raise NothingToAudit(report.root)
     text = baseline.render(report.findings)
     if file == "-":
         write(text)

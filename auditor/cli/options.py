@@ -23,7 +23,7 @@ def input_options(command: F) -> F:
         click.argument("paths", nargs=-1, metavar="[PATH]..."),
         click.option("--config", metavar="FILE", help="Configuration (default: the nearest auditor.yaml upwards)."),
         click.option("--exclude", multiple=True, metavar="GLOB", help="Files and folders not to read, relative to PATH. Repeatable."),
-        click.option("--var-file", "-var-file", "var_files", multiple=True, metavar="FILE", help="Values of Terraform variables. Repeatable."),
+        click.option("--var-file", "-var-file", "var_files", multiple=True, metavar="FILE", help="Values of variables. Repeatable."),
         click.option("--var", "-var", "variables", multiple=True, metavar="NAME=VALUE", help="Value of a Terraform variable. Repeatable."),
         click.option("--workspace", metavar="NAME", help="The value of terraform.workspace."),
     )(command)

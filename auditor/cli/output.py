@@ -16,7 +16,7 @@ from auditor import reporters
 from auditor.app.tree import repository
 from auditor.cli.errors import Exit, forget_stdout
 from auditor.model.diagnostic import Level
-from auditor.model.error import InputError
+from auditor.model.error import InputError, NothingToAudit
 from auditor.model.report import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -75,7 +75,10 @@ def publish(report: Report, to: Outputs, strict: bool = False) -> Exit:
             write(text)
         else:
             _save(file, text)
-    if all(file != "-" for _, file in to.documents):
+    if nothing(report):
+        error = NothingToAudit(report.root)
+        click.echo(f"{error}\nhint: {error.hint}", err=True)
+    elif all(file != "-" for _, file in to.documents):
         click.echo(f"{len(report.findings)} findings, {len(report.unsure)} unsure, {len(report.suppressed)} suppressed", err=True)
     return code
 
@@ -86,9 +89,14 @@ def status(report: Report, strict: bool) -> Exit:
         return Exit.INTERNAL
     if report.failing:
         return Exit.FINDINGS
-    if not report.coverage.resources or _all_broken(report) or (strict and report.incomplete):
+    if nothing(report) or not report.coverage.resources or _all_broken(report) or (strict and report.incomplete):
         return Exit.INCOMPLETE
     return Exit.CLEAN
+
+
+def nothing(report: Report) -> bool:
+    """Whether there was nothing to audit."""
+    return not report.coverage.files and not report.diagnostics
 
 
 def write(text: str) -> None:

@@ -192,14 +192,23 @@ def _walk(files: Files) -> tuple[tuple[str, ...], tuple[Skip, ...], tuple[Diagno
             path = f"{folder}/{entry.name}" if folder else entry.name
             if _excluded(path, files.exclude):
                 skipped.append(Skip(path, "excluded by the configuration"))
-            elif entry.is_symlink() and not entry.is_file():
-                skipped.append(Skip(path, "a symbolic link to a folder, or to nothing"))
+            elif entry.is_symlink() and not _is_file(entry):
+                skipped.append(Skip(path, "a symbolic link to a folder, to itself or to nothing"))
             elif entry.is_dir(follow_symlinks=False):
                 if entry.name not in _IGNORED_FOLDERS:
                     pending.append(path)
-            elif entry.is_file():
+            elif _is_file(entry):
                 paths.append(path)
+            else:
+                skipped.append(Skip(path, "not a regular file"))
     return tuple(sorted(set(paths))), tuple(sorted(skipped, key=lambda s: s.path)), tuple(sorted(problems))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link to itself
+        return False
 
 
 def _excluded(path: str, patterns: Iterable[str]) -> bool:

@@ -42,4 +42,7 @@ class InputError(AuditorError):
 
 
 class NothingToAudit(InputError):
-    """There is nothing here that could be audited."""
+    """There is nothing below `root` that could be audited."""
+
+    def __init__(self, root: str) -> None:
+        super().__init__(f"nothing to audit in {root}", hint="name a folder with Terraform files, plans or states")

@@ -17,6 +17,7 @@ from auditor.views.policy import resource_statements
 from auditor.views.statement import Statement
 
 ACLS: Final = "aws_s3_bucket aws_s3_bucket_acl"
+POLICIES: Final = "aws_s3_bucket aws_s3_bucket_policy"
 LIFECYCLES: Final = "aws_s3_bucket aws_s3_bucket_lifecycle_configuration"
 
 EVERYBODY: Final = "AllUsers"
@@ -237,10 +238,21 @@ def visible_grants(resource: Resource, graph: Graph) -> Iterator[Grant]:
 
 def lists_ignored(resource: Resource, graph: Graph) -> bool:
     """Whether public access control lists have no effect on the bucket: this one, or the one that a resource names."""
+    return _switched(resource, graph, "ignore_public_acls")
+
+
+def policy_restricted(resource: Resource, graph: Graph) -> bool:
+    """Whether strangers do not get in by a public policy of the bucket: this one, or the one that a resource names."""
+    return _switched(resource, graph, "restrict_public_buckets")
+
+
+def _switched(resource: Resource, graph: Graph, switch: str) -> bool:
+    if any(is_on(block.at(switch)) for block in graph.of("aws_s3_account_public_access_block")):
+        return True
+    if not graph.of("aws_s3_bucket_public_access_block"):
+        return False
     bucket = Bucket(resource, graph) if resource.kind == "aws_s3_bucket" else named_bucket(resource, graph)
-    if bucket is not None:
-        return bucket.blocks("ignore_public_acls")
-    return any(is_on(block.at("ignore_public_acls")) for block in graph.of("aws_s3_account_public_access_block"))
+    return bucket is not None and bucket.blocks(switch)
 
 
 def asks_for_tls(statements: Iterable[Statement]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,16 +93,74 @@ class _Part:
 
 
 def locate(text: str, path: tuple[str | int, ...]) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """((line, column), (end line, end column)) of the part at `path`, its key excluded; None when it is not there."""
-    found = offsets(text)
-    if path not in found:
-        return None
-    start, end = found[path]
+    """((line, column), (end line, end column)) of the part at `path`, its key excluded; None when it is not there.
+
+    Only what lies on the way is taken apart, so that a part of a large document is found quickly.
+    """
+    start = _after(text, 0)
+    end = None
+    for step in path:
+        found = _members(text, start).get(step)
+        if found is None:
+            return None
+        start, end = found
+    if end is None:
+        try:
+            end = _end(text, start)
+        except (ValueError, RecursionError):
+            return None
     return _line_column(text, start), _line_column(text, end)
 
 
+_SPACE = re.compile(r"\s*")
+_DECODER = json.JSONDecoder(strict=False)
+
+
+def _end(text: str, start: int) -> int:
+    """Where the value that begins at `start` ends; raises ValueError or RecursionError."""
+    return _DECODER.raw_decode(text, start)[1]
+
+
+@lru_cache(maxsize=1 << 14)
+def _members(text: str, start: int) -> dict[str | int, tuple[int, int]]:
+    """The offsets of the members of the object or array that begins at `start`; nothing for anything else."""
+    found: dict[str | int, tuple[int, int]] = {}
+    if text[start : start + 1] not in ("{", "["):
+        return found
+    named = text[start] == "{"
+    position = _after(text, start + 1)
+    try:
+        while text[position : position + 1] not in ("}", "]", ""):
+            key: str | int = len(found)
+            if named:
+                key, position = _DECODER.raw_decode(text, position)
+                position = _after(text, _after(text, position) + 1)
+            end = _end(text, position)
+            found[key] = (position, end)
+            position = _after(text, end)
+            if text[position : position + 1] != ",":
+                break
+            position = _after(text, position + 1)
+    except (ValueError, RecursionError):
+        return found
+    return found
+
+
+def _after(text: str, position: int) -> int:
+    """The position of what follows the white space."""
+    return _SPACE.match(text, position).end()  # type: ignore[union-attr]
+
+
 def _line_column(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> array[int]:
+    """The offset of each line's first character."""
+    return array("Q", (0, *(found.end() for found in re.finditer("\n", text))))
 
 
 @lru_cache(maxsize=8)

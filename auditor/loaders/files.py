@@ -94,7 +94,7 @@ class Files:
             if not self._allowed(absolute):
                 return ()
             with os.scandir(absolute) as entries:
-                return tuple(sorted(entry.name for entry in entries if entry.is_file()))
+                return tuple(sorted(entry.name for entry in entries if _is_file(entry)))
         except (OSError, ValueError):
             return ()
 

@@ -37,6 +37,7 @@ _RESOURCE: Mapping[str, str] = {
     "aws_codebuild_resource_policy": "policy",
     "aws_dynamodb_resource_policy": "policy",
     "aws_ecr_registry_policy": "policy",
+    "aws_ecr_repository_creation_template": "repository_policy",
     "aws_ecr_repository_policy": "policy",
     "aws_ecrpublic_repository_policy": "policy",
     "aws_efs_file_system_policy": "policy",

@@ -66,7 +66,8 @@ _OBJECT = frozenset(
     f"s3:{name}".lower()
     for name in (
         "AbortMultipartUpload", "DeleteObject", "DeleteObjectTagging", "DeleteObjectVersion", "GetObject", "GetObjectAcl",
-        "GetObjectTagging", "GetObjectVersion", "ListMultipartUploadParts", "PutObject", "PutObjectAcl", "PutObjectTagging", "RestoreObject",
+        "GetObjectTagging", "GetObjectVersion", "ListMultipartUploadParts", "PutObject", "PutObjectAcl", "PutObjectTagging",
+        "RestoreObject",
     )
 )  # fmt: skip
 _BUCKET = frozenset(

@@ -5,10 +5,11 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+CHECKOV := 3.3.30
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help try test test-all lint types imports docs golden check lock wheel compile clean
+.PHONY: help try test test-all lint types imports docs golden bench check lock wheel compile clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -39,6 +40,10 @@ golden: compile ## Rewrite reports/ from fixtures/
 	$(BIN)/python -m pytest -q tests/test_scenarios.py --golden
 
 check: lint types imports docs test-all ## Everything that CI runs
+
+bench: compile ## Measure beside checkov, which gets an environment of its own
+	@[ -x .cache/checkov/bin/checkov ] || ($(PYTHON) -m venv .cache/checkov && .cache/checkov/bin/python -m pip install -q checkov==$(CHECKOV))
+	$(BIN)/python benchmarks/compare.py --checkov .cache/checkov/bin/checkov
 
 lock: $(INSTALLED) ## Resolve requirements-dev.lock again
 	@[ -x .cache/uv/bin/uv ] || ($(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install -q uv)

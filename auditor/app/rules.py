@@ -117,8 +117,8 @@ def _match(rules: Sequence[Rule], patterns: Iterable[str], place: str) -> frozen
         wanted = canonical(pattern)
         matching = {rule.id for rule in rules if any(fnmatchcase(name, wanted) for name in _names(rule))}
         if not matching:
-            names = (name for rule in rules for name in _names(rule))
-            raise ConfigError(f"no rule is called {pattern!r}{nearest(wanted, names)}", place=place)
+            names = (name for rule in rules for name in (rule.id, *rule.aliases))
+            raise ConfigError(f"no rule is called {pattern!r}{nearest(pattern, names)}", place=place)
         found |= matching
     return frozenset(found)
 

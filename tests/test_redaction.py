@@ -195,11 +195,16 @@ def test_what_only_the_lines_around_show(case: str) -> None:
     lines = text.split("\n")
     for number in range(1, len(lines) + 1):
         assert SECRET not in mask_lines(lines, number, number, hidden(text))[0]
+    assert SECRET not in mask_text(text.replace("\n", "\r\n"))
 
 
 def test_neighbours_of_secrets_stay() -> None:
     text = 'variable "db_password" {\n  default = "correcthorse"\n}\nname = "web"\n---\nkind: ConfigMap\ndata:\n  a: plain\n'
     assert mask_text(text) == text.replace("correcthorse", "co***")
+
+
+def test_a_pair_on_one_line_keeps_its_name() -> None:
+    assert mask_text('{\n  { name = "DB_PASSWORD", value = "correcthorse" }\n}') == '{\n  { name = "DB_PASSWORD", value = "co***" }\n}'
 
 
 def test_labels_of_blocks_stay() -> None:
@@ -247,3 +252,15 @@ def test_hostile_lines_do_not_take_quadratic_time(part: str) -> None:
     mask_line.__wrapped__(line)
     mask_text(f"{line}\n{line[:4000]}\n")
     mask_text(f"{part}\n" * 20_000)
+
+
+LINES = (
+    *("password = <<EOT", "type = SecureString", "kind: Secret", "data:", "password: |", "password = [", 'variable "password" {'),
+    "name = password\nvalue = <<EOT",
+)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_hostile_texts_do_not_take_quadratic_time(line: str) -> None:
+    hidden(f"{line}\n" * 30_000)
+    hidden(f"{line}\n  default = x\n  value = x\n" * 10_000)

@@ -74,7 +74,7 @@ def test_junit_of_a_clean_run_has_a_case_that_passes() -> None:
 # -- GitHub
 
 
-@pytest.mark.parametrize(("severity", "kind"), zip(SEVERITIES, ["error", "error", "warning", "notice", "notice"], strict=True))
+@pytest.mark.parametrize(("severity", "kind"), list(zip(SEVERITIES, ["error", "error", "warning", "notice", "notice"], strict=True)))
 def test_github_levels(severity: Severity, kind: str) -> None:
     first = github.render(Report(findings=(finding(severity=severity),)), PLAIN).splitlines()[0]
     assert command(first)[0] == kind
@@ -111,7 +111,7 @@ def test_github_shows_the_worst_first_and_what_is_known_last() -> None:
 # -- GitLab
 
 
-@pytest.mark.parametrize(("severity", "word"), zip(SEVERITIES, ["blocker", "critical", "major", "minor", "info"], strict=True))
+@pytest.mark.parametrize(("severity", "word"), list(zip(SEVERITIES, ["blocker", "critical", "major", "minor", "info"], strict=True)))
 def test_gitlab_issue(severity: Severity, word: str) -> None:
     (issue,) = json.loads(gitlab.render(Report(findings=(finding(severity=severity),)), Options(prefix="infra")))
     assert issue == {

@@ -40,6 +40,7 @@ class Writer:
         self.terminal = Terminal(options.color, options.unicode, max(options.width, 40))
         self.snippets = Snippets(report.texts)
         self.rules = {rule.id: rule for rule in report.rules}
+        self._advices: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def lines(self) -> Iterator[str]:
         """The whole report."""
@@ -119,7 +120,9 @@ class Writer:
         if self.options.verbose:
             yield from self._background(finding)
         if rule is not None:
-            yield from self._advice(rule)
+            if rule.id not in self._advices:
+                self._advices[rule.id] = tuple(self._advice(rule))
+            yield from self._advices[rule.id]
 
     def _advice(self, rule: Rule) -> Iterator[tuple[str, str]]:
         page: Page = rule.page

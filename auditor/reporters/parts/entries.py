@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from auditor.model.finding import Finding
 from auditor.model.span import Span
 from auditor.reporters.parts.redacted import redacted
 from auditor.reporters.parts.summary import plural
+
+_NUMBER = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +95,6 @@ def _fault(finding: Finding) -> object:
     return (finding.rule, finding.outcome, finding.severity, place, finding.delta, drift, text, finding.suppression)
 
 
-def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """`a[2]` before `a[10]`."""
-    found: list[tuple[int, int, str]] = []
-    word = ""
-    for char in f"{text}\0":
-        if char.isdecimal() and char.isascii():
-            word += char
-        else:
-            if word:
-                found.append((0, int(word[:18]), word))
-                word = ""
-            found.append((1, 0, char))
-    return tuple(found)
+def _natural(text: str) -> tuple[str | int, ...]:
+    """`a[2]` before `a[10]`: words and numbers by turns."""
+    return tuple(int(part[:18]) if index % 2 else part for index, part in enumerate(_NUMBER.split(text)))

@@ -193,7 +193,7 @@ def _bounded(value: Typed, place: Place) -> Typed:
 
 
 def _untyped(value: Typed) -> bool:
-    return value.type is None and (isinstance(value.data, Unknown) or value.data is None)
+    return value.type in (None, DYNAMIC) and (isinstance(value.data, Unknown) or value.data is None)
 
 
 @dataclass(frozen=True, slots=True)

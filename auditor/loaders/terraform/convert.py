@@ -32,13 +32,26 @@ from auditor.loaders.terraform.types import (
 from auditor.loaders.terraform.unify import convertible, element_target, unify
 from auditor.model.value import Unknown
 
-__all__ = ["apply_defaults", "convert", "equal", "make_list", "make_map", "make_set", "unify"]
+__all__ = ["apply_defaults", "convert", "convert_branch", "equal", "make_list", "make_map", "make_set", "unify"]
 
 
 def convert(value: Typed, target: Type | None) -> Typed:
     """`value` in another type, with the defaults of optional attributes filled in; raises `EvaluationError`."""
     wanted = or_dynamic(target)
     return _convert(apply_defaults(value, wanted) if _has_defaults(wanted) else value, wanted)
+
+
+def convert_branch(value: Typed, common: Type) -> Typed:
+    """The result of one branch of a conditional in the type that both have in common.
+
+    Where that leaves the elements' type open, terraform takes the elements as they are, so they must be alike already.
+    """
+    match common, value:
+        case (ListType(element=element) | MapType(element=element)), Typed(data=list() | dict(), type=None) if element == DYNAMIC:
+            items = list(value.data) if isinstance(value.data, list) else [value.data[name] for name in sorted(value.data)]
+            return retyped(value, value.data, type(common)(_common(items, DYNAMIC, common)))
+        case _:
+            return convert(value, common)
 
 
 def _convert(value: Typed, target: Type) -> Typed:

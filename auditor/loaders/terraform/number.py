@@ -184,7 +184,10 @@ def subtract(left: Number, right: Number) -> Number:
     """left - right, rounded to the finer precision of the two."""
     if is_infinite(left) and left == right:
         raise EvaluationError("can't subtract infinity from itself")
-    return add(left, negate(right))
+    if is_infinite(left) or is_infinite(right) or (left == 0 and right == 0):
+        return add(left, negate(right))
+    bits = _finer(left, right)
+    return with_precision(round_to(_exact(left) - _exact(right), bits), bits)
 
 
 def multiply(left: Number, right: Number) -> Number:
@@ -215,13 +218,11 @@ def divide(left: Number, right: Number) -> Number:
 
 def modulo(left: Number, right: Number) -> Number:
     """The rest of the division towards zero; `left` itself when `right` is zero."""
-    if is_infinite(left) or is_infinite(right):
-        return multiply(left, right)
-    if right == 0 and not is_special(right):
+    if right == 0:
         return left
+    if is_infinite(left) or is_infinite(right):
+        raise EvaluationError("can't use modulo with an infinity")
     quotient = divide(left, right)
-    if is_infinite(quotient):
-        raise EvaluationError("can't use modulo by zero")
     bits = precision(left)
     product = round_to(_exact(right) * round_to(int(quotient), bits), bits)
     rest = round_to(_exact(left) - product, bits)

@@ -179,23 +179,18 @@ def _element_type(arguments: list[Typed]) -> Type:
         raise EvaluationError(f"cannot read elements from {friendly(type_)}")
     if isinstance(index.data, Unknown):
         return DYNAMIC
-    position = _position(index)
+    position = whole_number(index, prefix="invalid index: ")
     if not type_.elements:
         raise EvaluationError("cannot use element function with an empty list")
-    return type_.elements[position % len(type_.elements)]
-
-
-def _position(index: Typed) -> int:
-    position = whole_number(index, prefix="invalid index: ")
-    if position < 0:
+    if position < 0 and position % len(type_.elements):
         raise EvaluationError("cannot use element function with a negative index")
-    return position
+    return type_.elements[position % len(type_.elements)]
 
 
 @_family.add("element", Parameter("list", marked=True), Parameter("index", NUMBER), result=_element_type, nullable=True)
 def _element(call: Call) -> Typed:
     items, index = call.arguments
-    position = _position(index)
+    position = whole_number(index, prefix="invalid index: ")
     if not items.data:
         raise EvaluationError("cannot use element function with an empty list")
     count = length(items)
@@ -289,7 +284,7 @@ def _merge_type(arguments: list[Typed]) -> Type:
         return ObjectType({})
     types = []
     for argument in arguments:
-        if argument.type is None and (argument.data is None or isinstance(argument.data, Unknown)):
+        if argument.type in (None, DYNAMIC) and (argument.data is None or isinstance(argument.data, Unknown)):
             return DYNAMIC
         type_ = type_of(argument)
         if not isinstance(type_, (MapType, ObjectType)):

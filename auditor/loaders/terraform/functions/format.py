@@ -214,7 +214,7 @@ def _format_list(call: Call) -> Typed:
     waiting: Unknown | None = None
     for index, argument in enumerate(arguments, 1):
         if argument.data is None or not isinstance(type_of(argument), (ListType, SetType, TupleType)):
-            if isinstance(argument.data, Unknown) and argument.type is None:
+            if isinstance(argument.data, Unknown) and argument.type in (None, DYNAMIC):
                 waiting = waiting or argument.data
             continue
         size = _size(argument)

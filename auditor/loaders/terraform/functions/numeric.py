@@ -24,6 +24,8 @@ _family.scalar("floor", _NUM, result=NUMBER)(floor)
 @_family.scalar("log", _NUM, Parameter("base", NUMBER), result=NUMBER)
 def _log(number: Number, base: Number) -> Number:
     top, bottom = log(to_float(number)), log(to_float(base))
+    if math.isnan(top) or math.isnan(bottom):
+        return _float(math.nan)
     if bottom == 0:
         return _float(math.copysign(math.inf, top) * math.copysign(1, bottom) if top else math.nan)
     return _float(math.nan if math.isinf(top) and math.isinf(bottom) else top / bottom)

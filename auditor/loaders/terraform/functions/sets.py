@@ -51,6 +51,8 @@ def _converted(call: Call) -> list[Typed]:
             found.append(convert(argument, call.result))
         except EvaluationError as error:
             raise ArgumentError(index, error.message) from None
+    if any(part.type != found[0].type for part in found):
+        raise EvaluationError("given sets must all have compatible element types")
     return found
 
 
@@ -61,7 +63,7 @@ def _has(items: list[Typed], wanted: Typed) -> bool:
 @_family.add(
     "setunion",
     Parameter("first_set", _ANY_SET, dynamic=True, unknown=True),
-    result=lambda arguments: DYNAMIC if any(a.type is None for a in arguments) else _set_type(arguments),
+    result=lambda arguments: DYNAMIC if any(a.type in (None, DYNAMIC) for a in arguments) else _set_type(arguments),
     rest=Parameter("other_sets", _ANY_SET, dynamic=True, unknown=True),
 )
 def _setunion(call: Call) -> Typed:
@@ -134,6 +136,9 @@ def _setproduct(call: Call) -> Typed:
     parts = [
         [convert(item, wanted) for item in argument.data] for argument, wanted in zip(call.arguments, element.elements, strict=True)
     ]
+    for items, wanted in zip(parts, element.elements, strict=True):
+        if wanted == DYNAMIC and any(type_of(item) != type_of(items[0]) for item in items):
+            raise EvaluationError("all elements must be of the same type")
     found = [call.value(list(items)) for items in product(*parts)]
     if isinstance(call.result, ListType):
         return call.value(found, call.result, marks)

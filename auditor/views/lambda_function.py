@@ -1,0 +1,105 @@
+"""What invokes a Lambda function, and which function an event source feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
+
+_Table: TypeAlias = tuple[tuple[str, str], ...]
+
+_ASYNCHRONOUS: Final[_Table] = (
+    ("aws_s3_bucket_notification", "lambda_function.lambda_function_arn"),
+    ("aws_sns_topic_subscription", "endpoint"),
+    ("aws_cloudwatch_event_target", "arn"),
+    ("aws_scheduler_schedule", "target.arn"),
+    ("aws_iot_topic_rule", "lambda.function_arn"),
+    ("aws_ses_receipt_rule", "lambda_action.function_arn"),
+)
+_SYNCHRONOUS: Final[_Table] = (
+    ("aws_lambda_event_source_mapping", "function_name"),
+    ("aws_lambda_function_url", "function_name"),
+    ("aws_api_gateway_integration", "uri"),
+    ("aws_apigatewayv2_integration", "integration_uri"),
+    ("aws_api_gateway_authorizer", "authorizer_uri"),
+    ("aws_apigatewayv2_authorizer", "authorizer_uri"),
+    ("aws_lb_target_group_attachment", "target_id"),
+    ("aws_alb_target_group_attachment", "target_id"),
+    ("aws_appsync_datasource", "lambda_config.function_arn"),
+    ("aws_sfn_state_machine", "definition"),
+    ("aws_kinesis_firehose_delivery_stream", "extended_s3_configuration.processing_configuration.processors.parameters.parameter_value"),
+    ("aws_cognito_user_pool", "lambda_config.post_confirmation"),
+    ("aws_cloudfront_distribution", "default_cache_behavior.lambda_function_association.lambda_arn"),
+    ("aws_secretsmanager_secret_rotation", "rotation_lambda_arn"),
+)
+_ASYNCHRONOUS_SERVICES = frozenset(
+    f"{name}.amazonaws.com"
+    for name in ("s3", "sns", "events", "ses", "iot", "config", "logs", "codecommit", "cloudformation", "codepipeline", "scheduler")
+)
+_SYNCHRONOUS_SERVICES = frozenset(
+    f"{name}.amazonaws.com"
+    for name in ("apigateway", "elasticloadbalancing", "cognito-idp", "lex", "lexv2", "alexa-appkit", "secretsmanager", "appsync")
+)
+
+
+def asynchronous_trigger(function: Resource, graph: Graph) -> Resource | None:
+    """The first resource that hands events to a function and does not wait for the answer; None when no resource does."""
+    return _trigger(function, graph, _ASYNCHRONOUS, _ASYNCHRONOUS_SERVICES)
+
+
+def synchronous_trigger(function: Resource, graph: Graph) -> Resource | None:
+    """The first resource that calls a function and waits for its answer (an event source mapping included); None when no resource does."""
+    return _trigger(function, graph, _SYNCHRONOUS, _SYNCHRONOUS_SERVICES)
+
+
+def _trigger(function: Resource, graph: Graph, table: _Table, services: frozenset[str]) -> Resource | None:
+    doubt: Undecided | None = None
+    for it in (function, *_aliases(function, graph)):
+        for kind, path in table:
+            try:
+                if found := graph.attached(it, path, kind):
+                    return found[0]
+            except Undecided as reason:
+                doubt = doubt or reason
+    for permission in graph.of("aws_lambda_permission"):
+        principal, name = permission.at("principal"), permission.at("function_name")
+        if function not in functions(name, graph):
+            doubt = doubt or (Undecided(name) if name.unknown and not name.refs else None)
+        elif principal.unknown:
+            doubt = doubt or Undecided(principal)
+        elif principal.text in services:
+            return permission
+    if doubt is not None:
+        raise doubt
+    return None
+
+
+def _aliases(function: Resource, graph: Graph) -> tuple[Resource, ...]:
+    return tuple(alias for alias in graph.of("aws_lambda_alias") if function in graph.targets(alias.at("function_name")))
+
+
+def functions(name: Node, graph: Graph) -> tuple[Resource, ...]:
+    """The functions that a value names: by reference, through an alias, by name or by ARN."""
+    found = dict.fromkeys(graph.targets(name, "aws_lambda_function"))
+    for alias in graph.targets(name, "aws_lambda_alias"):
+        found.update(dict.fromkeys(graph.targets(alias.at("function_name"), "aws_lambda_function")))
+    if not found and isinstance(name.data, str):
+        wanted = name.data.split(":function:")[-1].split(":")[0]
+        found.update((it, None) for it in graph.of("aws_lambda_function") if it.at("function_name").data == wanted)
+    return tuple(found)
+
+
+def mappings(source: Resource, graph: Graph) -> Iterator[Resource]:
+    """The event source mappings that read from a queue or stream; those with an unknown source are left out."""
+    names = graph.names(source)
+    for mapping in graph.of("aws_lambda_event_source_mapping"):
+        arn = mapping.at("event_source_arn")
+        if source in graph.targets(arn) or (isinstance(arn.data, str) and _arn_names(arn.data, names)):
+            yield mapping
+
+
+def _arn_names(arn: str, names: tuple[str, ...]) -> bool:
+    return arn in names or any(arn.endswith((f":{name}", f"/{name}")) for name in names if name)

@@ -1,0 +1,70 @@
+"""SQS queues with what is said of them elsewhere: where messages go that nobody could process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+
+_REDRIVING = ("aws_sqs_queue", "aws_sqs_queue_redrive_policy", "aws_sns_topic_subscription")
+_FAILURE_PATHS = (
+    ("dead_letter_config.target_arn", "aws_lambda_function"),
+    ("destination_config.on_failure.destination", "aws_lambda_function_event_invoke_config"),
+    ("destination_config.on_failure.destination_arn", "aws_lambda_event_source_mapping"),
+    ("dead_letter_config.arn", "aws_cloudwatch_event_target"),
+    ("target.dead_letter_config.arn", "aws_scheduler_schedule"),
+)
+
+RETENTION = 345_600
+"""Seconds that a queue keeps a message when nothing is said: four days."""
+
+VISIBILITY = 30
+"""Seconds that a received message stays hidden when nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A queue and the graph that it stands in. Reading what is unknown raises `Undecided`."""
+
+    resource: Resource
+    graph: Graph
+
+    @property
+    def redrive(self) -> Node:
+        """The redrive policy as a table, from the queue itself or from its own resource; missing when there is none."""
+        own = self.resource.at("redrive_policy")
+        if own.present:
+            return own.json()
+        found = self.graph.attached(self.resource, "queue_url", "aws_sqs_queue_redrive_policy")
+        return found[0].at("redrive_policy").json() if found else own
+
+    @property
+    def dead_letter_queue(self) -> Resource | None:
+        """The queue for messages that were received too often, where it is in the graph."""
+        target = self.redrive.at("deadLetterTargetArn")
+        found = self.graph.targets(target, "aws_sqs_queue")
+        if found:
+            return found[0]
+        name = target.data.rsplit(":", 1)[-1] if isinstance(target.data, str) else ""
+        return next((queue for queue in self.graph.of("aws_sqs_queue") if name and queue.at("name").data == name), None)
+
+    @property
+    def takes_dead_letters(self) -> bool:
+        """Whether something sends messages here that could not be processed."""
+        if self.resource.at("redrive_allow_policy").present:
+            return True
+        if any(self.graph.attached(self.resource, "redrive_policy", kind) for kind in _REDRIVING):
+            return True
+        return any(self.graph.attached(self.resource, path, kind) for path, kind in _FAILURE_PATHS)
+
+    @property
+    def fifo(self) -> bool:
+        """Whether messages keep their order."""
+        return self.resource.at("fifo_queue").flag is True
+
+    def seconds(self, name: str, default: int) -> float:
+        """A number of seconds of the queue."""
+        node = self.resource.at(name)
+        return default if node.missing else node.number or 0

@@ -6,6 +6,9 @@ import base64
 import hashlib
 import json
 import re
+import shutil
+import subprocess
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -204,3 +207,30 @@ def test_html_of_a_clean_run_has_no_script() -> None:
     text = html.render(Report(), PLAIN)
     assert "No findings." in text
     assert "<script>" not in text
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (Debian: apt-get install chromium)")
+def test_html_in_a_browser(tmp_path: Path) -> None:
+    """The filter appears, so the browser ran the script that the policy allows; and it filters."""
+    text = html.render(report(), PLAIN)
+    assert 'class="filters" role="search" hidden' in text
+    dom = _dom(text, tmp_path / "report.html")
+    assert 'class="filters" role="search">' in dom
+    # A click by a script of the test: only without the policy, which lets no other script run.
+    click = "<script>const box = document.querySelector('[value=medium]'); box.click();</script></body>"
+    policed = _dom(text.replace("</body>", click), tmp_path / "policed.html")
+    assert "shown</output>" not in policed
+    clicked = _dom(re.sub("<meta http-equiv[^>]*>", "", text).replace("</body>", click), tmp_path / "clicked.html")
+    assert re.findall(r'data-severity="(\w+)" id="finding-\d+" hidden', clicked) == ["medium"]
+    assert "4 of 5 shown" in clicked
+
+
+def _dom(text: str, file: Path) -> str:
+    file.write_text(text, encoding="utf-8")
+    flags = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+    profile = f"--user-data-dir={file.with_suffix('')}"
+    command = [str(CHROMIUM), *flags, "--disable-component-update", "--disable-sync", profile, "--dump-dom", file.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout

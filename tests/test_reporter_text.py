@@ -74,7 +74,7 @@ def test_verbose_tells_what_a_root_cause_analysis_needs() -> None:
     of = Report(findings=(rich_finding(),), rules=(rule(),), coverage=READ)
     shown = text.render(of, Options(verbose=True, width=140))
     for part in (
-        "whys        1. Why is the port open? The module call passes var.cidrs [main.tf:4:12: var.cidrs]",
+        "whys        1. Why is the port open? The module call passes var.cidrs [main.tf:4:12]",
         "3. Why did nobody see it? Nothing checks tfvars files (assumed)",
         "evidence    prod.tfvars:1:10: 0.0.0.0/0",
         "net/main.tf:4:3: no description in net/main.tf",
@@ -165,9 +165,35 @@ def test_long_lists_are_cut_and_counted() -> None:
         for n in range(1, 31)
     )
     of = Report(unsure=unsure, coverage=READ)
-    assert "  … and 20 more (-v shows all)" in lines(of)
+    assert "  … and 20 more for 20 other reasons (-v shows all)" in lines(of)
     assert "reason 30" in text.render(of, Options(verbose=True))
     assert "not decided       30  rule-01, rule-02, rule-03 and 27 other rules" in lines(of)
+
+
+def test_one_reason_that_stops_many_rules_is_said_once() -> None:
+    unsure = tuple(
+        finding(
+            outcome=Outcome.UNSURE,
+            rule=f"rule-{rule_number}",
+            resource=f"a.b[{n}]",
+            span=Span("a.tf", 1 + n % 5, 1, 9, 2),
+            message="module.x could not be read",
+            fingerprint=f"{rule_number} {n}",
+        )
+        for rule_number in range(5)
+        for n in range(10)
+    )
+    shown = lines(Report(unsure=unsure, coverage=READ))
+    assert shown[:6] == [
+        "Not decided (50)",
+        "  module.x could not be read (50)",
+        "    a.tf:1:1 a.b[0] and 1 more instance: rule-0, rule-1, rule-2 and 2 other rules",
+        "    a.tf:2:1 a.b[1] and 1 more instance: rule-0, rule-1, rule-2 and 2 other rules",
+        "    a.tf:3:1 a.b[2] and 1 more instance: rule-0, rule-1, rule-2 and 2 other rules",
+        "    … and 2 more places (-v shows all)",
+    ]
+    verbose = text.render(Report(unsure=unsure), Options(verbose=True))
+    assert "a.tf:5:1 a.b[4] and 1 more instance: rule-0, rule-1, rule-2, rule-3, rule-4" in verbose
 
 
 FAILS = finding()

@@ -22,6 +22,7 @@ from auditor.reporters.parts.prose import Block, blocks, spans
 from auditor.reporters.parts.redacted import redacted_diagnostic, redacted_skip
 from auditor.reporters.parts.snippet import Snippets
 from auditor.reporters.parts.summary import counts, problems, verdict
+from auditor.reporters.parts.undecided import reasons
 
 NAME = "html"
 MEDIA_TYPE = "text/html"
@@ -134,8 +135,13 @@ def _more(entry: Entry, advised: bool) -> str:
 
 
 def _lists(report: Report, options: Options) -> Iterator[tuple[str, int, list[tuple[str, str, str]]]]:
-    groups = {"Crashed rules": report.errors, "Not decided": report.unsure, "Suppressed": report.suppressed, "Fixed": report.fixed}
-    for title, group in groups.items():
+    undecided = [
+        ("", shown_place(options.prefix, place.span), f"{place.words(len(place.rules))}: {reason.text}")
+        for reason in reasons(report.unsure)
+        for place in reason.places
+    ]
+    yield "Not decided", len(report.unsure), undecided
+    for title, group in {"Crashed rules": report.errors, "Suppressed": report.suppressed, "Fixed": report.fixed}.items():
         yield title, len(group), [_item(entry, options) for entry in entries(group)]
     shown = [_problem(redacted_diagnostic(problem), options) for problem in problems(report)]
     yield "Problems with the input", len(shown), shown

@@ -16,6 +16,7 @@ from auditor.reporters.parts.prose import gist
 from auditor.reporters.parts.redacted import redacted_diagnostic, redacted_skip
 from auditor.reporters.parts.snippet import Snippets
 from auditor.reporters.parts.summary import KNOWN, counts, plural, problems, skipped_reasons, verdict
+from auditor.reporters.parts.undecided import Reason, reasons
 
 NAME = "markdown"
 MEDIA_TYPE = "text/markdown"
@@ -142,8 +143,9 @@ class _Writer:
 
     def foot(self) -> Iterator[str]:
         report, prefix = self.report, self.options.prefix
-        for title, group in (("Crashed rules", report.errors), ("Not decided", report.unsure)):
-            yield from _folded(title, len(group), (f"{_at(e, prefix)}: {inert(e.finding.message)}" for e in entries(group)))
+        crashed = (f"{_at(entry, prefix)}: {inert(entry.finding.message)}" for entry in entries(report.errors))
+        yield from _folded("Crashed rules", len(report.errors), crashed)
+        yield from _folded("Not decided", len(report.unsure), (_undecided(reason, prefix) for reason in reasons(report.unsure)))
         yield from _folded("Suppressed", len(report.suppressed), (f"{_at(e, prefix)}: {_reason(e)}" for e in entries(report.suppressed)))
         yield from _folded("Fixed", len(report.fixed), (f"{code(e.finding.rule)} {code(e.about)}" for e in entries(report.fixed)))
         yield from _folded("Problems with the input", 0, (_problem(redacted_diagnostic(problem), prefix) for problem in problems(report)))
@@ -177,6 +179,12 @@ def _folded(title: str, count: int, items: Iterable[str]) -> Iterator[str]:
 
 def _problem(problem: Diagnostic, prefix: str) -> str:
     return f"{code(shown_place(prefix, problem.span))} {problem.level}: {inert(problem.message)} ({code(problem.code)})".lstrip()
+
+
+def _undecided(reason: Reason, prefix: str) -> str:
+    places = (f"{code(shown_place(prefix, place.span))} {code(place.words(1))}".strip() for place in reason.places[:5])
+    more = f" and {plural(len(reason.places) - 5, 'more place')}" if len(reason.places) > 5 else ""
+    return f"{inert(reason.text)} ({reason.count}): {', '.join(places)}{more}"
 
 
 def _at(entry: Entry, prefix: str) -> str:

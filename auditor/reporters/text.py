@@ -139,7 +139,7 @@ class Writer:
         """What a root-cause analysis asks for."""
         prefix = self.options.prefix
         for number, why in enumerate(finding.whys, 1):
-            proof = f"[{evidence_words(why.evidence, prefix)}]" if why.evidence else "(assumed)"
+            proof = f"[{shown_place(prefix, why.evidence.span)}]" if why.evidence else "(assumed)"
             yield "whys" if number == 1 else "", f"{number}. {why.text} {proof}"
         for number, evidence in enumerate(finding.evidence):
             yield "" if number else "evidence", evidence_words(evidence, prefix)

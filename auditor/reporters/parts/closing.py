@@ -14,9 +14,12 @@ from auditor.reporters.parts.printable import one_line
 from auditor.reporters.parts.redacted import redacted_diagnostic, redacted_skip
 from auditor.reporters.parts.summary import counts, plural, problems, skipped_reasons, verdict
 from auditor.reporters.parts.terminal import Terminal
+from auditor.reporters.parts.undecided import reasons
 
 SHOWN = 10
 """Entries of a list that are shown unless `verbose` asks for all; the rest is counted."""
+PLACES = 3
+"""The same for the places of a reason, and the rules of a place."""
 
 
 def closing(report: Report, options: Options, terminal: Terminal) -> Iterator[str]:
@@ -24,7 +27,7 @@ def closing(report: Report, options: Options, terminal: Terminal) -> Iterator[st
     coverage = report.coverage
     found = [d for d in problems(report) if options.verbose or d.level is not Level.INFO]
     yield from _listed(terminal, options, "Crashed rules", len(report.errors), [_line(entry, options) for entry in entries(report.errors)])
-    yield from _listed(terminal, options, "Not decided", len(report.unsure), [_line(entry, options) for entry in entries(report.unsure)])
+    yield from _undecided(report, options, terminal)
     if options.verbose:
         suppressed = [_suppressed(entry, options) for entry in entries(report.suppressed)]
         yield from _listed(terminal, options, "Suppressed", len(report.suppressed), suppressed)
@@ -49,6 +52,31 @@ def _listed(terminal: Terminal, options: Options, title: str, count: int, lines:
         yield from (f"    {text}" for text in more)
     if len(lines) > shown:
         yield terminal.dim(f"  {terminal.ellipsis} and {len(lines) - shown} more (-v shows all)")
+    yield ""
+
+
+def _undecided(report: Report, options: Options, terminal: Terminal) -> Iterator[str]:
+    if not report.unsure:
+        return
+    yield terminal.bold(f"Not decided ({len(report.unsure)})")
+    found = reasons(report.unsure)
+    shown = found if options.verbose else found[:SHOWN]
+    for reason in shown:
+        first, *more = terminal.wrap(f"{one_line(reason.text)} ({reason.count})", 4)
+        yield f"  {first}"
+        yield from (f"    {text}" for text in more)
+        places = reason.places if options.verbose else reason.places[:PLACES]
+        for place in places:
+            words = place.words(len(place.rules) if options.verbose else PLACES)
+            first, *more = terminal.wrap(one_line(f"{shown_place(options.prefix, place.span)} {words}".strip()), 6)
+            yield terminal.dim(f"    {first}")
+            yield from (terminal.dim(f"      {text}") for text in more)
+        if len(reason.places) > len(places):
+            yield terminal.dim(f"    {terminal.ellipsis} and {plural(len(reason.places) - len(places), 'more place')} (-v shows all)")
+    if len(found) > len(shown):
+        count = sum(reason.count for reason in found[len(shown) :])
+        others = plural(len(found) - len(shown), "other reason")
+        yield terminal.dim(f"  {terminal.ellipsis} and {count} more for {others} (-v shows all)")
     yield ""
 
 

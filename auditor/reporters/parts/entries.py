@@ -66,7 +66,7 @@ def by_file(found: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]
 
 def order(finding: Finding) -> tuple[object, ...]:
     """Worst first, then by place: the order of every report that people read."""
-    return (-finding.severity, finding.span, finding.rule, finding.root, _natural(finding.resource), finding.attribute, finding.fingerprint)
+    return (-finding.severity, finding.span, finding.rule, finding.root, natural(finding.resource), finding.attribute, finding.fingerprint)
 
 
 def subject(resource: str, attribute: str) -> str:
@@ -95,6 +95,6 @@ def _fault(finding: Finding) -> object:
     return (finding.rule, finding.outcome, finding.severity, place, finding.delta, drift, text, finding.suppression)
 
 
-def _natural(text: str) -> tuple[str | int, ...]:
+def natural(text: str) -> tuple[str | int, ...]:
     """`a[2]` before `a[10]`: words and numbers by turns."""
     return tuple(int(part[:18]) if index % 2 else part for index, part in enumerate(_NUMBER.split(text)))

@@ -80,7 +80,7 @@ class Instance:
         if special is not None:
             if not steps:
                 raise EvaluationError(f"{name!r} needs the name of something after it", reference)
-            return special(self, steps)
+            return special(self, steps) if self._declares(name, steps) else self._undeclared(reference)
         if name in ("each", "count", "self"):
             raise EvaluationError(f"{name!r} can be used only where there are several instances", reference)
         if not steps:
@@ -90,12 +90,29 @@ class Instance:
         return self.resource_value("resource", name, str(steps[0]), steps[1:])
 
     def _undeclared(self, reference: Reference) -> Typed:
-        """What a reference to a resource means that the module does not declare: unknown, but known to be that resource's."""
-        address = Address("tf", self.path(f"{reference.name}.{reference.steps[0]}"))
-        reason = f"{address} is not declared in this module"
+        """What a reference means to something that the module does not declare: unknown, but known to be that resource's."""
+        length = 2 if reference.name == "data" else 1
+        name = ".".join(map(str, (reference.name, *reference.steps[:length])))
+        reason = f"{name} is not declared in this module"
         self.tree.report(reference, reason)
-        attribute = next((step for step in reference.steps[1:] if isinstance(step, str)), "")
-        return Typed(Unknown(reason), None, reference, Marks((Ref(address, attribute),)))
+        if reference.name in ("var", "local", "module"):
+            return Typed(Unknown(reason), None, reference)
+        attribute = next((step for step in reference.steps[length:] if isinstance(step, str)), "")
+        return Typed(Unknown(reason), None, reference, Marks((Ref(Address("tf", self.path(name)), attribute),)))
+
+    def _declares(self, root: str, steps: tuple[str | int, ...]) -> bool:
+        first = str(steps[0])
+        match root:
+            case "var":
+                return first in self.module.variables
+            case "local":
+                return first in self.module.locals
+            case "module":
+                return first in self.module.calls
+            case "data":
+                return len(steps) < 2 or ("data", first, str(steps[1])) in self.module.resources
+            case _:
+                return True
 
     def _once(self, key: tuple[str, ...], make: Callable[[], Any]) -> Any:
         """The value of a name, made once; raises when it refers to itself."""

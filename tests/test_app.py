@@ -84,7 +84,7 @@ def test_work_is_spread_over_processes_in_the_order_of_the_units() -> None:
 
 @pytest.mark.parametrize("weights", [(), (5_000_000,), (10_000, 20_000), (5_000_000, 1_000)])
 def test_little_work_stays_in_this_process(weights: tuple[int, ...]) -> None:
-    assert {pid for pid in parallel.spread(_units(*weights), lambda _unit: os.getpid())} <= {os.getpid()}
+    assert set(parallel.spread(_units(*weights), lambda _unit: os.getpid())) <= {os.getpid()}
 
 
 def test_a_defect_in_another_process_is_loud() -> None:

@@ -40,7 +40,7 @@ def command(
         raise NothingToAudit(report.root)
     text = baseline.render(report.findings)
     if file == "-":
-        write(text)
+        write([text])
         return
     try:
         Path(file).write_text(text, "utf-8")

@@ -39,12 +39,12 @@ def command(thing: str, folders: tuple[str, ...], allow_code: bool, format_: str
         _finding(thing, chosen, inputs)
     else:
         found = explain.values(thing, request(**inputs))
-        write(_json(found) if format_ == "json" else _text(found))
+        write([_json(found) if format_ == "json" else _text(found)])
 
 
 def _show(markdown: str) -> None:
     if not sys.stdout.isatty():
-        write(markdown)
+        write([markdown])
         return
     from rich.console import Console
     from rich.markdown import Markdown

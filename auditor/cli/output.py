@@ -69,12 +69,11 @@ def publish(report: Report, to: Outputs, strict: bool = False) -> Exit:
     """Write every document, and tell how the run ends."""
     code = status(report, strict)
     for name, file in to.documents:
-        reporter = reporters.reporter(name)
-        text = reporter.render(report, _options(report, name, file, to, code))
+        pieces = _pieces(reporters.reporter(name), report, _options(report, name, file, to, code))
         if file == "-":
-            write(text)
+            write(pieces)
         else:
-            _save(file, text)
+            _save(file, pieces)
     if nothing(report):
         error = NothingToAudit(report.root)
         click.echo(f"{error}\nhint: {error.hint}", err=True)
@@ -99,11 +98,12 @@ def nothing(report: Report) -> bool:
     return not report.coverage.files and not report.diagnostics
 
 
-def write(text: str) -> None:
+def write(pieces: Iterable[str]) -> None:
     """Print to stdout; a reader that went away is no error."""
     encoding = sys.stdout.encoding or "utf-8"
     try:
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        for piece in pieces:
+            sys.stdout.write(piece.encode(encoding, "backslashreplace").decode(encoding))
         sys.stdout.flush()
     except BrokenPipeError:
         forget_stdout()
@@ -146,9 +146,15 @@ def _prefix(root: str, start: Path) -> str:
     return "" if way == "." else way
 
 
-def _save(file: str, text: str) -> None:
+def _pieces(reporter: reporters.Reporter, report: Report, options: reporters.Options) -> Iterable[str]:
+    """The document; of a format that may be large, piece by piece."""
+    stream = getattr(reporter, "stream", None)
+    return stream(report, options) if stream else (reporter.render(report, options),)
+
+
+def _save(file: str, pieces: Iterable[str]) -> None:
     try:
-        with Path(file).open("w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
+        with Path(file).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
+            out.writelines(pieces)
     except OSError as error:
         raise InputError(f"{file} cannot be written: {error.strerror}") from None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
+import random
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -600,3 +602,63 @@ def test_a_plan_alone_tells_drift(name: str) -> None:
     read = refreshed(files, path, READINGS)
     found = detect([], loading.resources, read.recorded, read.running, schemas=resource_schema, whole=not loading.gaps)
     assert told(found.findings) == EXACT[name]
+
+
+JUNK: tuple[Any, ...] = (
+    None,
+    7,
+    -1,
+    1e308,
+    "x",
+    "",
+    [],
+    {},
+    [None],
+    [[]],
+    {"a": 1},
+    True,
+    "arn:aws:x",
+    "{",
+    '{"Statement":7}',
+    10**30,
+    "\ud800",
+)
+
+
+def mutated(document: Any, rng: random.Random, times: int) -> Any:
+    """The document with junk in place of some of its parts."""
+    document = copy.deepcopy(document)
+    for _ in range(times):
+        here = document
+        for _ in range(rng.randint(1, 9)):
+            if not isinstance(here, (dict, list)) or not here:
+                break
+            key = rng.choice(list(here)) if isinstance(here, dict) else rng.randrange(len(here))
+            if rng.random() < 0.25 or not isinstance(here[key], (dict, list)) or not here[key]:
+                here[key] = copy.deepcopy(rng.choice(JUNK))
+                break
+            here = here[key]
+    return document
+
+
+@real
+@pytest.mark.parametrize("seed", range(30))
+def test_junk_in_any_document_is_no_crash(seed: int) -> None:
+    rng = random.Random(seed)
+    base = ESTATES / "network_hub"
+    documents = {
+        name: json.loads((base / path).read_text()) for name, path in [("a.tfstate", "terraform.tfstate"), ("p.json", "drifted/plan.json")]
+    }
+    files = Files.of({name: json.dumps(mutated(document, rng, rng.randint(1, 12))) for name, document in documents.items()})
+    live = {
+        p.name: json.dumps(mutated(json.loads(p.read_text()), rng, rng.randint(0, 4)))
+        for p in sorted((base / "drifted" / "live").iterdir())
+    }
+    recorded = [found for unit in terraform_state.units(files, Settings()) for found in unit.load().resources]
+    planned = [found for unit in terraform_plan.units(files, Settings()) for found in unit.load().resources]
+    shown = collect(Replies("", tuple(live), live.get), aws.specs())
+    for found in (*recorded, *planned, *shown.resources):
+        assert isinstance(found.body.plain(), dict)
+    assert isinstance(detect([], planned, recorded, shown, READINGS, resource_schema), Drift)
+    read = refreshed(files, "p.json", READINGS)
+    assert isinstance(detect([], planned, read.recorded, read.running, schemas=resource_schema), Drift)

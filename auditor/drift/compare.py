@@ -118,6 +118,12 @@ def changes(difference: Difference) -> tuple[list[Any], list[Any]]:
         return [], []
     if difference.word in WORDS:
         now, before = WORDS[difference.word](now), WORDS[difference.word](before)
-    if not isinstance(now, list) and not isinstance(before, list):
+    if not any(isinstance(value, list) for value in (now, before)):
         return [], []
-    return unmatched(now or [], before or [], difference.shape.item)
+    return unmatched(_items(now), _items(before), difference.shape.item)
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    return [] if value in (None, "") else [value]

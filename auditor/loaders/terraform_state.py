@@ -94,7 +94,8 @@ def _instances(state: Mapping[str, Any]) -> Iterator[Entry]:
         if not isinstance(resource, dict) or not isinstance(resource.get("type"), str) or not isinstance(resource.get("name"), str):
             continue
         kind = f"data.{resource['type']}" if resource.get("mode") == "data" else resource["type"]
-        base = ".".join(filter(None, (resource.get("module"), kind, resource["name"])))
+        module = resource.get("module")
+        base = ".".join((*([module] if isinstance(module, str) and module else []), kind, resource["name"]))
         for index, instance in enumerate(as_list(resource.get("instances"))):
             if isinstance(instance, dict):
                 path: Path = ("resources", number, "instances", index)

@@ -12,7 +12,7 @@ _DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "Destinatio
 
 def _id(route: Node) -> str:
     destination = next((text for name in _DESTINATIONS if isinstance(text := route.at(name).data, str)), "")
-    return f"r-{route.at('RouteTableId').data}{crc32(destination.encode())}"
+    return f"r-{route.at('RouteTableId').data}{crc32(destination.encode('utf-8', 'surrogatepass'))}"
 
 
 SPEC = Spec(

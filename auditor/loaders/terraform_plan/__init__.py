@@ -78,7 +78,7 @@ def _resources(document: JsonFile, plan: Mapping[str, Any]) -> tuple[Resource, .
     prior = entries(as_table(plan.get("prior_state")).get("values"), ("prior_state", "values"))
     found = {entry.address: entry for entry in prior if entry.kind.startswith("data.")} | planned
     unknown = {
-        change["address"]: as_table(change.get("change")).get("after_unknown")
+        change["address"]: as_table(as_table(change.get("change")).get("after_unknown"))
         for change in as_list(plan.get("resource_changes"))
         if isinstance(change, dict) and isinstance(change.get("address"), str) and not change.get("deposed")
     }

@@ -583,8 +583,25 @@ def test_graph(auditor, write) -> None:
 
 
 def test_secrets_stay_secret_in_graph_and_explain(auditor, write) -> None:
-    text = 'variable "p" {\n  sensitive = true\n  default   = "hunter2-hunter2"\n}\nlocals {\n  db_password = "hunter2-2"\n}\n'
-    root = write({"main.tf": text + 'resource "aws_db_instance" "a" {\n  password = var.p\n}\n'})
+    text = (
+        'variable "p" {\n  sensitive = true\n  default   = "hunter2-hunter2"\n}\nlocals {\n  db_password = "hunter2-2"\n}\n'
+        'resource "aws_db_instance" "a" {\n  password = var.p\n}\n'
+        'resource "aws_db_instance" "b" {\n  password = "hunter2-3"\n}\n'
+        'resource "aws_lambda_function" "f" {\n  environment {\n    variables = { API_TOKEN = "hunter2-4" }\n  }\n}\n'
+    )
+    root = write({"main.tf": text})
     assert "hunter2" not in auditor("graph", root).out
-    assert "hunter2" not in auditor("explain", "aws_db_instance.a.password", root).out
-    assert "hunter2" not in auditor("explain", "aws_db_instance.a.password", root, "--format", "json").out
+    token = "aws_lambda_function.f.environment[0].variables.API_TOKEN"
+    for thing in ("aws_db_instance.a.password", "aws_db_instance.b.password", "local.db_password.value", "var.p.default", token):
+        for form in ("text", "json"):
+            ran = auditor("explain", thing, root, "--format", form)
+            assert ran.code == 0, ran.err
+            assert "hunter2" not in ran.out, thing
+
+
+def test_what_is_scanned_cannot_control_the_terminal(auditor, write) -> None:
+    root = write({"main.tf": 'resource "aws_ebs_volume" "a" {\n  tags = { Name = "\\u001b[31mred\\u202e" }\n}\n'})
+    for args in (["explain", "aws_ebs_volume.a.tags.Name"], ["graph"], ["graph", "--format", "dot"], ["scan", "-v"]):
+        ran = auditor(*args, root)
+        assert "\x1b" not in ran.out
+        assert "\u202e" not in ran.out

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import Any
 
 from auditor.app import graph as graphs
 from auditor.app.inputs import Request
 from auditor.app.nearest import nearest
 from auditor.model.error import InputError
 from auditor.model.node import Node
+from auditor.model.redacted_text import mask_text
+from auditor.model.redaction import secret_name
 from auditor.model.resource import Origin, Resource
 
 
@@ -19,6 +23,17 @@ class ValueHistory:
     resource: Resource
     node: Node
     steps: tuple[Origin, ...]
+
+    @property
+    def name(self) -> str:
+        """`ADDRESS.path`."""
+        address, path = self.resource.address.text, self.node.path
+        return address + ("" if not path or path.startswith("[") else ".") + path
+
+    @property
+    def value(self) -> Any:
+        """The value as plain data, without secrets."""
+        return graphs.without_secrets(self.node.plain(), _meaning(self.resource, self.node.path))
 
 
 def values(thing: str, request: Request) -> tuple[ValueHistory, ...]:
@@ -43,7 +58,14 @@ def _history(thing: str, resource: Resource) -> ValueHistory | None:
         raise InputError(f"{path!r} is not a path of an attribute", hint='write it like ingress[0].cidr_blocks or tags["a.b"]') from None
     if path and not node.unknown and node.missing:
         return None
-    return ValueHistory(resource, node, resource.history(path) if resource.history and path else ())
+    steps = resource.history(path) if resource.history and path else ()
+    secret = node.sensitive or secret_name(_meaning(resource, path))
+    return ValueHistory(resource, node, tuple(replace(step, text="(secret)" if secret else mask_text(step.text)) for step in steps))
+
+
+def _meaning(resource: Resource, path: str) -> str:
+    words = re.findall(r"[\w-]+", re.sub(r"\[\d+\]", "", path))
+    return graphs.meaning(resource, words[-1]) if words else ""
 
 
 def _path(thing: str, resource: Resource) -> str | None:

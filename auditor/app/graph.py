@@ -56,13 +56,18 @@ def _resource(resource: Resource) -> dict[str, Any]:
 
 def _body(resource: Resource) -> Any:
     """The body as plain data. What is marked as secret is hidden already; here goes what only its name or its form shows."""
-    name = resource.address.name.rpartition(".")[2] if resource.kind in ("local", "output", "variable") else ""
-    body = resource.body.plain()
-    secret = name and (secret_name(name) or body.get("sensitive") is True)
-    return {key: _without_secrets(item, "secret" if secret and key in ("default", "value") else key) for key, item in body.items()}
+    return {key: without_secrets(item, meaning(resource, key)) for key, item in resource.body.plain().items()}
 
 
-def _without_secrets(data: Any, name: str) -> Any:
+def meaning(resource: Resource, key: str) -> str:
+    """The name that tells whether the value of an attribute is secret: of a variable, local or output it is its own."""
+    if resource.kind not in ("local", "output", "variable") or key not in ("default", "value"):
+        return key
+    return "secret" if resource.body.at("sensitive").data is True else resource.address.name.rpartition(".")[2]
+
+
+def without_secrets(data: Any, name: str) -> Any:
+    """Plain data that is assigned to `name`, without what its name or its form shows to be secret."""
     match data:
         case str() if secret_name(name) and data and not reference(data):
             return {"$redacted": digest(Value(data))}
@@ -71,9 +76,9 @@ def _without_secrets(data: Any, name: str) -> Any:
         case {"$redacted": _} | {"$unknown": _}:
             return data
         case dict():
-            return {key: _without_secrets(item, name if secret_name(name) else key) for key, item in data.items()}
+            return {key: without_secrets(item, name if secret_name(name) else key) for key, item in data.items()}
         case list():
-            return [_without_secrets(item, name) for item in data]
+            return [without_secrets(item, name) for item in data]
         case _:
             return data
 

@@ -15,6 +15,7 @@ from auditor.app.graph import location
 from auditor.cli.options import allow_code, choice, input_options, request, rule_folders
 from auditor.cli.output import outputs, publish, write
 from auditor.model.error import InputError
+from auditor.reporters.parts.printable import printable
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 
@@ -68,12 +69,11 @@ def _finding(fingerprint: str, chosen: rules.Choice, inputs: dict[str, Any]) -> 
 def _text(found: tuple[explain.ValueHistory, ...]) -> str:
     blocks = []
     for one in found:
-        value = json.dumps(one.node.plain(), ensure_ascii=False)
-        name = ".".join(filter(None, (one.resource.address.text, one.node.path))).replace(".[", "[")
-        lines = [f"{name} = {value}", f"  in {one.resource.root or '.'} ({one.resource.facet}), {one.resource.span}"]
+        lines = [f"{one.name} = {json.dumps(one.value, ensure_ascii=False)}"]
+        lines.append(f"  in {one.resource.root or '.'} ({one.resource.facet}), {one.resource.span}")
         lines += [f"  {number}. {step.kind}: {step.text}  ({step.span})" for number, step in enumerate(one.steps, 1)]
         blocks.append("\n".join(lines) + "\n")
-    return "\n".join(blocks)
+    return printable("\n".join(blocks))
 
 
 def _json(found: tuple[explain.ValueHistory, ...]) -> str:
@@ -83,10 +83,10 @@ def _json(found: tuple[explain.ValueHistory, ...]) -> str:
             "root": one.resource.root,
             "facet": one.resource.facet.value,
             "attribute": one.node.path,
-            "value": one.node.plain(),
+            "value": one.value,
             "location": location(one.node.span),
             "history": [{"origin": step.kind, "text": step.text, "location": location(step.span)} for step in one.steps],
         }
         for one in found
     ]
-    return json.dumps({"version": "1", "values": document}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({"version": "1", "values": document}, indent=2) + "\n"

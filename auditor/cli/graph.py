@@ -9,6 +9,8 @@ import click
 
 from auditor.app import drawing, graph
 from auditor.cli.options import input_options, request
+from auditor.cli.output import write
+from auditor.reporters.parts.printable import printable
 
 
 @click.command()
@@ -22,8 +24,8 @@ def command(format_: str, **inputs: Any) -> None:
     document = graph.document(graph.load(request(**inputs)))
     match format_:
         case "dot":
-            click.echo(drawing.dot(document), nl=False)
+            write([printable(drawing.dot(document))])
         case "mermaid":
-            click.echo(drawing.mermaid(document), nl=False)
+            write([printable(drawing.mermaid(document))])
         case _:
-            click.echo(json.dumps(document, indent=2, ensure_ascii=False))
+            write([json.dumps(document, indent=2), "\n"])

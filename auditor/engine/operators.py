@@ -75,9 +75,14 @@ def _contains_any(node: Node, wanted: list[Scalar]) -> bool:
     return any(_contains(node, item) for item in wanted)
 
 
+def _is_written(node: Node, _wanted: Any) -> bool:
+    """Whether more than an empty text stands there: that is how states record an optional text that nobody gave."""
+    return not isinstance(node.data, str) or node.data != ""
+
+
 OPERATORS: Final[Mapping[str, Operator]] = {
-    "present": Operator(lambda _node, _wanted: True, "a value", whole=True),
-    "absent": Operator(lambda _node, _wanted: True, "nothing", negative=True, whole=True),
+    "present": Operator(_is_written, "a value", whole=True),
+    "absent": Operator(_is_written, "nothing", negative=True, whole=True),
     "equals": Operator(same, "{}"),
     "not-equals": Operator(same, "anything but {}", negative=True),
     "in": Operator(_is_one_of, "one of {}"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.model.graph import Graph
-from auditor.model.node import Node, Undecided
+from auditor.model.node import Node
 from auditor.model.resource import Resource
 
 BALANCERS: Final = "aws_lb aws_alb"
@@ -73,10 +73,3 @@ def subnets(balancer: Node) -> Iterator[Node]:
     yield from balancer.each("subnets")
     yield from balancer.each("subnet_mapping.subnet_id")
 
-
-def known_attachments(resource: Resource, graph: Graph, path: str, *kinds: str) -> tuple[Resource, ...]:
-    """As `Graph.attached`, for questions in which an attachment that cannot be seen changes nothing."""
-    try:
-        return graph.attached(resource, path, *kinds)
-    except Undecided:
-        return ()

@@ -1,0 +1,154 @@
+"""EC2 Auto Scaling: a group with its sizes, policies, alarms, schedules and load balancers.
+
+Functions that begin with `known_` leave out what cannot be seen: for questions that a further policy would not answer otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
+
+GROUP: Final = "aws_autoscaling_group"
+POLICY: Final = "aws_autoscaling_policy"
+ALARM: Final = "aws_cloudwatch_metric_alarm"
+ATTACHMENTS: Final = ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment")
+
+_CONTROLLER_TAGS: Final = ("k8s.io/cluster-autoscaler", "karpenter.sh", "kubernetes.io/cluster", "eks:", "AmazonECSManaged", "spotinst")
+_LAUNCHING: Final = "autoscaling:EC2_INSTANCE_LAUNCHING"
+
+
+def policies(group: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """All scaling policies of a group; raises `Undecided` when there may be some that cannot be seen."""
+    return _all(group, graph, "autoscaling_group_name", POLICY)
+
+
+def schedules(group: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """All scheduled actions of a group; raises `Undecided` likewise."""
+    return _all(group, graph, "autoscaling_group_name", "aws_autoscaling_schedule")
+
+
+def known_policies(group: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The scaling policies that are known to be the group's."""
+    return _known(group, graph, "autoscaling_group_name", POLICY)
+
+
+def known_schedules(group: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The scheduled actions that are known to be the group's."""
+    return _known(group, graph, "autoscaling_group_name", "aws_autoscaling_schedule")
+
+
+def groups_of(resource: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The groups that a policy, schedule, hook or attachment names."""
+    return _named(resource.at("autoscaling_group_name"), graph, GROUP)
+
+
+def alarms(policy: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The alarms that start a policy; raises `Undecided` when there may be some that cannot be seen."""
+    return graph.attached(policy, "alarm_actions", ALARM)
+
+
+def policies_of(alarm: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The policies that an alarm starts."""
+    return tuple(policy for action in alarm.body.each("alarm_actions") for policy in _named(action, graph, POLICY))
+
+
+def policy_type(policy: Node) -> str:
+    """`SimpleScaling`, `StepScaling`, `TargetTrackingScaling` or `PredictiveScaling`."""
+    node = policy.at("policy_type")
+    return "SimpleScaling" if node.missing else node.text or ""
+
+
+def adjustments(policy: Node) -> list[float]:
+    """By how much a simple or step policy changes the group; negative takes instances out."""
+    nodes = [*policy.each("scaling_adjustment"), *policy.each("step_adjustment.scaling_adjustment")]
+    return [number for node in nodes if (number := node.number) is not None]
+
+
+def direction(policy: Node) -> int:
+    """1 for a policy that only adds, -1 for one that only takes away, 0 for any other."""
+    if policy_type(policy) not in ("SimpleScaling", "StepScaling"):
+        return 0
+    if (policy.at("adjustment_type").text or "") == "ExactCapacity":
+        return 0
+    found = adjustments(policy)
+    if found and all(number >= 0 for number in found) and any(found):
+        return 1
+    return -1 if found and all(number <= 0 for number in found) and any(found) else 0
+
+
+def is_load_balanced(group: Resource, graph: Graph) -> bool:
+    """Whether the group is known to register its instances with a load balancer."""
+    for name in ("target_group_arns", "load_balancers", "traffic_source"):
+        node = group.at(name)
+        if node.unknown or node.present:
+            return True
+    return bool(_known(group, graph, "autoscaling_group_name", *ATTACHMENTS))
+
+
+def target_groups(group: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The target groups that the group is known to register with."""
+    nodes = [*group.body.each("target_group_arns"), *group.body.each("traffic_source.identifier")]
+    for attachment in _known(group, graph, "autoscaling_group_name", *ATTACHMENTS):
+        nodes += [attachment.at("lb_target_group_arn"), attachment.at("traffic_source.identifier")]
+    kinds = ("aws_lb_target_group", "aws_alb_target_group")
+    return tuple(dict.fromkeys(found for node in nodes for found in _named(node, graph, *kinds)))
+
+
+def launch_hooks(group: Resource, graph: Graph) -> Iterator[Node]:
+    """The lifecycle hooks that keep a new instance out of service until it is ready."""
+    for hook in group.body.each("initial_lifecycle_hook"):
+        if hook.at("lifecycle_transition").text == _LAUNCHING:
+            yield hook
+    for resource in graph.attached(group, "autoscaling_group_name", "aws_autoscaling_lifecycle_hook"):
+        if resource.at("lifecycle_transition").text == _LAUNCHING:
+            yield resource.body
+
+
+def is_controlled_elsewhere(group: Resource, graph: Graph) -> bool:
+    """Whether something else than policies sets the size of the group: a cluster autoscaler, an ECS capacity provider."""
+    for key in (*group.body.each("tag.key"), *group.body.each("tags.key")):
+        if (key.text or "").startswith(_CONTROLLER_TAGS):
+            return True
+    return bool(graph.attached(group, "auto_scaling_group_provider.auto_scaling_group_arn", "aws_ecs_capacity_provider"))
+
+
+def zones(group: Resource, graph: Graph) -> set[str] | None:
+    """The availability zones of the group; None when they are not all known."""
+    found: set[str] = set()
+    for zone in group.body.each("availability_zones"):
+        if zone.unknown or not zone.text:
+            return None
+        found.add(zone.text)
+    for node in group.body.each("vpc_zone_identifier"):
+        subnets = graph.targets(node, "aws_subnet")
+        names = [subnet.at("availability_zone") for subnet in subnets]
+        if len(names) != 1 or names[0].unknown or not names[0].text:
+            return None
+        found.add(names[0].text)
+    return found or None
+
+
+def _named(node: Node, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
+    found = graph.targets(node, *kinds)
+    if found or node.unknown or not node.text:
+        return found
+    return tuple(resource for resource in graph.of(*kinds) if node.text in graph.names(resource))
+
+
+def _all(resource: Resource, graph: Graph, path: str, *kinds: str) -> tuple[Resource, ...]:
+    for other in graph.of(*kinds):
+        for node in other.body.each(path):
+            if node.unknown and not node.refs:
+                raise Undecided(node)
+    return graph.attached(resource, path, *kinds)
+
+
+def _known(resource: Resource, graph: Graph, path: str, *kinds: str) -> tuple[Resource, ...]:
+    try:
+        return graph.attached(resource, path, *kinds)
+    except Undecided:
+        return ()

@@ -1,0 +1,122 @@
+"""An alarm asks every minute for a metric that comes every five.
+
+## Why it matters
+EC2 metrics come every five minutes unless detailed monitoring is on. An alarm with a period of 60 seconds then sees four periods of
+five without data, stays in INSUFFICIENT_DATA, and its scaling policy does not act, or acts much too late.
+
+## Five whys
+1. Why did the group not grow? Its alarm had no data.
+2. Why not? It asks for each minute, and the instances report every five.
+3. Why do they? The launch template does not enable detailed monitoring.
+
+## Fix now
+Running instances: `aws ec2 monitor-instances --instance-ids $(aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names
+NAME --query 'AutoScalingGroups[].Instances[].InstanceId' --output text)`. In the code: `monitoring { enabled = true }` in the launch
+template.
+
+## Workaround
+Set the alarm's period to 300, which makes it slower, though reliable.
+
+## Prevent
+Detailed monitoring in every launch template of a group that scales on EC2 metrics.
+
+## Validate
+`aws cloudwatch describe-alarms --alarm-names NAME --query 'MetricAlarms[].StateValue'` prints OK or ALARM.
+
+## Bad
+```hcl
+resource "aws_launch_template" "web" {
+  image_id      = "ami-0123456789abcdef0"
+  instance_type = "m6i.large"
+}
+
+resource "aws_autoscaling_group" "web" {
+  name     = "web"
+  min_size = 2
+  max_size = 6
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
+
+resource "aws_autoscaling_policy" "out" {
+  name                   = "out"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  adjustment_type        = "ChangeInCapacity"
+  scaling_adjustment     = 1
+}
+
+resource "aws_cloudwatch_metric_alarm" "high" {
+  alarm_name          = "high"
+  namespace           = "AWS/EC2"
+  metric_name         = "CPUUtilization"
+  statistic           = "Average"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 70
+  period              = 60 # finding
+  evaluation_periods  = 3
+  alarm_actions       = [aws_autoscaling_policy.out.arn]
+}
+```
+
+## Good
+```hcl
+resource "aws_launch_template" "web" {
+  image_id      = "ami-0123456789abcdef0"
+  instance_type = "m6i.large"
+
+  monitoring {
+    enabled = true
+  }
+}
+
+resource "aws_autoscaling_group" "web" {
+  name     = "web"
+  min_size = 2
+  max_size = 6
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
+
+resource "aws_autoscaling_policy" "out" {
+  name                   = "out"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  adjustment_type        = "ChangeInCapacity"
+  scaling_adjustment     = 1
+}
+
+resource "aws_cloudwatch_metric_alarm" "high" {
+  alarm_name          = "high"
+  namespace           = "AWS/EC2"
+  metric_name         = "CPUUtilization"
+  statistic           = "Average"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 70
+  period              = 60
+  evaluation_periods  = 3
+  alarm_actions       = [aws_autoscaling_policy.out.arn]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.scaling import ALARM, groups_of, policies_of
+
+
+@rule(target=ALARM, severity=Severity.MEDIUM, confidence=Confidence.FIRM, symptoms=(r"INSUFFICIENT_DATA",))
+def check(alarm: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    period = alarm.at("period")
+    if alarm.at("namespace").text != "AWS/EC2" or period.number is None or period.number >= 300:
+        return
+    for policy in policies_of(resource, graph):
+        for group in groups_of(policy, graph):
+            for template in graph.targets(group.at("launch_template.id"), "aws_launch_template"):
+                if not template.at("monitoring.enabled").flag:
+                    message = f"{template.address.text} has basic monitoring: a value every 300 s, not every {period.number:g} s"
+                    yield Fail(period, message, expected="300, or detailed monitoring", related=(template.body,))
+                    return

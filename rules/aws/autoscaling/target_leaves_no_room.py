@@ -1,0 +1,113 @@
+"""A CPU target leaves no room for the loss of a zone or a sudden peak.
+
+## Why it matters
+When one of A zones fails, the others carry A/(A-1) times their load until new instances are up, which takes minutes. A target above 90
+% x (A-1)/A (45 for two zones, 60 for three) means that they are saturated at that moment, time out, and fail their health checks as
+well.
+
+## Five whys
+1. Why did the healthy zones fail too? Their instances were at 100 % CPU.
+2. Why? They took over the load of the failed zone.
+3. Why was there no room for it? The group is steered so that every instance is always nearly full.
+4. Why? The target was raised to save money, without the failure of a zone in mind.
+
+## Fix now
+`aws autoscaling set-desired-capacity --auto-scaling-group-name NAME --desired-capacity N` with A/(A-1) times the instances. Then lower
+`target_value`: new instances come with the next data points.
+
+## Workaround
+A step policy with a larger step above 85 % that adds 50 % at once.
+
+## Prevent
+40 to 60 for services with users; higher only for work that may wait.
+
+## Validate
+`aws cloudwatch get-metric-statistics --namespace AWS/EC2 --metric-name CPUUtilization --dimensions Name=AutoScalingGroupName,Value=NAME
+--statistics Average --period 300 …` stays near the target; a test that takes one zone out (AWS FIS) leaves the error rate flat.
+
+## Bad
+```hcl
+resource "aws_autoscaling_policy" "cpu" {
+  name                   = "cpu"
+  policy_type            = "TargetTrackingScaling"
+  autoscaling_group_name = "web"
+
+  target_tracking_configuration {
+    target_value = 85 # finding
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+```
+
+Two zones, and each has to be able to carry the load of both:
+```hcl
+resource "aws_autoscaling_group" "web" {
+  name               = "web"
+  min_size           = 2
+  max_size           = 10
+  availability_zones = ["eu-west-1a", "eu-west-1b"]
+}
+
+resource "aws_autoscaling_policy" "cpu" {
+  name                   = "cpu"
+  policy_type            = "TargetTrackingScaling"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+
+  target_tracking_configuration {
+    target_value = 70 # finding
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+```
+
+## Good
+```hcl
+resource "aws_autoscaling_group" "web" {
+  name               = "web"
+  min_size           = 3
+  max_size           = 12
+  availability_zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
+}
+
+resource "aws_autoscaling_policy" "cpu" {
+  name                   = "cpu"
+  policy_type            = "TargetTrackingScaling"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+
+  target_tracking_configuration {
+    target_value = 50
+
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+```
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.scaling import POLICY, groups_of, zones
+
+
+@rule(target=POLICY, severity=Severity.MEDIUM, confidence=Confidence.LIKELY, options={"saturation": 90, "highest": 80})
+def check(policy: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
+    tracking = policy.at("target_tracking_configuration")
+    if tracking.at("predefined_metric_specification.predefined_metric_type").text != "ASGAverageCPUUtilization":
+        return
+    target, highest = tracking.at("target_value"), float(options["highest"])
+    spread = [len(found) for group in groups_of(resource, graph) if (found := zones(group, graph))]
+    count = min(spread, default=1)
+    if count > 1:
+        highest = min(highest, options["saturation"] * (count - 1) / count)
+    if target.number is not None and target.number > highest:
+        words = f"with {count} zones" if count > 1 else "in any group"
+        yield Fail(target, f"a CPU target of {target.number:g} % leaves no room {words}", expected=f"at most {highest:.3g}")

@@ -70,7 +70,7 @@ def _moved(value: Value, twin: Value | None, block: Place) -> Value:
     """`value` at the place of `twin`; at `block` where the code does not write it."""
     if twin is None or isinstance(twin.data, Missing):
         return _all_at(value, block)
-    marks = Marks(twin.marks.refs or value.marks.refs, twin.marks.sensitive or value.marks.sensitive)
+    marks = Marks(twin.marks.refs, twin.marks.sensitive or value.marks.sensitive)  # the code knows exactly what it refers to
     return Value(_data(value, twin), twin.place, marks)
 
 

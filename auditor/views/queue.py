@@ -35,10 +35,10 @@ class Queue:
     def redrive(self) -> Node:
         """The redrive policy as a table, from the queue itself or from its own resource; missing when there is none."""
         own = self.resource.at("redrive_policy")
-        if own.present:
+        if own.present and own.data != "":  # a state records an empty text where there is none
             return own.json()
         found = self.graph.attached(self.resource, "queue_url", "aws_sqs_queue_redrive_policy")
-        return found[0].at("redrive_policy").json() if found else own
+        return found[0].at("redrive_policy").json() if found else own.json()
 
     @property
     def dead_letter_queue(self) -> Resource | None:
@@ -53,7 +53,8 @@ class Queue:
     @property
     def takes_dead_letters(self) -> bool:
         """Whether something sends messages here that could not be processed."""
-        if self.resource.at("redrive_allow_policy").present:
+        allowed = self.resource.at("redrive_allow_policy")
+        if allowed.present and allowed.data != "":
             return True
         if any(self.graph.attached(self.resource, "redrive_policy", kind) for kind in _REDRIVING):
             return True

@@ -154,7 +154,7 @@ class Function:
         for parameter, value in zip(parameters, values, strict=True):
             if value in untyped or (isinstance(value.data, Unknown) and not parameter.unknown):
                 reason = value.data.reason if isinstance(value.data, Unknown) else "terraform does not compute it from a null without a type"
-                return Typed(Unknown(reason, self.nullable), result, place, deep_marks(values))
+                return Typed(Unknown(reason, self.nullable or result == DYNAMIC), result, place, deep_marks(values))
         made = _bounded(self.body(Call(values, result, context, place)), place)
         if marks is UNMARKED or marks == made.marks:
             return made

@@ -41,13 +41,16 @@ def convert(value: Typed, target: Type | None) -> Typed:
     return _convert(apply_defaults(value, wanted) if _has_defaults(wanted) else value, wanted)
 
 
-def convert_branch(value: Typed, common: Type) -> Typed:
-    """The result of one branch of a conditional in the type that both have in common.
+def convert_branch(value: Typed, common: Type, other: Type) -> Typed:
+    """The result of one branch of a conditional in the type that it has in common with the `other` branch.
 
-    Where that leaves the elements' type open, terraform takes the elements as they are, so they must be alike already.
+    Where a tuple meets a list, or an object a map, and that leaves the elements' type open, terraform takes the elements as
+    they are, so they must be alike already.
     """
     match common, value:
-        case (ListType(element=element) | MapType(element=element)), Typed(data=list() | dict(), type=None) if element == DYNAMIC:
+        case (ListType(element=element) | MapType(element=element)), Typed(data=list() | dict(), type=None) if (
+            element == DYNAMIC and type(other) is type(common)
+        ):
             items = list(value.data) if isinstance(value.data, list) else [value.data[name] for name in sorted(value.data)]
             return retyped(value, value.data, type(common)(_common(items, DYNAMIC, common)))
         case _:

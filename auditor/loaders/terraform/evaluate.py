@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from auditor.loaders.terraform.call import MAX_TEXT
-from auditor.loaders.terraform.convert import convert, unify
+from auditor.loaders.terraform.convert import convert, convert_branch, unify
 from auditor.loaders.terraform.functions import FUNCTIONS, CallContext
 from auditor.loaders.terraform.language.tree import (
     Binary,
@@ -33,6 +33,7 @@ from auditor.loaders.terraform.language.tree import (
     TupleOf,
     Unary,
 )
+from auditor.loaders.terraform.number import whole
 from auditor.loaders.terraform.operators import binary, unary
 from auditor.loaders.terraform.partial_json import partial_tree
 from auditor.loaders.terraform.types import (
@@ -183,6 +184,10 @@ def _index(it: Index, scope: Scope) -> Typed:
     if isinstance(value.data, Unknown):
         return unknown(value, _element_type(value), it)
     wanted = convert(key, NUMBER if isinstance(value.data, list) else STRING).data
+    if isinstance(wanted, float):
+        wanted = whole(wanted)
+        if wanted is None:
+            raise EvaluationError("the given key does not identify an element in this collection value: it is infinite")
     if wanted is None:
         raise EvaluationError("can't use a null value as an indexing key")
     if not isinstance(wanted, (int, str)):
@@ -203,8 +208,10 @@ def _splat(it: Splat, scope: Scope) -> Typed:
     value = evaluate(it.object, scope)
     data = value.data
     if isinstance(data, Unknown):
-        return unknown(value, None, it)
+        return unknown(value, _splat_type(it, value, scope), it)
     if data is None:
+        if isinstance(value.type, (ListType, SetType, TupleType)):
+            raise EvaluationError("splat expressions (with the * symbol) cannot be applied to null sequences")
         return Typed([], None, it, value.marks)
     items: list[Any] = data if isinstance(data, list) else [value]
     found: list[Any] = [evaluate(it.each, scope.child({_ITEM: _inherit(item, value.marks)})) for item in items]
@@ -213,8 +220,16 @@ def _splat(it: Splat, scope: Scope) -> Typed:
         if len(kinds) == 1:
             return Typed(found, ListType(kinds.pop()), it, value.marks)
         if not kinds:
-            return Typed(found, ListType(DYNAMIC), it, value.marks)
+            return Typed(found, _splat_type(it, value, scope), it, value.marks)
     return Typed(found, None, it, value.marks)
+
+
+def _splat_type(it: Splat, value: Typed, scope: Scope) -> Type | None:
+    """The type of a splat over no, or unknown, elements: what it would make of an unknown one."""
+    if not isinstance(value.type, (ListType, SetType)):
+        return None
+    element = Typed(Unknown("there is no element"), value.type.element, it)
+    return ListType(type_of(evaluate(it.each, scope.child({_ITEM: element}))))
 
 
 def _unary(it: Unary, scope: Scope) -> Typed:
@@ -240,9 +255,11 @@ def _conditional(it: Conditional, scope: Scope) -> Typed:
     chosen, other = (yes, no) if decided else (no, yes)
     if isinstance(chosen, EvaluationError):
         raise chosen
+    secret = condition.marks.sensitive
     if not isinstance(other, EvaluationError):
+        secret = secret or other.marks.sensitive
         chosen = _like(chosen, other)
-    return marked(chosen, Marks(sensitive=True)) if condition.marks.sensitive else chosen
+    return marked(chosen, Marks(sensitive=True)) if secret and not chosen.marks.sensitive else chosen
 
 
 def _branch(expression: Expression, scope: Scope) -> Typed | EvaluationError:
@@ -258,10 +275,12 @@ def _like(chosen: Typed, other: Typed) -> Typed:
         return chosen
     if type(chosen.data) is type(other.data) and type(chosen.data) in (str, int, bool):
         return chosen
+    if any(isinstance(branch.data, Unknown) and branch.type in (None, DYNAMIC) for branch in (chosen, other)):
+        return chosen
     common = unify([type_of(chosen), type_of(other)])
     if common is None:
         raise EvaluationError("inconsistent conditional result types: the two results cannot be converted to one type")
-    return convert(chosen, common)
+    return convert_branch(chosen, common, type_of(other))
 
 
 def _undecided(condition: Typed, yes: Typed | EvaluationError, no: Typed | EvaluationError, it: Conditional) -> Typed:
@@ -273,7 +292,12 @@ def _undecided(condition: Typed, yes: Typed | EvaluationError, no: Typed | Evalu
     reason = convert(condition, BOOL).data
     assert isinstance(reason, Unknown)
     nullable = any(b.data is None or (isinstance(b.data, Unknown) and b.data.nullable) for b in found)
-    common = unify([type_of(b) for b in found if b.data is not None or b.type is not None])
+    types = [type_of(b) for b in found if b.data is not None or b.type is not None]
+    common = unify(types)
+    if common is None and len(types) == 2:
+        raise EvaluationError("inconsistent conditional result types: the two results cannot be converted to one type")
+    if len(found) < 2 or any(isinstance(b.data, Unknown) and b.type in (None, DYNAMIC) for b in found):
+        common = None
     return Typed(Unknown(reason.reason, nullable), common, it, Marks(tuple(dict.fromkeys(refs)), secret))
 
 
@@ -312,7 +336,13 @@ def _for(it: For, scope: Scope) -> Typed:
         return unknown(collection, None, it, nullable=False)
     kept: list[tuple[Typed | None, Typed]] = []
     undecided: Typed | None = None
-    for key, value in elements(collection):
+    secret = collection.marks.sensitive
+    items = elements(collection)
+    if not items and it.condition is not None:
+        # Terraform tries the condition first with an unknown item, so a mistake in it shows over nothing too.
+        item = Typed(Unknown("there is no item"), None, it)
+        convert(evaluate(it.condition, scope.child({it.value_name: item, **({it.key_name: item} if it.key_name else {})})), BOOL)
+    for key, value in items:
         bound = {it.value_name: value} if it.key_name is None else {it.key_name: key, it.value_name: value}
         inner = scope.child(bound)
         if it.condition is not None:
@@ -320,13 +350,16 @@ def _for(it: For, scope: Scope) -> Typed:
             if condition.data is None:
                 raise EvaluationError("the condition value is null; conditions must either be true or false", it.condition)
             condition = convert(condition, BOOL)
+            secret = secret or condition.marks.sensitive
             if isinstance(condition.data, Unknown):
                 undecided = condition
                 continue
             if not condition.data:
                 continue
-        kept.append((evaluate(it.key, inner) if it.key is not None else None, evaluate(it.value, inner)))
-    marks = Marks(sensitive=True) if collection.marks.sensitive else UNMARKED
+        name = evaluate(it.key, inner) if it.key is not None else None
+        secret = secret or (name is not None and name.marks.sensitive)
+        kept.append((name, evaluate(it.value, inner)))
+    marks = Marks(sensitive=True) if secret else UNMARKED
     if undecided is not None:
         return unknown(undecided, None, it, nullable=False)
     if it.key is None:
@@ -421,7 +454,8 @@ def _template_if(it: TemplateIf, scope: Scope) -> Typed:
     decided = convert(condition, BOOL)
     if isinstance(decided.data, Unknown):
         return unknown(decided, STRING, it, nullable=False)
-    return _join((it.yes if decided.data else it.no).parts, scope, it)
+    made = _join((it.yes if decided.data else it.no).parts, scope, it)
+    return marked(made, Marks(sensitive=True)) if decided.marks.sensitive else made
 
 
 def _template_for(it: TemplateFor, scope: Scope) -> Typed:
@@ -468,9 +502,10 @@ def _try(it: Call, scope: Scope) -> Typed:
         raise EvaluationError("at least one argument is required")
     for argument in it.arguments:
         try:
-            return evaluate(argument, scope)
+            value = evaluate(argument, scope)
         except EvaluationError:
             continue
+        return unknown(value, None, value.place) if isinstance(value.data, Unknown) and value.type is not None else value
     raise EvaluationError("no expression succeeded: all attempts failed")
 
 

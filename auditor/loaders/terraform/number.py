@@ -222,11 +222,13 @@ def modulo(left: Number, right: Number) -> Number:
         return left
     if is_infinite(left) or is_infinite(right):
         raise EvaluationError("can't use modulo with an infinity")
+    if left == 0:
+        return left if right > 0 else 0
     quotient = divide(left, right)
     bits = precision(left)
     product = round_to(_exact(right) * round_to(int(quotient), bits), bits)
     rest = round_to(_exact(left) - product, bits)
-    return -0.0 if rest == 0 and left == 0 and _negative(left) else with_precision(rest, bits)
+    return with_precision(rest, bits)
 
 
 def negate(number: Number) -> Number:

@@ -46,6 +46,9 @@ def _render(source: Source, variables: Typed, scope: Scope, it: Call) -> Typed:
         return Typed(Unknown(variables.data.reason, False), STRING, it, variables.marks)
     if not isinstance(variables.data, dict):
         raise EvaluationError("the variables must be given as a map")
+    for name in variables.data:
+        if name.startswith("-") or not name.replace("-", "_").isidentifier():
+            raise EvaluationError(f"{name!r} is not a valid name of a template variable")
     expression, diagnostics = parse_template(source)
     if diagnostics:
         raise EvaluationError(f"{source.path}:{diagnostics[0].span.line}: {diagnostics[0].message}")

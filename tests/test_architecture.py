@@ -26,8 +26,16 @@ FOR_RULES = frozenset(
 """What a rule may import."""
 
 MAX_LINES = 300
-LARGER: dict[str, int] = {}
-"""Modules that may be larger, each with its budget."""
+LARGER: dict[str, int] = {
+    "auditor/loaders/terraform/evaluate.py": 600,
+    "auditor/loaders/terraform/functions/collection.py": 430,
+    "auditor/loaders/terraform/instance.py": 450,
+    "auditor/loaders/terraform/language/expressions.py": 360,
+    "auditor/loaders/terraform/language/tree.py": 360,
+    "auditor/loaders/terraform/regexp_syntax.py": 460,
+    "auditor/loaders/terraform/yaml_text.py": 340,
+}
+"""Modules that may be larger, each with its budget: grammars and dispatch tables, which read worse in pieces."""
 
 FORBIDDEN_NAMES = frozenset({"utils", "helpers", "common", "base", "manager", "misc", "core"})
 HEAVY = ("boto3", "botocore", "kubernetes", "hcl2", "checkov", "yaml", "tree_sitter", "jsonschema", "rich", "jinja2")

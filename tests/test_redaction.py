@@ -213,6 +213,11 @@ def test_labels_of_blocks_stay() -> None:
     assert mask_literals('  value = "correcthorse"') == '  value = "co***"'
 
 
+def test_keys_of_objects_stay() -> None:
+    assert mask_literals('  "user": "correcthorse", "x" = "correcthorse"') == '  "user": "co***", "x" = "co***"'
+    assert mask_literals('{\\"user\\": \\"correcthorse\\"}') == '{\\"user\\": \\"co***\\"}'
+
+
 def test_data() -> None:
     environment = [{"name": "API_TOKEN", "value": SECRET}, {"name": "PORT", "value": "80"}]
     assert mask_data({"user": "app", "password": SECRET, "env": environment, "n": 1, "t": None}) == {

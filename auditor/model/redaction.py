@@ -109,21 +109,23 @@ _ESCAPED = re.compile(r"(\\+[\"'])(.*?)(?=\\+[\"']|\"|$)")
 _WORD = re.compile(r"[^\s,;&|\"'{}()\[\]<>`]{1,512}")
 _BARE = re.compile(r"[^\s,;&|\"'{}()\[\]<>`]+")
 _REST = re.compile(r"[^\s#&*!|>\[{\"'%@`](?:(?!\s#).)*")
+_WORDS = "true|false|null|none|nil|yes|no|on|off|required|optional|enabled|disabled|default"
+"""What an option whose name sounds secret is set to: `http_tokens = required`."""
 _REFERENCE = re.compile(
-    r"(?:true|false|null|none|nil|yes|no|on|off|\d{1,3})$|(?:var|local|data|module|each|self|path|count|env|secrets|vars|inputs|steps|github)\."
+    rf"(?:{_WORDS}|\d{{1,3}})$|(?:var|local|data|module|each|self|path|count|env|secrets|vars|inputs|steps|github)\."
     r"|[a-z][a-z0-9]*(?:_[a-z0-9]+)+\.[\w.\[\]*\"-]+$|\$|%[A-Za-z_]+%$|\*+$|arn:aws|.{0,2}\*\*\*$",
     re.I,
 )
 _PURE = re.compile(
     r"\s*(?:\$\{[^{}]*\}?|%\{[^{}]*\}?|\{\{.*|\$[A-Za-z_]\w*|\$\(.*|arn:aws[\w-]*:.*"
-    r"|\((?:sensitive|known after apply)\)|true|false|null|)\s*$",
+    rf"|\((?:sensitive|known after apply)\)|{_WORDS}|)\s*$",
     re.S,
 )
 MAX_LITERALS = 4_096
 """A longer line that is known to hold secrets is masked as a whole."""
 
 _LABELS = re.compile(r"\s*[a-z_]+(?:\s+\"[\w.-]*\")+\s*\{\s*$")
-_LITERAL = re.compile(r"(\\{0,8}[\"'])((?:(?!\1)[^\\]|\\(?!\"|').|\\\\(?:\"|'))*?)\1(?!\s*(?:[:=](?!=)))")
+_LITERAL = re.compile(r"(\\{0,8}[\"'])((?:(?!\1)[^\\]|\\(?!\"|').|\\\\(?:\"|'))*?)\1(\s*[:=](?!=))?")
 
 
 def reference(text: str) -> bool:
@@ -182,7 +184,7 @@ def _named_values(line: str) -> list[tuple[int, int]]:
 def _literals(line: str, start: int, end: int) -> list[tuple[int, int]]:
     if line.find('"', start, end) < 0 and line.find("'", start, end) < 0:
         return []
-    return [found.span(2) for found in _LITERAL.finditer(line, start, end) if not reference(found[2])]
+    return [found.span(2) for found in _LITERAL.finditer(line, start, end) if not found[3] and not reference(found[2])]
 
 
 def _values_at(line: str, start: int, sure: bool) -> list[tuple[int, int]]:

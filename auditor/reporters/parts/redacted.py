@@ -11,7 +11,7 @@ from auditor.model.diagnostic import Diagnostic
 from auditor.model.finding import Absent, Change, Code, DriftDetail, Evidence, Finding, Live, Suppression, Why
 from auditor.model.node import Node
 from auditor.model.redacted_text import mask_data, mask_text
-from auditor.model.redaction import mask, secret_name
+from auditor.model.redaction import mask, reference, secret_name
 from auditor.model.report import Skip
 from auditor.model.resource import Origin
 from auditor.model.value import NO_PLACE, Unknown, Value, digest, from_plain, plain
@@ -67,7 +67,7 @@ def redacted_skip(skip: Skip) -> Skip:
 def _hider(finding: Finding) -> Hide:
     """Masks, besides what is secret by itself, every text that the value's history gives."""
     texts = {_text(step.value) for step in finding.history}
-    values = sorted((text for text in texts if len(text) >= 4), key=lambda text: (-len(text), text))
+    values = sorted((text for text in texts if len(text) >= 4 and not reference(text)), key=lambda text: (-len(text), text))
 
     def hide(text: str) -> str:
         for value in values:

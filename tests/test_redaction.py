@@ -213,6 +213,11 @@ def test_labels_of_blocks_stay() -> None:
     assert mask_literals('  value = "correcthorse"') == '  value = "co***"'
 
 
+def test_what_a_template_inserts_stays() -> None:
+    assert mask_line('password = "correcthorse-${var.suffix}"') == 'password = "co***${var.suffix}"'
+    assert mask_literals('  url = "https://x?p=${aws_ssm_parameter.p.value}&q=1"') == '  url = "ht***${aws_ssm_parameter.p.value}***"'
+
+
 def test_keys_of_objects_stay() -> None:
     assert mask_literals('  "user": "correcthorse", "x" = "correcthorse"') == '  "user": "co***", "x" = "co***"'
     assert mask_literals('{\\"user\\": \\"correcthorse\\"}') == '{\\"user\\": \\"co***\\"}'

@@ -124,6 +124,7 @@ _PURE = re.compile(
 MAX_LITERALS = 4_096
 """A longer line that is known to hold secrets is masked as a whole."""
 
+_INSERTED = re.compile(r"(\$\{[^{}]*\})")
 _LABELS = re.compile(r"\s*[a-z_]+(?:\s+\"[\w.-]*\")+\s*\{\s*$")
 _LITERAL = re.compile(r"(\\{0,8}[\"'])((?:(?!\1)[^\\]|\\(?!\"|').|\\\\(?:\"|'))*?)\1(\s*[:=](?!=))?")
 
@@ -159,11 +160,18 @@ def mask_literals(line: str) -> str:
     return mask_line(_replace(line, [*_literals(line, 0, len(line)), *heads]))
 
 
+def _mask_around(text: str) -> str:
+    """The literal parts of a template masked; what it inserts is only named, and stays."""
+    if "${" not in text:
+        return mask(text)
+    return "".join(part if index % 2 or not part else mask(part) for index, part in enumerate(_INSERTED.split(text)))
+
+
 def _replace(line: str, spans: Sequence[tuple[int, int]]) -> str:
     end, parts = 0, []
     for start, stop in sorted(spans):
         if start >= end:
-            parts += [line[end:start], mask(line[start:stop])]
+            parts += [line[end:start], _mask_around(line[start:stop])]
             end = stop
     return "".join((*parts, line[end:])) if parts else line
 

@@ -104,9 +104,9 @@ def _texts(block: Block) -> tuple[Any, ...]:
 
 
 def _facts(finding: Finding, options: Options) -> Iterator[tuple[str, str]]:
-    if finding.expected:
+    if finding.expected and not finding.drift:
         yield "expected", finding.expected
-    if finding.actual:
+    if finding.actual and not finding.drift:
         yield "actual", finding.actual
     if finding.drift:
         yield "drift", f"{finding.drift.classification} {finding.drift.path or ''}".strip()

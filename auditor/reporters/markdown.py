@@ -104,7 +104,7 @@ class _Writer:
     def facts(self, finding: Finding) -> Iterator[str]:
         """Short items."""
         prefix = self.options.prefix
-        items = [("Expected", code(finding.expected)), ("Actual", code(finding.actual))]
+        items = [] if finding.drift else [("Expected", code(finding.expected)), ("Actual", code(finding.actual))]
         if finding.chain:
             items.append(("Called from", ", ".join(code(shown_place(prefix, span)) for span in finding.chain)))
         if finding.blame:

@@ -106,10 +106,11 @@ class Writer:
         yield ""
 
     def _details(self, finding: Finding) -> Iterator[tuple[str, str]]:
-        yield "expected", finding.expected
-        yield "actual", finding.actual
         if finding.drift:
             yield from _drift(finding.drift)
+        else:
+            yield "expected", finding.expected
+            yield "actual", finding.actual
         arrow = f" {self.terminal.arrow} "
         yield "via", arrow.join(shown_place(self.options.prefix, span) for span in finding.chain)
         if finding.blame:

@@ -158,6 +158,12 @@ def test_uris(file: str, prefix: str, uri: str) -> None:
     assert "uri" not in found["originalUriBaseIds"]["SRCROOT"]
 
 
+def test_a_folder_named_by_an_absolute_path_makes_file_uris() -> None:
+    result = only(Report(findings=(finding(),)), Options(prefix="/srv/in fra"))
+    artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert artifact == {"uri": "file:///srv/in%20fra/net/main.tf", "index": 0}
+
+
 def test_artifacts_are_referred_to_by_index() -> None:
     found = run(report())
 

@@ -160,7 +160,9 @@ class _Writer:
 
 
 def _artifact(file: str) -> dict[str, Any]:
-    return {"uri": quote(file.encode("utf-8", "surrogatepass"), safe="/~!$&'()*+,;=@"), "uriBaseId": "SRCROOT"}
+    """Relative to SRCROOT, unless the user named the scanned folder by an absolute path somewhere else."""
+    uri = quote(file.encode("utf-8", "surrogatepass"), safe="/~!$&'()*+,;=@")
+    return {"uri": f"file://{uri}"} if file.startswith("/") else {"uri": uri, "uriBaseId": "SRCROOT"}
 
 
 def _logical(entry: Entry) -> list[dict[str, str]]:

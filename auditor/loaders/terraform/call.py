@@ -153,7 +153,9 @@ class Function:
         marks = deep_marks(value for parameter, value in zip(parameters, values, strict=True) if not parameter.marked)
         for parameter, value in zip(parameters, values, strict=True):
             if value in untyped or (isinstance(value.data, Unknown) and not parameter.unknown):
-                reason = value.data.reason if isinstance(value.data, Unknown) else "terraform does not compute it from a null without a type"
+                reason = (
+                    value.data.reason if isinstance(value.data, Unknown) else "terraform does not compute it from a null without a type"
+                )
                 return Typed(Unknown(reason, self.nullable or result == DYNAMIC), result, place, deep_marks(values))
         made = _bounded(self.body(Call(values, result, context, place)), place)
         if marks is UNMARKED or marks == made.marks:

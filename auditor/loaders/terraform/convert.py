@@ -23,7 +23,7 @@ from auditor.loaders.terraform.types import (
     TupleType,
     Type,
     Typed,
-    first_unknown,
+    length,
     or_dynamic,
     retyped,
     type_of,
@@ -48,7 +48,7 @@ def convert_branch(value: Typed, common: Type, other: Type) -> Typed:
     they are, so they must be alike already.
     """
     match common, value:
-        case (ListType(element=element) | MapType(element=element)), Typed(data=list() | dict(), type=None) if (
+        case ((ListType(element=element) | MapType(element=element)), Typed(data=list() | dict(), type=None)) if (
             element == DYNAMIC and type(other) is type(common)
         ):
             items = list(value.data) if isinstance(value.data, list) else [value.data[name] for name in sorted(value.data)]
@@ -75,14 +75,15 @@ def _convert(value: Typed, target: Type) -> Typed:
         case MapType():
             return _to_map(value, source, target)
         case TupleType(elements=elements):
-            return _same_or(value, [_convert(item, wanted) for item, wanted in zip(value.data, elements)])
+            return _same_or(value, [_convert(item, wanted) for item, wanted in zip(value.data, elements, strict=True)])
         case ObjectType():
             return _to_object(value, target)
-    return _to_primitive(value, target)
+        case _:
+            return _to_primitive(value, target)
 
 
 def _same_or(value: Typed, items: list[Typed]) -> Typed:
-    same = all(new is old for new, old in zip(items, value.data)) and value.type is None
+    same = all(new is old for new, old in zip(items, value.data, strict=True)) and value.type is None
     return value if same else retyped(value, items, None)
 
 
@@ -106,10 +107,8 @@ def _to_sequence(value: Typed, source: Type, target: ListType | SetType) -> Type
     wanted = target.element
     if isinstance(source, TupleType):
         wanted = or_dynamic(element_target(source.elements, wanted))
-    elif isinstance(source, SetType) and isinstance(target, ListType) and len(value.data) > 1:
-        # The order of a set with unknown elements is not known yet.
-        if (unknown := first_unknown(value)) is not None:
-            return retyped(value, Unknown(unknown.reason, nullable=False), ListType(source.element))
+    elif isinstance(source, SetType) and isinstance(target, ListType) and isinstance(unknown := length(value), Unknown):
+        return retyped(value, Unknown(unknown.reason, nullable=False), ListType(source.element))
     items = [_convert(item, wanted) for item in value.data]
     if isinstance(source, TupleType) and isinstance(target, ListType):
         items = _unified(items)
@@ -135,7 +134,7 @@ def _common(items: list[Typed], wanted: Type, target: Type) -> Type:
     found: Type = DYNAMIC
     for item in items:
         inner = type_of(item)
-        if inner == found or inner == DYNAMIC:
+        if inner in (found, DYNAMIC):
             continue
         if found != DYNAMIC:
             kind = "list" if isinstance(target, ListType) else "set" if isinstance(target, SetType) else "map"
@@ -165,7 +164,7 @@ def _to_map(value: Typed, source: Type, target: MapType) -> Typed:
     if not items:
         empty = source.element if wanted == DYNAMIC and isinstance(source, MapType) else wanted
         return retyped(value, {}, MapType(without_optional(empty)))
-    return make_map(dict(zip(names, items)), _common(items, without_optional(wanted), target), value)
+    return make_map(dict(zip(names, items, strict=True)), _common(items, without_optional(wanted), target), value)
 
 
 def _to_object(value: Typed, target: ObjectType) -> Typed:
@@ -185,31 +184,23 @@ def _to_object(value: Typed, target: ObjectType) -> Typed:
 
 def resolved(source: Type, target: Type) -> Type:
     """`target` with what it leaves open filled in from `source`; for nulls and unknowns, whose type is all there is."""
-    if source == DYNAMIC or target == DYNAMIC:
+    if DYNAMIC in (source, target):
         return target if source == DYNAMIC else source
-    match target:
-        case ListType() | SetType():
-            if isinstance(source, (ListType, SetType)):
-                return type(target)(resolved(source.element, target.element))
-            if isinstance(source, TupleType):
-                return type(target)(resolved(or_dynamic(unify(source.elements)), target.element))
-        case MapType():
-            if isinstance(source, MapType):
-                return MapType(resolved(source.element, target.element))
-            if isinstance(source, ObjectType):
-                return MapType(resolved(or_dynamic(unify(source.attributes.values())), target.element))
-        case ObjectType():
-            if isinstance(source, MapType):
-                return ObjectType({name: resolved(source.element, inner) for name, inner in target.attributes.items()})
-            if isinstance(source, ObjectType):
-                found = source.attributes
-                return ObjectType({name: resolved(found.get(name, DYNAMIC), inner) for name, inner in target.attributes.items()})
-        case TupleType():
-            if isinstance(source, TupleType):
-                return TupleType(tuple(resolved(a, b) for a, b in zip(source.elements, target.elements)))
+    match target, source:
+        case ((ListType() | SetType() | MapType()), (ListType() | SetType() | MapType())):
+            return type(target)(resolved(source.element, target.element))
+        case ((ListType() | SetType()), TupleType(elements=elements)):
+            return type(target)(resolved(or_dynamic(unify(elements)), target.element))
+        case MapType(), ObjectType(attributes=attributes):
+            return MapType(resolved(or_dynamic(unify(attributes.values())), target.element))
+        case ObjectType(), MapType(element=element):
+            return ObjectType({name: resolved(element, inner) for name, inner in target.attributes.items()})
+        case ObjectType(), ObjectType(attributes=attributes):
+            return ObjectType({name: resolved(attributes.get(name, DYNAMIC), inner) for name, inner in target.attributes.items()})
+        case TupleType(), TupleType(elements=elements):
+            return TupleType(tuple(map(resolved, elements, target.elements)))
         case _:
-            pass
-    return target
+            return target
 
 
 def _has_defaults(type_: Type) -> bool:
@@ -248,7 +239,7 @@ def apply_defaults(value: Typed, type_: Type) -> Typed:
 
 
 def _filled_sequence(value: Typed, items: list[Typed]) -> Typed:
-    if all(new is old for new, old in zip(items, value.data)):
+    if all(new is old for new, old in zip(items, value.data, strict=True)):
         return value
     common = unify([type_of(item) for item in items]) if value.type is not None else None
     if common is None:

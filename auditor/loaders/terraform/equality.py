@@ -21,7 +21,11 @@ def equal(left: Typed, right: Typed) -> bool | None:
     if a is None or b is None:
         return a is None and b is None
     if isinstance(a, (list, dict)) or isinstance(b, (list, dict)):
-        if type(left.type) is not type(right.type) or isinstance(a, list) != isinstance(b, list) or isinstance(a, dict) != isinstance(b, dict):
+        if (
+            type(left.type) is not type(right.type)
+            or isinstance(a, list) != isinstance(b, list)
+            or isinstance(a, dict) != isinstance(b, dict)
+        ):
             return False
         return _equal_lists(left, right) if isinstance(a, list) else _equal_tables(left, right)
     if isinstance(a, (bool, str)) or isinstance(b, (bool, str)):

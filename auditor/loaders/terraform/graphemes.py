@@ -37,9 +37,9 @@ def _table() -> None:
         for item in ranges:
             first, _, last = item.partition("-")
             found.append((int(first, 16), int(last or first, 16), kind))
-    for first, final, kind in sorted(found):
-        _starts.append(first)
-        _kinds.append((final, kind))
+    for start, end, kind in sorted(found):
+        _starts.append(start)
+        _kinds.append((end, kind))
 
 
 def _kind(char: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from auditor.loaders.terraform.huffman import Code, make_codes, reverse
@@ -16,7 +17,13 @@ _WINDOW: Final = 1 << 15
 _GOOD, _LAZY, _NICE, _CHAIN = 8, 16, 128, 128
 _BLOCK_TOKENS: Final = 1 << 14
 _END: Final = 256
-_LENGTHS: Final = [(base, extra) for extra, bases in enumerate((range(3, 11), range(11, 19, 2), range(19, 35, 4), range(35, 67, 8), range(67, 131, 16), range(131, 258, 32))) for base in bases] + [(258, 0)]
+_LENGTHS: Final = [
+    (base, extra)
+    for extra, bases in enumerate(
+        (range(3, 11), range(11, 19, 2), range(19, 35, 4), range(35, 67, 8), range(67, 131, 16), range(131, 258, 32))
+    )
+    for base in bases
+] + [(258, 0)]
 _DISTANCES: Final = [(1, 0), (2, 0), (3, 0), (4, 0)] + [((2 + half << extra) + 1, extra) for extra in range(1, 14) for half in (0, 1)]
 _ORDER: Final = (16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15)
 
@@ -67,58 +74,68 @@ class _Bits:
         return bytes(self._done)
 
 
-def _blocks(data: bytes) -> list[tuple[list[Token], int]]:
-    """(tokens, where the block's data ends): matches are taken one byte later when that makes them longer."""
-    found: list[tuple[list[Token], int]] = []
+def _blocks(data: bytes) -> Iterator[tuple[list[Token], int]]:
+    """(tokens, where the block's data ends)."""
     tokens: list[Token] = []
-    heads: dict[int, int] = {}
-    before: dict[int, int] = {}
-    last_insert = len(data) - (_SHORTEST - 1)
+    end = 0
+    for token, end in _tokens(data):
+        tokens.append(token)
+        if len(tokens) == _BLOCK_TOKENS:
+            yield tokens, end
+            tokens = []
+    if tokens:
+        yield tokens, end
 
-    def insert(position: int) -> int:
-        key = int.from_bytes(data[position : position + 4], "big") * 0x1E35A7BD >> 15 & 0x1FFFF
-        previous = heads.get(key, -1)
-        before[position & _WINDOW - 1] = previous
-        heads[key] = position
+
+class _Chains:
+    """For each place, the one before it that begins alike."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.end = len(data) - (_SHORTEST - 1)
+        self.heads: dict[int, int] = {}
+        self.before: dict[int, int] = {}
+
+    def insert(self, position: int) -> int | None:
+        """Adds a place; the one before it, -1 for none. None: too near the end to be added."""
+        if position >= self.end:
+            return None
+        key = int.from_bytes(self.data[position : position + 4], "big") * 0x1E35A7BD >> 15 & 0x1FFFF
+        previous = self.heads.get(key, -1)
+        self.before[position & _WINDOW - 1] = previous
+        self.heads[key] = position
         return previous
 
-    position, length, distance, waiting, head = 0, _SHORTEST - 1, 0, False, -2
+
+def _tokens(data: bytes) -> Iterator[tuple[Token, int]]:
+    """(token, where its data ends): a match gives way to a longer one that begins a byte later."""
+    chains = _Chains(data)
+    position, length, distance, waiting, head = 0, _SHORTEST - 1, 0, False, -1
     while position < len(data):
-        if position < last_insert:
-            head = insert(position)
+        inserted = chains.insert(position)
+        head = head if inserted is None else inserted
         previous, previous_distance = length, distance
         length, distance = _SHORTEST - 1, 0
-        ahead = len(data) - position
-        if head >= max(position - _WINDOW, 0) and ahead > previous and previous < _LAZY:
-            length, distance = _match(data, position, head, before, ahead)
+        if head >= max(position - _WINDOW, 0) and len(data) - position > previous and previous < _LAZY:
+            length, distance = _match(data, position, head, chains.before)
         if previous >= _SHORTEST and length <= previous:
-            tokens.append((previous, previous_distance))
-            for position in range(position + 1, position + previous - 1):
-                if position < last_insert:
-                    insert(position)
-            position += 1
+            for following in range(position + 1, position + previous - 1):
+                chains.insert(following)
+            position += previous - 1
             waiting, length = False, _SHORTEST - 1
-            if len(tokens) == _BLOCK_TOKENS:
-                found.append((tokens, position))
-                tokens = []
-        else:
-            if waiting:
-                tokens.append((data[position - 1], 0))
-                if len(tokens) == _BLOCK_TOKENS:
-                    found.append((tokens, position))
-                    tokens = []
-            position += 1
-            waiting = True
+            yield (previous, previous_distance), position
+            continue
+        if waiting:
+            yield (data[position - 1], 0), position
+        position += 1
+        waiting = True
     if waiting:
-        tokens.append((data[position - 1], 0))
-    if tokens:
-        found.append((tokens, position))
-    return found
+        yield (data[position - 1], 0), position
 
 
-def _match(data: bytes, position: int, head: int, before: dict[int, int], ahead: int) -> tuple[int, int]:
+def _match(data: bytes, position: int, head: int, before: dict[int, int]) -> tuple[int, int]:
     """(length, distance) of the best match among the places that begin alike, (3, 0) when there is none."""
-    limit = min(_LONGEST, ahead)
+    limit = min(_LONGEST, len(data) - position)
     nice = min(_NICE, limit)
     length, distance = _SHORTEST - 1, 0
     oldest = position - _WINDOW

@@ -23,10 +23,14 @@ def mismatch(got: Type, want: Type) -> str:
             return _mismatched_parts({str(i): part for i, part in enumerate(got.elements)}, want.element, "element {}: {}")
         case ObjectType(), MapType():
             return _mismatched_parts(got.attributes, want.element, 'element "{}": {}')
-        case ((ListType() | SetType()), ListType()) | ((ListType() | SetType()), SetType()) | (MapType(), MapType()):
-            kind = {ListType: "list", SetType: "set", MapType: "map"}[type(want)]
-            return f"incorrect {kind} element type: {mismatch(got.element, want.element)}"
-    return f"{friendly(want, constraint=True)} required"
+        case ((ListType(element=a) | SetType(element=a)), ListType(element=b)):
+            return f"incorrect list element type: {mismatch(a, b)}"
+        case ((ListType(element=a) | SetType(element=a)), SetType(element=b)):
+            return f"incorrect set element type: {mismatch(a, b)}"
+        case MapType(element=a), MapType(element=b):
+            return f"incorrect map element type: {mismatch(a, b)}"
+        case _:
+            return f"{friendly(want, constraint=True)} required"
 
 
 def _mismatched_objects(got: ObjectType, want: ObjectType) -> str:

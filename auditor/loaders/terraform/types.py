@@ -136,7 +136,13 @@ class Typed(Value):
 
     data: Any  # narrower than the model's: the items are Typed
 
-    def __init__(self, data: Any, type: Type | None = None, place: Place = NO_PLACE, marks: Marks = UNMARKED) -> None:
+    def __init__(
+        self,
+        data: Any,
+        type: Type | None = None,  # noqa: A002 - the name of the slot
+        place: Place = NO_PLACE,
+        marks: Marks = UNMARKED,
+    ) -> None:
         self.data = data
         self.type = type
         self.place = place

@@ -20,7 +20,7 @@ from auditor.loaders.terraform.types import (
 
 def convertible(source: Type, target: Type, *, safe: bool = False) -> bool:
     """Whether values of a type can be converted to another; `safe`: whether every one of them can."""
-    if source == target or target == DYNAMIC:
+    if target in (source, DYNAMIC):
         return True
     if source == DYNAMIC:
         return not safe
@@ -33,7 +33,7 @@ def convertible(source: Type, target: Type, *, safe: bool = False) -> bool:
                 for name, inner in target.attributes.items()
             )
         case TupleType(), TupleType():
-            pairs = zip(source.elements, target.elements)
+            pairs = zip(source.elements, target.elements, strict=False)
             return len(source.elements) == len(target.elements) and all(convertible(a, b, safe=safe) for a, b in pairs)
         case ((ListType() | SetType()), ListType()):
             return convertible(source.element, target.element, safe=safe)
@@ -49,7 +49,8 @@ def convertible(source: Type, target: Type, *, safe: bool = False) -> bool:
             return not safe and all(
                 convertible(source.element, inner) or name in target.optional for name, inner in target.attributes.items()
             )
-    return False
+        case _:
+            return False
 
 
 def element_target(parts: Sequence[Type], element: Type, *, safe: bool = False, mixed: bool = False) -> Type | None:
@@ -100,9 +101,10 @@ def _replaced(
     types: Sequence[Type], kind: type, convert: Callable[[Sequence[Type], bool], Type | None], want: type, safe: bool
 ) -> Type | None:
     stand_in = convert([type_ for type_ in types if isinstance(type_, kind)], safe)
-    if not isinstance(stand_in, want):
+    if stand_in is None or not isinstance(stand_in, want):
         return None
-    found = _unify([stand_in if isinstance(type_, kind) else type_ for type_ in types], safe)
+    replaced: list[Type] = [stand_in if isinstance(type_, kind) else type_ for type_ in types]
+    found = _unify(replaced, safe)
     return found if isinstance(found, want) else None
 
 
@@ -138,7 +140,7 @@ def _tuples(types: Sequence[Type], safe: bool) -> Type | None:
     tuples = [type_ for type_ in types if isinstance(type_, TupleType)]
     if any(len(type_.elements) != len(tuples[0].elements) for type_ in tuples):
         return _tuples_as_list(tuples, safe)
-    elements = [_unify(across, safe) for across in zip(*(type_.elements for type_ in tuples))]
+    elements = [_unify(across, safe) for across in zip(*(type_.elements for type_ in tuples), strict=True)]
     if any(element is None for element in elements):
         return None
     made = TupleType(tuple(map(or_dynamic, elements)))
@@ -184,13 +186,15 @@ def _preferred(types: Sequence[Type]) -> list[Type]:
 
 def _compare(left: Type, right: Type) -> int:
     """-1 when `left` is the more general, 1 when `right` is, 0 when neither."""
-    if left == DYNAMIC or right == DYNAMIC:
+    if DYNAMIC in (left, right):
         return 0 if left == right else -1 if right == DYNAMIC else 1
     match left, right:
         case Primitive(), Primitive():
             return 0 if left == right or STRING not in (left, right) else -1 if left == STRING else 1
-        case (ListType(), ListType()) | (SetType(), SetType()) | (MapType(), MapType()):
-            return _compare(left.element, right.element)
+        case (
+            (ListType(element=a), ListType(element=b)) | (SetType(element=a), SetType(element=b)) | (MapType(element=a), MapType(element=b))
+        ):
+            return _compare(a, b)
         case (ListType(), SetType()) | (TupleType(), SetType()) | (ListType(), TupleType()) | (MapType(), ObjectType()):
             return -1
         case (SetType(), ListType()) | (SetType(), TupleType()) | (TupleType(), ListType()) | (ObjectType(), MapType()):
@@ -202,8 +206,9 @@ def _compare(left: Type, right: Type) -> int:
         case TupleType(), TupleType():
             if len(left.elements) != len(right.elements):
                 return 0
-            return _together([_compare(a, b) for a, b in zip(left.elements, right.elements)])
-    return 0
+            return _together([_compare(a, b) for a, b in zip(left.elements, right.elements, strict=True)])
+        case _:
+            return 0
 
 
 def _together(orders: list[int]) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter
 from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.equality import quoted
@@ -61,9 +59,7 @@ def _refused(value: Typed, target: Type) -> ArgumentError:
     if isinstance(value.data, str) and target == BOOL:
         return ArgumentError(0, f'cannot convert {quoted(value.data)} to bool; only the strings "true" or "false" are allowed')
     if isinstance(value.data, str) and target == NUMBER:
-        return ArgumentError(
-            0, f"cannot convert {quoted(value.data)} to number; given string must be a decimal representation of a number"
-        )
+        return ArgumentError(0, f"cannot convert {quoted(value.data)} to number; given string must be a decimal representation of a number")
     return ArgumentError(0, f"cannot convert {got} to {friendly(target, constraint=True)}")
 
 
@@ -106,4 +102,4 @@ def _issensitive(call: Call) -> Typed:
 @_family.add("ephemeralasnull", _VALUE, result=_same_type, nullable=True)
 def _ephemeralasnull(call: Call) -> Typed:
     # Ephemeral values are not told apart here; every other value passes unchanged.
-    return cast(Typed, call.arguments[0])
+    return call.arguments[0]

@@ -140,7 +140,7 @@ def structural(value: Typed) -> Typed:
 
 @_family.add("yamlencode", Parameter("value", null=True, unknown=True, dynamic=True), result=STRING)
 def _yamlencode(call: Call) -> Typed:
-    from auditor.loaders.terraform.yaml_text import to_yaml
+    from auditor.loaders.terraform.yaml_writer import to_yaml
 
     value = call.arguments[0]
     if (unknown := first_unknown(value)) is not None:
@@ -150,7 +150,7 @@ def _yamlencode(call: Call) -> Typed:
 
 @_family.add("yamldecode", Parameter("src", STRING), result=DYNAMIC, nullable=True)
 def _yamldecode(call: Call) -> Typed:
-    from auditor.loaders.terraform.yaml_text import from_yaml
+    from auditor.loaders.terraform.yaml_reader import from_yaml
 
     text = call.arguments[0]
     return from_yaml(text.data, text.place)

@@ -14,6 +14,7 @@ from auditor.loaders.terraform.number import is_infinite, whole
 from auditor.loaders.terraform.number_text import format_number, general_text
 from auditor.loaders.terraform.types import (
     BOOL,
+    DYNAMIC,
     NUMBER,
     STRING,
     EvaluationError,
@@ -103,9 +104,7 @@ def _format(template: str, arguments: list[Typed]) -> str:
             continue
         highest = max(highest, piece.index)
         if piece.index > len(arguments):
-            raise EvaluationError(
-                f"not enough arguments for {piece.shown}: need index {piece.index} but have {len(arguments)} total"
-            )
+            raise EvaluationError(f"not enough arguments for {piece.shown}: need index {piece.index} but have {len(arguments)} total")
         argument = arguments[piece.index - 1]
         if (unknown := first_unknown(argument)) is not None:
             undecided = undecided or _Undecided(unknown, "".join(texts))
@@ -249,5 +248,3 @@ def _one_of_list(call: Call, template: str, arguments: list[Typed], index: int) 
         return call.value(Unknown(error.unknown.reason, nullable=False, prefix=error.text), STRING)
     except EvaluationError as error:
         raise EvaluationError(f"error on format iteration {index}: {error.message}") from None
-
-

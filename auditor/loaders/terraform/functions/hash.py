@@ -62,7 +62,9 @@ def _uuidv5(call: Call) -> Typed:
         raw = bytes.fromhex(f"6ba7b81{_SPACES[space]}9dad11d180b400c04fd430c8")
     else:
         found = re.fullmatch(
-            r"(?i:urn:uuid:)?\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})\}?", space, re.ASCII | re.IGNORECASE
+            r"(?i:urn:uuid:)?\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32})\}?",
+            space,
+            re.ASCII | re.IGNORECASE,
         )
         if found is None:
             raise EvaluationError(f"uuidv5() doesn't support namespace {space}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from auditor.loaders.terraform.call import Call, Family, Parameter
-from auditor.loaders.terraform.regexp import Regexp, TooMuchWork, compile_regexp
-from auditor.loaders.terraform.regexp_syntax import Unsupported
+from auditor.loaders.terraform.regexp.chars import Unsupported
+from auditor.loaders.terraform.regexp.matching import Regexp, TooMuchWork, compile_regexp
 from auditor.loaders.terraform.types import DYNAMIC, STRING, EvaluationError, ListType, ObjectType, TupleType, Type, Typed
 from auditor.model.value import Unknown
 

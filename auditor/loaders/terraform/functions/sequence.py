@@ -39,8 +39,12 @@ def _same_type(arguments: list[Typed]) -> Type:
     return type_of(arguments[0])
 
 
-@_family.add("chunklist", Parameter("list", ListType(DYNAMIC), marked=True), Parameter("size", NUMBER, marked=True),
-             result=lambda arguments: ListType(type_of(arguments[0])))
+@_family.add(
+    "chunklist",
+    Parameter("list", ListType(DYNAMIC), marked=True),
+    Parameter("size", NUMBER, marked=True),
+    result=lambda arguments: ListType(type_of(arguments[0])),
+)
 def _chunklist(call: Call) -> Typed:
     items, count = call.arguments
     size = whole_number(count, prefix="invalid size: ")
@@ -50,16 +54,18 @@ def _chunklist(call: Call) -> Typed:
     if isinstance(unknown := length(items), Unknown):
         return call.unknown(unknown, marks)
     if size == 0 and items.data:
-        return call.value([items], ListType(items.type), marks)
+        return call.value([items], call.result, marks)
     chunks = [call.value(items.data[start : start + size], items.type) for start in range(0, len(items.data), size or 1)]
-    return call.value(chunks, ListType(items.type), marks)
+    return call.value(chunks, call.result, marks)
 
 
 @_family.add("compact", Parameter("list", ListType(STRING)), result=ListType(STRING))
 def _compact(call: Call) -> Typed:
     items = call.arguments[0]
     kept = [
-        _any_number(item.data, STRING, item) if isinstance(item.data, Unknown) else item for item in items.data if item.data not in (None, "")
+        _any_number(item.data, STRING, item) if isinstance(item.data, Unknown) else item
+        for item in items.data
+        if item.data not in (None, "")
     ]
     return call.value(kept, ListType(STRING))
 
@@ -141,7 +147,9 @@ def _flat(value: Typed, into: list[Typed], marks: Marks) -> Marks:
     for item in value.data:
         if isinstance(item.data, list):
             marks = _flat(item, into, marks)
-        elif (isinstance(item.data, Unknown) and isinstance(type_of(item), (ListType, SetType, TupleType))) or (isinstance(item.data, Unknown) and item.type is None):
+        elif (isinstance(item.data, Unknown) and isinstance(type_of(item), (ListType, SetType, TupleType))) or (
+            isinstance(item.data, Unknown) and item.type is None
+        ):
             into.append(_any_number(item.data, DYNAMIC, item))
         else:
             into.append(item)
@@ -155,8 +163,13 @@ def _matchkeys_type(arguments: list[Typed]) -> Type:
     return type_of(values)
 
 
-@_family.add("matchkeys", Parameter("values", ListType(DYNAMIC)), Parameter("keys", ListType(DYNAMIC)),
-             Parameter("searchset", ListType(DYNAMIC)), result=_matchkeys_type)
+@_family.add(
+    "matchkeys",
+    Parameter("values", ListType(DYNAMIC)),
+    Parameter("keys", ListType(DYNAMIC)),
+    Parameter("searchset", ListType(DYNAMIC)),
+    result=_matchkeys_type,
+)
 def _matchkeys(call: Call) -> Typed:
     values, keys, wanted = call.arguments
     if len(values.data) != len(keys.data):
@@ -257,5 +270,3 @@ def _slice(call: Call) -> Typed:
     if isinstance(unknown := length(items), Unknown):
         return call.unknown(unknown, items.marks)
     return with_marks(call.value(items.data[bounds[0] : bounds[1]], items.type), items.marks)
-
-

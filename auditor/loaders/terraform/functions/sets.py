@@ -133,9 +133,7 @@ def _setproduct(call: Call) -> Typed:
             return call.unknown(first_unknown(argument) or Unknown("its length is unknown"), marks)
     if prod(len(argument.data) for argument in call.arguments) > _MOST_PRODUCTS:
         return call.unknown(Unknown("the product has too many elements"), marks)
-    parts = [
-        [convert(item, wanted) for item in argument.data] for argument, wanted in zip(call.arguments, element.elements, strict=True)
-    ]
+    parts = [[convert(item, wanted) for item in argument.data] for argument, wanted in zip(call.arguments, element.elements, strict=True)]
     for items, wanted in zip(parts, element.elements, strict=True):
         if wanted == DYNAMIC and any(type_of(item) != type_of(items[0]) for item in items):
             raise EvaluationError("all elements must be of the same type")

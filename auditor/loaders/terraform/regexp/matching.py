@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from auditor.loaders.terraform.regexp_syntax import Assert, Chars, CharSet, Choice, Group, Node, Parser, Repeat, Sequence
+from auditor.loaders.terraform.regexp.chars import CharSet
+from auditor.loaders.terraform.regexp.nodes import Assert, Chars, Choice, Group, Node, Repeat, Sequence
+from auditor.loaders.terraform.regexp.syntax import Parser
 
 _MOST_STEPS: Final = 20_000_000
 
@@ -35,18 +37,16 @@ class Regexp:
         if len(visited) > _MOST_STEPS:
             raise TooMuchWork
         first = self.program[0]
-        for position in range(start, len(text) + 1):
-            if first[0] == _CHAR and not text.startswith(str(first[1]), position):
+        position = start
+        while position <= len(text):
+            if first[0] == _CHAR:
                 position = text.find(str(first[1]), position)
                 if position < 0:
                     return None
-                found = self._run(text, position, visited)
-                if found is not None:
-                    return found
-                continue
             found = self._run(text, position, visited)
             if found is not None or (first[0] == _ASSERT and first[1] == "text start"):
                 return found
+            position += 1
         return None
 
     def all(self, text: str) -> Iterator[list[int]]:
@@ -136,9 +136,15 @@ def _holds(what: str, text: str, position: int) -> bool:
             return position == 0 or text[position - 1] == "\n"
         case "line end":
             return position == len(text) or text[position] == "\n"
+        case _:
+            return _is_edge(text, position) == (what == "word")
+
+
+def _is_edge(text: str, position: int) -> bool:
+    """Whether a word begins or ends here."""
     before = position > 0 and _is_word(text[position - 1])
     after = position < len(text) and _is_word(text[position])
-    return (before != after) == (what == "word")
+    return before != after
 
 
 def _is_word(char: str) -> bool:

@@ -1,0 +1,1 @@
+"""Regular expressions as RE2 reads and matches them."""

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from auditor import cli, reporters
-from auditor.app import schemas
+from auditor.app import drift_rules, schemas
 from auditor.cli.errors import Exit
 from tests.conftest import CHECKOUT, in_a_process
 
@@ -85,6 +85,11 @@ def test_every_setting_is_explained() -> None:
     top = yaml.safe_load(schemas.text("config"))["properties"]
     keys = {*top, *top["rules"]["properties"], *top["suppress"]["items"]["properties"], *top["terraform"]["properties"]}
     assert not {key for key in keys if f"`{key}`" not in text}
+
+
+def test_every_class_of_drift_is_explained() -> None:
+    text = (CHECKOUT / "docs/guide/drift.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(drift_rules.CLASSES)
 
 
 def test_every_schema_is_named() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.app import git, replies, rules
 from auditor.app.inputs import Inputs, Request, open_inputs
+from auditor.app.loaded import load_together
 from auditor.app.report import Part, assembled, judged, read, with_texts
 from auditor.drift import Drift, detect
 from auditor.engine.merge import fingerprinted
@@ -14,10 +15,12 @@ from auditor.engine.runner import Results
 from auditor.live.aws import readings
 from auditor.live.replies import folders
 from auditor.loaders import Loading, Unit, loaders
+from auditor.loaders.terraform_plan import NAME as PLAN
+from auditor.loaders.terraform_plan.refreshed import refreshed
 from auditor.loaders.terraform_schema import resource_schema
 from auditor.model.error import InputError
 from auditor.model.report import Report
-from auditor.model.resource import Facet
+from auditor.model.resource import Facet, Resource
 from auditor.model.rule import Severity
 from auditor.model.running import Running
 
@@ -49,10 +52,12 @@ def drift(request: Request, sources: Sources, options: Options = Options()) -> R
     """Compare the facets that are at hand. Raises `AuditorError` for what the user can mend."""
     inputs = open_inputs(request)
     units = _units(inputs, sources)
-    loadings = [(unit, unit.load()) for unit in units]
+    loadings = load_together(units)
     running = _running(inputs, sources)
     resources = [resource for _, loading in loadings for resource in loading.resources]
     facets = {facet: [r for r in resources if r.facet is facet] for facet in Facet}
+    if not running.resources and not running.refused and not facets[Facet.RECORDED]:
+        running, facets[Facet.RECORDED] = _from_plan(inputs, units, sources)
     if not running.resources and not running.refused and not facets[Facet.RECORDED]:
         raise InputError("there is nothing to compare the code with", hint="name a state with --state or a folder of replies with --live")
     whole = not any(loading.gaps for unit, loading in loadings if unit.format == "terraform")
@@ -98,6 +103,15 @@ def _named(inputs: Inputs, paths: Sequence[str]) -> Iterator[Unit]:
         if not units:
             raise InputError(f"{path!r} is not a state or a plan, or is not there")
         yield from units
+
+
+def _from_plan(inputs: Inputs, units: Iterable[Unit], sources: Sources) -> tuple[Running, list[Resource]]:
+    """Cloud and state as a plan has them: it was made of both. Nothing when there is not just one plan."""
+    paths = [path for unit in units if unit.format == PLAN for path in unit.files]
+    if len(paths) != 1:
+        return Running(), []
+    found = refreshed(inputs.tree.reading(sources.plans).files, paths[0], readings())
+    return found.running, list(found.recorded)
 
 
 def _running(inputs: Inputs, sources: Sources) -> Running:

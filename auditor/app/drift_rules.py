@@ -62,6 +62,12 @@ _CLASSES: Mapping[str, tuple[Severity, str, str, str]] = {
         "The next apply destroys it.",
         "Apply if that is wanted; `terraform state rm` or a `removed` block if it is to live on.",
     ),
+    "ghost": (
+        Severity.INFO,
+        "A resource is in the state, and neither in the code nor in the cloud.",
+        "It was removed from the code and deleted by hand; only the state still knows of it.",
+        "`terraform apply -refresh-only` forgets it.",
+    ),
     "missing": (
         Severity.HIGH,
         "A resource of the state does not exist any more.",

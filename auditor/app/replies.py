@@ -10,6 +10,7 @@ from auditor.live.collect import collect
 from auditor.live.replies import Replies, folders
 from auditor.loaders import Loading, Unit
 from auditor.loaders.files import Files, Unreadable
+from auditor.loaders.terraform_schema import attribute_names
 from auditor.model.running import Running
 
 FORMAT = "aws-replies"
@@ -27,7 +28,7 @@ def units(files: Files) -> list[Unit]:
 def running(files: Files, folder: str) -> Running:
     """What the replies in a folder show."""
     replies = Replies(folder, files.paths, partial(_text, files))
-    return collect(replies, specs(), files=replies.files)
+    return collect(replies, specs(), files=replies.files, names=attribute_names)
 
 
 def _load(files: Files, folder: str) -> Loading:

@@ -9,6 +9,7 @@ from pathlib import Path
 from auditor.app import git, rules
 from auditor.app.environment import in_ci
 from auditor.app.inputs import Inputs, Request, open_inputs
+from auditor.app.loaded import load_together
 from auditor.app.parallel import spread
 from auditor.app.progress import Progress, silent
 from auditor.app.report import Part, assembled, judged, read, with_texts
@@ -68,7 +69,7 @@ def _evaluated(inputs: Inputs, chosen: Sequence[Rule], progress: Progress) -> tu
     """
     units, workspace = inputs.units(), inputs.settings.workspace
     if any(unit.format in _RECORDS for unit in units):
-        loaded = [(unit, unit.load()) for unit in units]
+        loaded = load_together(units)
         parts: Iterable[Part] = (evaluate(unit, loading, chosen, workspace) for unit, loading in loaded)
         same = _same([loading for _, loading in loaded])
     else:
@@ -81,7 +82,7 @@ def _evaluated(inputs: Inputs, chosen: Sequence[Rule], progress: Progress) -> tu
     return tuple(done), same
 
 
-_RECORDS = frozenset({"terraform-state", "aws-replies"})
+_RECORDS = frozenset({"terraform-plan", "terraform-state", "aws-replies"})
 """Formats of facets whose resources are the same things as those of the code."""
 
 

@@ -167,9 +167,10 @@ def _broken(it: Broken, _: Scope) -> Typed:
 
 def _reference(it: Reference, scope: Scope) -> Typed:
     bound = scope.names.get(it.name)
-    if bound is not None:
-        return walk(bound, it.steps)
-    return scope.resolver(it, scope)
+    value = walk(bound, it.steps) if bound is not None else scope.resolver(it, scope)
+    if isinstance(value.data, Unknown):  # what is unknown was written nowhere: it stands where it is used
+        return Typed(value.data, value.type, it, value.marks)
+    return value
 
 
 def _get_attr(it: GetAttr, scope: Scope) -> Typed:

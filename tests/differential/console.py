@@ -14,9 +14,9 @@ from auditor.loaders.files import Files
 from auditor.loaders.terraform.context import make_context
 from auditor.loaders.terraform.evaluate import Scope, evaluate, walk
 from auditor.loaders.terraform.json_value import to_json
-from auditor.loaders.terraform.number_text import number_text
 from auditor.loaders.terraform.language.parse import parse_expression
 from auditor.loaders.terraform.language.tree import Reference, Source
+from auditor.loaders.terraform.number_text import number_text
 from auditor.loaders.terraform.types import (
     DYNAMIC,
     EvaluationError,
@@ -261,7 +261,11 @@ def _printed(value: Typed) -> Iterator[str]:
     elif isinstance(data, (list, dict)):
         kind = f"to{str(value.type).partition('(')[0]}" if value.type is not None else ""
         opened, closed = ("[", "]") if isinstance(data, list) else ("{", "}")
-        parts = [f"{json.dumps(k)} = {''.join(_printed(data[k]))}" for k in data] if isinstance(data, dict) else ["".join(map("".join, [_printed(i)])) for i in data]
+        parts = (
+            [f"{json.dumps(k)} = {''.join(_printed(data[k]))}" for k in data]
+            if isinstance(data, dict)
+            else ["".join(map("".join, [_printed(i)])) for i in data]
+        )
         inner = (", " if isinstance(data, list) else " ").join(parts)
         text = f"{opened} {inner} {closed}" if parts else opened + closed
         yield f"{kind}({text})" if kind else text

@@ -7,7 +7,25 @@ import re
 
 from hypothesis import strategies as st
 
-_WORDS = ["", "a", "b", "ab", "a b", "1", "true", "é", "👍🏽", "x,y", "10.0.0.0/8", "2024-02-29T13:14:15Z", "A_b-c", "%d", "a\tb", '"', "<&>"]
+_WORDS = [
+    "",
+    "a",
+    "b",
+    "ab",
+    "a b",
+    "1",
+    "true",
+    "é",
+    "👍🏽",
+    "x,y",
+    "10.0.0.0/8",
+    "2024-02-29T13:14:15Z",
+    "A_b-c",
+    "%d",
+    "a\tb",
+    '"',
+    "<&>",
+]
 _NUMBERS = ["0", "1", "2", "-1", "3.5", "0.1", "50", "7", "100", "1e25", "-0.5"]
 
 _TEXT_CALLS = (
@@ -164,7 +182,9 @@ def expressions() -> st.SearchStrategy[str]:
         anything = st.one_of(*levels.values(), st.just("null"))
         inside = {**levels, "v": anything}
         levels = {
-            kind: st.one_of(leaves[kind], *(_filled(template, inside) for template in calls[kind]), *(_filled(t, inside) for t in _ANY_CALLS[:1]))
+            kind: st.one_of(
+                leaves[kind], *(_filled(template, inside) for template in calls[kind]), *(_filled(t, inside) for t in _ANY_CALLS[:1])
+            )
             for kind in leaves
         }
     inside = {**levels, "v": st.one_of(*levels.values())}

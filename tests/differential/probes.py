@@ -116,7 +116,7 @@ def probe_expressions() -> Iterator[str]:
         yield f"{name}({', '.join([*full, *rest, 'true'])})"
         for index in range(len(full)):
             for probe in PROBES:
-                yield f"{name}({', '.join([*full[:index], probe, *full[index + 1:]])})"
+                yield f"{name}({', '.join([*full[:index], probe, *full[index + 1 :]])})"
         if rest:
             for probe in PROBES:
                 yield f"{name}({', '.join([*full, probe])})"

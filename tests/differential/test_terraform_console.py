@@ -14,7 +14,9 @@ from tests.differential.generator import expressions
 from tests.differential.probes import probe_expressions
 from tests.differential.terraform_binary import TERRAFORM
 
-pytestmark = pytest.mark.skipif(TERRAFORM is None, reason="terraform is not installed: https://developer.hashicorp.com/terraform/install (1.11)")
+pytestmark = pytest.mark.skipif(
+    TERRAFORM is None, reason="terraform is not installed: https://developer.hashicorp.com/terraform/install (1.11)"
+)
 
 
 @pytest.fixture(scope="session")

@@ -14,13 +14,20 @@ from auditor.loaders.terraform.regexp.chars import CharSet
 from auditor.loaders.terraform.regexp.nodes import Assert, Chars, Choice, Group, Node, Repeat, Sequence
 from auditor.loaders.terraform.regexp.syntax import Parser
 
-_MOST_STEPS: Final = 20_000_000
+_MOST_STEPS: Final = 3_000_000
 
 _CHAR, _SET, _FORK, _SAVE, _ASSERT, _MATCH = range(6)
 
 
 class TooMuchWork(Exception):
     """The text is too long for this pattern."""
+
+
+@dataclass(slots=True)
+class Work:
+    """How many steps one operation may still take."""
+
+    left: int = _MOST_STEPS
 
 
 @dataclass(frozen=True)
@@ -31,11 +38,16 @@ class Regexp:
     names: list[str | None]
     """The name of each group, None for one without."""
 
-    def search(self, text: str, start: int = 0) -> list[int] | None:
+    def search(self, text: str, start: int = 0, work: Work | None = None) -> list[int] | None:
         """The offsets of the first match and of its groups, start and end in turn, -1 where a group took no part."""
-        visited = bytearray((len(self.program) * (len(text) + 1)) // 8 + 1)
-        if len(visited) > _MOST_STEPS:
-            raise TooMuchWork
+        work = work or Work()
+        visited: set[int] = set()
+        try:
+            return self._search(text, start, visited, work.left)
+        finally:
+            work.left -= len(visited)
+
+    def _search(self, text: str, start: int, visited: set[int], most: int) -> list[int] | None:
         first = self.program[0]
         position = start
         while position <= len(text):
@@ -43,7 +55,7 @@ class Regexp:
                 position = text.find(str(first[1]), position)
                 if position < 0:
                     return None
-            found = self._run(text, position, visited)
+            found = self._run(text, position, visited, most)
             if found is not None or (first[0] == _ASSERT and first[1] == "text start"):
                 return found
             position += 1
@@ -51,9 +63,9 @@ class Regexp:
 
     def all(self, text: str) -> Iterator[list[int]]:
         """The matches that do not overlap; an empty one does not follow another match directly."""
-        position, before = 0, -1
+        position, before, work = 0, -1, Work()
         while position <= len(text):
-            found = self.search(text, position)
+            found = self.search(text, position, work)
             if found is None:
                 return
             if found[1] > found[0] or found[0] != before:
@@ -65,8 +77,9 @@ class Regexp:
         """`text` with every match replaced; `$1` and `${name}` in the template stand for groups."""
         parts: list[str] = []
         position = last = 0
+        work = Work()
         while position <= len(text):
-            found = self.search(text, position)
+            found = self.search(text, position, work)
             if found is None:
                 break
             parts.append(text[last : found[0]])
@@ -88,7 +101,7 @@ class Regexp:
 
         return re.sub(r"\$(?:\$|([A-Za-z0-9_]+)|\{([A-Za-z0-9_]+)\})", group, template, flags=re.ASCII)
 
-    def _run(self, text: str, start: int, visited: bytearray) -> list[int] | None:
+    def _run(self, text: str, start: int, visited: set[int], most: int) -> list[int] | None:
         """The match that starts at a position. A state that failed at a place once is not tried there again."""
         program, width = self.program, len(text) + 1
         saved = [start, -1] + [-1] * (2 * len(self.names))
@@ -98,11 +111,13 @@ class Regexp:
             if restore >= 0:
                 saved[restore] = position
                 continue
+            if len(visited) > most:
+                raise TooMuchWork
             while True:
-                bit = at * width + position
-                if visited[bit >> 3] & 1 << (bit & 7):
+                state = at * width + position
+                if state in visited:
                     break
-                visited[bit >> 3] |= 1 << (bit & 7)
+                visited.add(state)
                 kind, argument, following = program[at]
                 if kind <= _SET:
                     if position >= width - 1 or not (text[position] == argument if kind == _CHAR else text[position] in argument):  # type: ignore[operator]

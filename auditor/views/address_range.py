@@ -40,3 +40,21 @@ def covers(outer: str | None, inner: str | None) -> bool:
 def overlap(one: str | None, other: str | None) -> bool:
     """Whether the blocks have an address in common."""
     return covers(one, other) or covers(other, one)
+
+
+def is_public(text: str | None) -> bool:
+    """Whether an address or block lies outside of the ranges that are never routed on the internet."""
+    return network(text) is not None and not any(overlap(text, block) for block in _PRIVATE)
+
+
+_PRIVATE: Final = (
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "fc00::/7",
+    "fe80::/10",
+    "::1/128",
+)

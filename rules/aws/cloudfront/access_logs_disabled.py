@@ -11,7 +11,8 @@ what, where the errors come from, or who is attacking.
 
 ## Fix now
 Add `logging_config` with the domain name of a bucket whose ACLs are enabled (log delivery needs them), or standard logging v2: an
-`aws_cloudwatch_log_delivery_source` with the distribution's ARN and a delivery to S3, Firehose or CloudWatch. Logs come within minutes.
+`aws_cloudwatch_log_delivery_source` with the distribution's ARN and an `aws_cloudwatch_log_delivery` to S3, Firehose or CloudWatch.
+Logs come within minutes.
 
 ## Workaround
 During an attack: `sampled_requests` of the web ACL (`aws wafv2 get-sampled-requests`), which needs no log.
@@ -50,6 +51,11 @@ resource "aws_cloudwatch_log_delivery_source" "api" {
   log_type     = "ACCESS_LOGS"
   resource_arn = aws_cloudfront_distribution.api.arn
 }
+
+resource "aws_cloudwatch_log_delivery" "api" {
+  delivery_source_name     = aws_cloudwatch_log_delivery_source.api.name
+  delivery_destination_arn = "arn:aws:logs:us-east-1:111122223333:delivery-destination:site"
+}
 ```
 """
 
@@ -65,5 +71,8 @@ from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 )
 def check(distribution: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     logging = distribution.at("logging_config")
-    if logging.missing and not graph.attached(resource, "resource_arn", "aws_cloudwatch_log_delivery_source"):
-        yield Fail(logging, "the distribution keeps no access logs", expected="logging_config")
+    if logging.present:
+        return
+    sources = graph.attached(resource, "resource_arn", "aws_cloudwatch_log_delivery_source")
+    if not any(graph.attached(source, "delivery_source_name", "aws_cloudwatch_log_delivery") for source in sources):
+        yield Fail(logging, "the distribution keeps no access logs", expected="logging_config, or a log delivery")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WHOLE = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z", re.ASCII)
+_WHOLE = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z"
 
 
 def encode(data: bytes) -> str:
@@ -19,4 +19,4 @@ def decode(text: str) -> bytes | None:
     from binascii import a2b_base64
 
     joined = text.replace("\r", "").replace("\n", "")
-    return a2b_base64(joined) if _WHOLE.match(joined) else None
+    return a2b_base64(joined) if re.match(_WHOLE, joined) else None

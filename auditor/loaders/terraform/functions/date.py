@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter
 from auditor.loaders.terraform.number import from_int
-from auditor.loaders.terraform.timestamps import Timestamp, parse_duration, parse_timestamp
 from auditor.loaders.terraform.types import NUMBER, STRING, EvaluationError, Typed
+
+if TYPE_CHECKING:
+    from auditor.loaders.terraform.timestamps import Timestamp
 
 _family = Family()
 FUNCTIONS = _family.functions
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
-_TOKEN = re.compile(r"''|'(?:[^']|'')*'|([A-Za-z])\1*|'|[^A-Za-z']+", re.DOTALL)
+_TOKEN = r"''|'(?:[^']|'')*'|([A-Za-z])\1*|'|[^A-Za-z']+"
 
 
 def _time(call: Call, index: int, *, strict: bool = True) -> Timestamp:
+    from auditor.loaders.terraform.timestamps import parse_timestamp
+
     try:
         return parse_timestamp(call.arguments[index].data, strict=strict)
     except EvaluationError as error:
@@ -29,7 +34,7 @@ def _formatdate(call: Call) -> Typed:
     time = _time(call, 1)
     texts: list[str] = []
     template = call.arguments[0].data
-    for found in _TOKEN.finditer(template):
+    for found in re.finditer(_TOKEN, template):
         token = found[0]
         if token == "'":
             raise ArgumentError(0, "unterminated literal '")
@@ -68,6 +73,8 @@ def _part(verb: str, time: Timestamp) -> str:
 
 @_family.add("timeadd", Parameter("timestamp", STRING), Parameter("duration", STRING), result=STRING)
 def _timeadd(call: Call) -> Typed:
+    from auditor.loaders.terraform.timestamps import Timestamp, parse_duration
+
     time = _time(call, 0)
     duration = parse_duration(call.arguments[1].data)
     return call.value(str(Timestamp(time.nanoseconds + duration, time.offset)))

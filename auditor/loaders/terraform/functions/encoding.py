@@ -92,12 +92,12 @@ def _textdecodebase64(call: Call) -> Typed:
     return call.value(text)
 
 
-_UNRESERVED = re.compile(rb"[^A-Za-z0-9._~-]")
+_RESERVED = rb"[^A-Za-z0-9._~-]"
 
 
 @_family.scalar("urlencode", _STR, result=STRING)
 def _urlencode(text: str) -> str:
-    return _UNRESERVED.sub(lambda found: b"+" if found[0] == b" " else b"%%%02X" % found[0][0], text.encode("utf-8")).decode("ascii")
+    return re.sub(_RESERVED, lambda found: b"+" if found[0] == b" " else b"%%%02X" % found[0][0], text.encode("utf-8")).decode("ascii")
 
 
 @_family.add("jsonencode", Parameter("val", null=True, unknown=True, dynamic=True), result=STRING)

@@ -72,14 +72,14 @@ def _is_file(call: Call, path: str) -> bool:
         return False
 
 
-_GLOB = re.compile(r"\*\*/|\*\*|\*|\?|\[(\^?)((?:\\.|[^\]\\])+)\]|\{|\}|,|\\.|[^*?\[{},\\]+|.", re.DOTALL)
+_GLOB = r"\*\*/|\*\*|\*|\?|\[(\^?)((?:\\.|[^\]\\])+)\]|\{|\}|,|\\.|[^*?\[{},\\]+|."
 
 
 def _glob(pattern: str) -> re.Pattern[str]:
     """A pattern of paths: `*` and `?` stay in a folder, `**` goes through any number of them, `{a,b}` is either."""
     parts: list[str] = []
     depth = 0
-    for token in _GLOB.finditer(pattern):
+    for token in re.finditer(_GLOB, pattern, re.DOTALL):
         text = token[0]
         if text == "**/":
             parts.append("(?:[^/]+/)*")

@@ -33,7 +33,7 @@ _family = Family()
 FUNCTIONS = _family.functions
 
 _MOST_WIDTH = 1_000_000
-_VERB = re.compile(r"%([0#+ -]*)([1-9][0-9]*)?(?:\.([0-9]*))?(?:\[([1-9][0-9]*)\])?([A-Za-z])", re.ASCII)
+_VERB = r"%([0#+ -]*)([1-9][0-9]*)?(?:\.([0-9]*))?(?:\[([1-9][0-9]*)\])?([A-Za-z])"
 _INTEGERS = "bdoxX"
 _ARGUMENTS = Parameter("args", null=True, unknown=True)
 
@@ -72,7 +72,7 @@ def _pieces(template: str) -> Iterator[str | _Verb]:
             yield "%"
             position = start + 2
             continue
-        found = _VERB.match(template, start)
+        found = re.compile(_VERB).match(template, start)
         if found is None:
             raise _bad_verb(template, start)
         flags, width, digits, index, mode = found.groups()

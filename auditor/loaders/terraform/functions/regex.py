@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from auditor.loaders.terraform.call import Call, Family, Parameter
-from auditor.loaders.terraform.regexp.chars import Unsupported
-from auditor.loaders.terraform.regexp.matching import Regexp, TooMuchWork, compile_regexp
+from auditor.loaders.terraform.regexp import TooMuchWork, Unsupported
 from auditor.loaders.terraform.types import DYNAMIC, STRING, EvaluationError, ListType, ObjectType, TupleType, Type, Typed
 from auditor.model.value import Unknown
+
+if TYPE_CHECKING:
+    from auditor.loaders.terraform.regexp.matching import Regexp
 
 _family = Family()
 FUNCTIONS = _family.functions
@@ -15,12 +19,18 @@ _PATTERN = Parameter("pattern", STRING)
 _STRING = Parameter("string", STRING)
 
 
+def _compile(pattern: str) -> Regexp:
+    from auditor.loaders.terraform.regexp.matching import compile_regexp
+
+    return compile_regexp(pattern)
+
+
 def _match_type(arguments: list[Typed]) -> Type:
     pattern = arguments[0].data
     if isinstance(pattern, Unknown):
         return DYNAMIC
     try:
-        names = compile_regexp(pattern).names
+        names = _compile(pattern).names
     except Unsupported:
         return DYNAMIC
     if not names:
@@ -50,7 +60,7 @@ def _unmatched(call: Call) -> Typed:
 def _regex(call: Call) -> Typed:
     pattern, text = (argument.data for argument in call.arguments)
     try:
-        compiled = compile_regexp(pattern)
+        compiled = _compile(pattern)
         found = compiled.search(text)
     except (Unsupported, TooMuchWork):
         return _unmatched(call)
@@ -63,7 +73,7 @@ def _regex(call: Call) -> Typed:
 def _regexall(call: Call) -> Typed:
     pattern, text = (argument.data for argument in call.arguments)
     try:
-        compiled = compile_regexp(pattern)
+        compiled = _compile(pattern)
         found = [_captured(call, compiled, text, one) for one in compiled.all(text)]
     except (Unsupported, TooMuchWork):
         return _unmatched(call)
@@ -75,7 +85,7 @@ def _replace(call: Call) -> Typed:
     text, wanted, new = (argument.data for argument in call.arguments)
     if len(wanted) > 1 and wanted[0] == wanted[-1] == "/":
         try:
-            return call.value(compile_regexp(wanted[1:-1]).replace(text, new))
+            return call.value(_compile(wanted[1:-1]).replace(text, new))
         except (Unsupported, TooMuchWork):
             return _unmatched(call)
     return call.value(text.replace(wanted, new))

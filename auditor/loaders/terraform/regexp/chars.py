@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from auditor.loaders.terraform.regexp import Unsupported
 from auditor.loaders.terraform.types import EvaluationError
 
 POSIX: Final = {
@@ -53,10 +54,6 @@ Tangsa Tangut Telugu Thaana Tibetan Tifinagh Tirhuta Toto Ugaritic Vai Vithkuqi 
 """Scripts whose characters Python cannot tell."""
 _CATEGORIES: Final = "C Cc Cf Co Cs L Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z Zl Zp Zs"
 """General categories, and their groups."""
-
-
-class Unsupported(Exception):
-    """A valid construct that is not supported here."""
 
 
 def problem(what: str, part: str) -> EvaluationError:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from auditor.loaders.terraform.regexp import TooMuchWork
 from auditor.loaders.terraform.regexp.chars import CharSet
 from auditor.loaders.terraform.regexp.nodes import Assert, Chars, Choice, Group, Node, Repeat, Sequence
 from auditor.loaders.terraform.regexp.syntax import Parser
@@ -17,10 +18,6 @@ from auditor.loaders.terraform.regexp.syntax import Parser
 _MOST_STEPS: Final = 3_000_000
 
 _CHAR, _SET, _FORK, _SAVE, _ASSERT, _MATCH = range(6)
-
-
-class TooMuchWork(Exception):
-    """The text is too long for this pattern."""
 
 
 @dataclass(slots=True)

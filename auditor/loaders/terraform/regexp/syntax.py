@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from auditor.loaders.terraform.regexp.chars import PERL, POSIX, CharSet, Unsupported, orbit, problem, property_test, tester
+from auditor.loaders.terraform.regexp import Unsupported
+from auditor.loaders.terraform.regexp.chars import PERL, POSIX, CharSet, orbit, problem, property_test, tester
 from auditor.loaders.terraform.regexp.nodes import Assert, Chars, Choice, Group, Node, Repeat, Sequence, repeats, size
 
 _MOST_REPEATS: Final = 1000

@@ -23,6 +23,7 @@ MEDIA_TYPE = "text/plain"
 _INDENT = 10
 _LABEL = 12
 _INSTANCES = 5
+_SHOWN_DEPENDENTS = 6
 
 
 def render(report: Report, options: Options) -> str:
@@ -149,7 +150,10 @@ class Writer:
         if finding.blast:
             yield "blast", f"{plural(len(finding.blast), 'resource')} depend{'s' if len(finding.blast) == 1 else ''} on it"
             arrow = f" {self.terminal.arrow} "
-            yield from (("", f"{arrow.join(one.path) or one.resource}  ({shown_place(prefix, one.span)})") for one in finding.blast)
+            nearest = finding.blast[:_SHOWN_DEPENDENTS]
+            yield from (("", f"{arrow.join(one.path) or one.resource}  ({shown_place(prefix, one.span)})") for one in nearest)
+            if len(finding.blast) > len(nearest):
+                yield "", f"and {len(finding.blast) - len(nearest)} more, farther away: --format json has them all"
         if finding.change:
             yield "last change", evidence_words(finding.change, prefix)
         yield "id", finding.fingerprint

@@ -1,0 +1,64 @@
+"""Verdicts against the labelled cases of other tools' own test suites, and the planted openings of generated trees."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import CHECKOUT
+
+BENCH = CHECKOUT.parent / "shared" / "bench"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (BENCH / "score.py").is_file(), reason="the labelled cases are not beside this checkout"),
+]
+
+
+@pytest.fixture(scope="module")
+def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The scorer's table for Terraform."""
+    out = tmp_path_factory.mktemp("scores") / "scores.json"
+    tool = f"{sys.executable} -m auditor scan {{dir}} --format json"
+    command = [
+        sys.executable,
+        str(BENCH / "score.py"),
+        "--data",
+        str(BENCH / "data"),
+        "--tool",
+        tool,
+        "--batch",
+        "--frameworks",
+        "terraform",
+    ]
+    subprocess.run([*command, "--out", str(out)], cwd=CHECKOUT, check=True, capture_output=True, timeout=600)
+    found: dict[str, Any] = json.loads(out.read_text())
+    return found
+
+
+def test_terraform_cases(scores: dict[str, Any]) -> None:
+    total = next(row for row in scores["rows"] if row["corpus"] == "TOTAL")
+    assert not scores["errors"]
+    assert total["claimed_ids"] >= 120
+    assert total["recall_claimed"] >= 0.95, total
+    assert total["fp_rate_claimed"] <= 0.01, total
+
+
+@pytest.mark.parametrize(("resources", "openings"), [(1000, 41), (10_000, 365)])
+def test_every_planted_opening_is_found_and_no_other(resources: int, openings: int, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    subprocess.run([sys.executable, str(BENCH / "scale" / "gen_tf.py"), str(tree), str(resources)], check=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "auditor", "scan", str(tree), "--format", "json"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    findings = json.loads(done.stdout)["findings"]
+    assert len({(f["root"], f["resource"]) for f in findings if "CKV_AWS_24" in f["aliases"]}) == openings

@@ -274,6 +274,8 @@ def _like(chosen: Typed, other: Typed) -> Typed:
     """`chosen` in the type that both branches have in common."""
     if other.data is None and other.type in (None, DYNAMIC):
         return chosen
+    if chosen.data is None and chosen.type in (None, DYNAMIC):
+        return Typed(None, type_of(other), chosen.place, chosen.marks)
     if type(chosen.data) is type(other.data) and type(chosen.data) in (str, int, bool):
         return chosen
     if any(isinstance(branch.data, Unknown) and branch.type in (None, DYNAMIC) for branch in (chosen, other)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import sys
 import types
 from pathlib import Path
@@ -253,11 +252,12 @@ def test_installed_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     package.__path__ = [str(tmp_path / "package")]
     monkeypatch.setitem(sys.modules, "their_rules", package)
     monkeypatch.setitem(sys.modules, "their_paths", types.SimpleNamespace(RULES=tmp_path / "folder"))
-    points = [
-        importlib.metadata.EntryPoint("b", "their_paths:RULES", rulebook.ENTRY_POINTS),
-        importlib.metadata.EntryPoint("a", "their_rules", rulebook.ENTRY_POINTS),
-    ]
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda *, group: [p for p in points if p.group == group])
+    assert rulebook.installed_roots() == ()
+    described = tmp_path / "site/their_rules-1.0.dist-info"
+    described.mkdir(parents=True)
+    (described / "METADATA").write_text("Metadata-Version: 2.1\nName: their-rules\nVersion: 1.0\n")
+    (described / "entry_points.txt").write_text("[auditor.rules]\nb = their_paths:RULES\na = their_rules\n")
+    monkeypatch.syspath_prepend(tmp_path / "site")
     assert rulebook.installed_roots() == (tmp_path / "package", tmp_path / "folder")
 
 

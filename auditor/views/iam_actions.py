@@ -6,6 +6,7 @@ entry of a policy is lost then, never a judgement.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -40,6 +41,13 @@ def expand(pattern: str) -> tuple[Action, ...]:
 def covered(patterns: tuple[Node, ...]) -> tuple[tuple[Node, Action], ...]:
     """Each action that patterns cover, with its pattern; raises `Undecided` at an unknown one, after the known ones."""
     return tuple((pattern, action) for pattern in patterns for action in expand(pattern.text or ""))
+
+
+def told(pairs: Sequence[tuple[Node, Action]]) -> tuple[Node, str]:
+    """The pattern to point at and how to name what it covers: the action itself, or the shortest of those behind a wildcard."""
+    pattern, action = min(pairs, key=lambda pair: (pair[1].name.lower() != str(pair[0].data).lower(), len(pair[1].name), pair[1].name))
+    exact = action.name.lower() == str(pattern.data).lower()
+    return pattern, action.name if exact else f"{pattern.data}, which includes {action.name},"
 
 
 def service_exists(service: str) -> bool:

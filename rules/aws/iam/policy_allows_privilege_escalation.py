@@ -139,12 +139,9 @@ def check(policy: Policy) -> Iterator[Fail]:
     for way in _WAYS:
         patterns = [pattern for pattern in (_granted(unlimited, action) for action in way) if pattern is not None]
         if len(patterns) == len(way):
-            yield Fail(
-                patterns[0],
-                f"{' with '.join(way)} on every resource is a way to become administrator",
-                expected="the resources that these actions are for",
-                related=tuple(patterns[1:]),
-            )
+            what = f"{way[0]} with {' and '.join(way[1:])}" if way[1:] else way[0]
+            message = f"{what} on every resource is a way to become administrator"
+            yield Fail(patterns[0], message, expected="the resources that these actions are for", related=tuple(patterns[1:]))
             return
 
 

@@ -64,7 +64,7 @@ resource "aws_iam_role_policy" "messages" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
-from auditor.views.iam_actions import covered
+from auditor.views.iam_actions import covered, told
 from auditor.views.policy import IDENTITY, Statement, identity_statements
 
 
@@ -77,7 +77,7 @@ from auditor.views.policy import IDENTITY, Statement, identity_statements
 def check(statement: Statement) -> Iterator[Fail]:
     if statement.admin or not statement.unlimited:
         return
-    for pattern, action in covered(statement.actions):
-        if action.manages_permissions and action.resource_level:
-            yield Fail(pattern, f"{action.name} is allowed on every resource", expected="the resources whose permissions it manages")
-            return
+    managing = [(pattern, action) for pattern, action in covered(statement.actions) if action.manages_permissions and action.resource_level]
+    if managing:
+        pattern, name = told(managing)
+        yield Fail(pattern, f"{name} is allowed on every resource", expected="the resources whose permissions it manages")

@@ -54,7 +54,7 @@ data "aws_iam_policy_document" "inventory" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
-from auditor.views.iam_actions import covered
+from auditor.views.iam_actions import covered, told
 from auditor.views.policy import IDENTITY, Statement, identity_statements
 
 
@@ -64,5 +64,5 @@ def check(statement: Statement) -> Iterator[Fail]:
         return
     limitable = [(pattern, action) for pattern, action in covered(statement.actions) if action.resource_level]
     if limitable and not any(action.writes for _, action in limitable):
-        pattern, action = limitable[0]
-        yield Fail(pattern, f"{action.name} is allowed on every resource", expected="the resources that are read")
+        pattern, name = told(limitable)
+        yield Fail(pattern, f"{name} is allowed on every resource", expected="the resources that are read")

@@ -86,17 +86,15 @@ _BUCKET = frozenset(
 
 @rule(target=EVERY, each=statements, severity=Severity.MEDIUM, symptoms=["AccessDenied", "Access Denied"])
 def check(statement: Statement) -> Iterator[Fail]:
-    if not statement.resources:
-        return
-    names = [pattern.text or "" for pattern in statement.resources]
+    judged = [action for action in statement.actions if (action.text or "").lower() in _OBJECT | _BUCKET]
+    names = [pattern.text or "" for pattern in statement.resources] if judged else []
     objects = any(not _is_bucket(name) for name in names)
     buckets = any(not _is_object(name) for name in names)
-    for pattern in statement.actions:
-        action = (pattern.text or "").lower()
-        if action in _OBJECT and not objects:
-            yield Fail(pattern, f"{pattern.text} applies to objects, and only buckets are named", expected=f"{names[0]}/*")
-        elif action in _BUCKET and not buckets:
-            yield Fail(pattern, f"{pattern.text} applies to buckets, and only objects are named", expected=names[0].partition("/")[0])
+    for action in judged if names else ():
+        if not objects and (action.text or "").lower() in _OBJECT:
+            yield Fail(action, f"{action.text} applies to objects, and only buckets are named", expected=f"{names[0]}/*")
+        elif not buckets and (action.text or "").lower() in _BUCKET:
+            yield Fail(action, f"{action.text} applies to buckets, and only objects are named", expected=names[0].partition("/")[0])
 
 
 def _is_bucket(name: str) -> bool:

@@ -53,7 +53,7 @@ data "aws_iam_policy_document" "cleanup" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
-from auditor.views.iam_actions import covered
+from auditor.views.iam_actions import covered, told
 from auditor.views.policy import IDENTITY, Statement, identity_statements
 
 
@@ -64,7 +64,7 @@ def check(statement: Statement) -> Iterator[Fail]:
     limitable = [(pattern, action) for pattern, action in covered(statement.actions) if action.resource_level]
     if any(action.manages_permissions for _, action in limitable):
         return  # the rule about permissions says so
-    for pattern, action in limitable:
-        if action.writes:
-            yield Fail(pattern, f"{action.name} is allowed on every resource", expected="the resources that are written")
-            return
+    writing = [(pattern, action) for pattern, action in limitable if action.writes]
+    if writing:
+        pattern, name = told(writing)
+        yield Fail(pattern, f"{name} is allowed on every resource", expected="the resources that are written")

@@ -8,7 +8,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.value import Unknown
 
-_BUCKET = re.compile(r"\.s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$")
+_BUCKET = re.compile(r"\.s3(?!-website)(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$")
 _BUCKET_NAMES = frozenset({"bucket_domain_name", "bucket_regional_domain_name"})
 _AWS_ENDPOINT = re.compile(r"\.data\.mediastore\.|\.mediapackage\.|\.elb\.")
 

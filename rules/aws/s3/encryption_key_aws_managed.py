@@ -64,6 +64,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.bucket import Bucket
+from auditor.views.own_key import lacks_own_key
 
 
 @rule(
@@ -75,6 +76,5 @@ from auditor.views.bucket import Bucket
 def check(_: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     bucket = Bucket(resource, graph)
     key = bucket.encryption.at("kms_master_key_id")
-    own = not key.missing and (key.unknown or key.text not in ("", "alias/aws/s3"))
-    if not own and not bucket.takes_logs:
+    if lacks_own_key(key) and not bucket.takes_logs:
         yield Fail(key, "no key of one's own encrypts the bucket", expected="the ARN of a customer managed key")

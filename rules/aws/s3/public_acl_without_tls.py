@@ -61,7 +61,8 @@ resource "aws_s3_bucket_policy" "downloads" {
 ```
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.bucket import EVERYBODY, Bucket, asks_for_tls, grants, named_bucket
@@ -107,7 +108,7 @@ def _beside(resource: Resource, graph: Graph, kind: str) -> tuple[Resource, ...]
     return tuple(other for other in graph.of(kind) if _same(other.at("bucket"), name, mine))
 
 
-def _same(other: Node, name: Node, mine: Set[object]) -> bool:
+def _same(other: Node, name: Node, mine: AbstractSet[object]) -> bool:
     if mine & {ref.address for ref in other.refs}:
         return True
     return not other.unknown and not name.unknown and other.text is not None and other.text == name.text

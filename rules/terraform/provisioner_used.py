@@ -51,6 +51,8 @@ from auditor.sdk import Facet, Fail, Node, Resource, Severity, rule
 
 @rule(target="*", severity=Severity.INFO, facets=[Facet.WRITTEN])
 def check(_: Node, resource: Resource) -> Iterator[Fail]:
+    if "provisioner" not in (resource.meta.data or ()):
+        return
     for provisioner in resource.meta.each("provisioner"):
         kind = provisioner.at("type").text
         yield Fail(provisioner, f"{kind} runs once, outside of plan and state", expected="user data, an image, or a step of the pipeline")

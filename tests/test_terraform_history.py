@@ -129,3 +129,22 @@ def test_a_secret_is_never_told() -> None:
 @pytest.mark.parametrize("path", ["nothing", "ingress[9].cidr_blocks", "", "egress[0].none[3]"])
 def test_what_is_not_there_has_no_history(path: str) -> None:
     assert history("module.net.aws_security_group.sg", path) == ()
+
+
+def test_an_index_behind_an_unknown_number_of_blocks_is_unknown() -> None:
+    text = """
+variable "ports" { type = list(number) }
+resource "aws_security_group" "g" {
+  ingress { from_port = 22 }
+  dynamic "ingress" {
+    for_each = var.ports
+    content { from_port = ingress.value }
+  }
+  ingress { from_port = 443 }
+}
+output "first" { value = aws_security_group.g.ingress[0].from_port }
+output "second" { value = aws_security_group.g.ingress[1].from_port }
+"""
+    resources = {r.address.text: r for r in units(Files.of({"main.tf": text}), Settings())[0].load().resources}
+    assert resources["output.first"].at("value").number == 22
+    assert resources["output.second"].at("value").unknown

@@ -115,6 +115,9 @@ def step(value: Typed, key: str | int) -> Typed:
         index = key if isinstance(key, int) else int(key) if key.isdigit() else None
         if index is None:
             raise EvaluationError(f"this value is a list; an attribute {key!r} can be read only of one of its elements")
+        many = next((item for item in data[: index + 1] if isinstance(item.data, Unknown) and item.data.many), None)
+        if many is not None:  # nobody knows which element stands here
+            return Typed(Unknown(many.data.reason), None, value.place, value.marks | many.marks)
         if not 0 <= index < len(data):
             raise EvaluationError("the given key does not identify an element in this collection value: the index is out of range")
         return _inherit(data[index], value.marks)

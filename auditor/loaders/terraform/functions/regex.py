@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from auditor.loaders.terraform.call import Call, Family, Parameter
-from auditor.loaders.terraform.regexp import TooMuchWork, Unsupported
+from auditor.loaders.terraform.regexp import Regexp, compile_regexp
 from auditor.loaders.terraform.types import DYNAMIC, STRING, EvaluationError, ListType, ObjectType, TupleType, Type, Typed
 from auditor.model.value import Unknown
-
-if TYPE_CHECKING:
-    from auditor.loaders.terraform.regexp.matching import Regexp
 
 _family = Family()
 FUNCTIONS = _family.functions
@@ -19,20 +14,11 @@ _PATTERN = Parameter("pattern", STRING)
 _STRING = Parameter("string", STRING)
 
 
-def _compile(pattern: str) -> Regexp:
-    from auditor.loaders.terraform.regexp.matching import compile_regexp
-
-    return compile_regexp(pattern)
-
-
 def _match_type(arguments: list[Typed]) -> Type:
     pattern = arguments[0].data
     if isinstance(pattern, Unknown):
         return DYNAMIC
-    try:
-        names = _compile(pattern).names
-    except Unsupported:
-        return DYNAMIC
+    names = compile_regexp(pattern).names
     if not names:
         return STRING
     if None not in names:
@@ -52,18 +38,11 @@ def _captured(call: Call, pattern: Regexp, text: str, found: list[int]) -> Typed
     return call.value(dict(sorted(named.items())))
 
 
-def _unmatched(call: Call) -> Typed:
-    return call.unknown(Unknown("the pattern cannot be matched here"))
-
-
 @_family.add("regex", _PATTERN, _STRING, result=_match_type)
 def _regex(call: Call) -> Typed:
     pattern, text = (argument.data for argument in call.arguments)
-    try:
-        compiled = _compile(pattern)
-        found = compiled.search(text)
-    except (Unsupported, TooMuchWork):
-        return _unmatched(call)
+    compiled = compile_regexp(pattern)
+    found = compiled.search(text)
     if found is None:
         raise EvaluationError("pattern did not match any part of the given string")
     return _captured(call, compiled, text, found)
@@ -72,20 +51,13 @@ def _regex(call: Call) -> Typed:
 @_family.add("regexall", _PATTERN, _STRING, result=lambda arguments: ListType(_match_type(arguments)))
 def _regexall(call: Call) -> Typed:
     pattern, text = (argument.data for argument in call.arguments)
-    try:
-        compiled = _compile(pattern)
-        found = [_captured(call, compiled, text, one) for one in compiled.all(text)]
-    except (Unsupported, TooMuchWork):
-        return _unmatched(call)
-    return call.value(found, call.result)
+    compiled = compile_regexp(pattern)
+    return call.value([_captured(call, compiled, text, one) for one in compiled.all(text)], call.result)
 
 
 @_family.add("replace", Parameter("str", STRING), Parameter("substr", STRING), Parameter("replace", STRING), result=STRING)
 def _replace(call: Call) -> Typed:
     text, wanted, new = (argument.data for argument in call.arguments)
     if len(wanted) > 1 and wanted[0] == wanted[-1] == "/":
-        try:
-            return call.value(_compile(wanted[1:-1]).replace(text, new))
-        except (Unsupported, TooMuchWork):
-            return _unmatched(call)
+        return call.value(compile_regexp(wanted[1:-1]).replace(text, new))
     return call.value(text.replace(wanted, new))

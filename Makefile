@@ -57,6 +57,7 @@ wheel: $(INSTALLED) ## Build dist/
 # With bytecode beside the sources every command starts in half the time; -B and PYTHONDONTWRITEBYTECODE would prevent it.
 compile: $(INSTALLED)
 	@$(BIN)/python -m compileall -q auditor rules
+	@$(BIN)/python -m auditor.engine.rule_index rules
 
 $(INSTALLED): requirements-dev.lock pyproject.toml
 	@[ -n "$(PYTHON)" ] || (echo "Python 3.11 or newer is needed (Debian: apt-get install python3 python3-venv)" >&2; exit 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from auditor.engine import yaml_rule
+from auditor.engine import rule_index
 from auditor.engine.rule_file import problem, rule_files, rule_id
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.error import RuleFileError
@@ -68,9 +68,10 @@ def load(*roots: Path, code: bool = True) -> tuple[Rule, ...]:
     rules: dict[str, Rule] = {}
     problems: list[Diagnostic] = []
     for root in roots:
+        known = rule_index.read(root) if root == builtin_root() else {}
         for path in rule_files(root):
             try:
-                rule = load_file(root, path, code=code)
+                rule = known.get(path) or load_file(root, path, code=code)
                 if rule.id in rules:
                     problems.append(problem(str(path), 1, 1, f"the rule {rule.id} is declared by {rules[rule.id].source} already"))
                 rules.setdefault(rule.id, rule)
@@ -85,6 +86,8 @@ def load_file(root: Path, path: Path, *, code: bool = True) -> Rule:
     """The rule of one file below `root`; raises `RuleFileError`."""
     name = rule_id(root, path)
     if path.suffix != ".py":
+        from auditor.engine import yaml_rule
+
         return yaml_rule.load(name, path)
     if not code:
         raise RuleFileError(problem(str(path), 1, 1, "a rule written in Python is executed when it is read: allow that with --allow-code"))

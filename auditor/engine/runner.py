@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from auditor.engine.evidence import Fault, blast_of, evidence_of, history_of, whys_of
+from auditor.engine.rule_index import loaded
 from auditor.model.finding import Dependent, Finding, Outcome
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
@@ -93,7 +94,8 @@ def _dispatch(rules: Sequence[Rule], graph: Graph, facet: Facet) -> dict[str, tu
             plain = not any("*" in target for target in rule.kinds)
             for kind in rule.kinds & kinds if plain else [kind for kind in kinds if concerns(rule, kind)]:
                 table[kind].append(rule)
-    return {kind: tuple(found) for kind, found in table.items() if found}
+    ready = {rule.id: loaded(rule) for found in table.values() for rule in found}
+    return {kind: tuple(ready[rule.id] for rule in found) for kind, found in table.items() if found}
 
 
 def _evaluate(it: _Run, rule: Rule, resource: Resource) -> None:

@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +29,22 @@ class Deferred:
 
     root: Path
     path: Path
+    stamp: tuple[int, int | str]
 
     def load(self) -> Rule:
-        """The rule itself."""
-        from auditor.engine.rulebook import load_file
-
-        return load_file(self.root, self.path)
+        """The rule itself, read once in a process."""
+        return _read(self)
 
     def __call__(self, *arguments: Any) -> Iterable[Fail]:
         """Load the rule and ask it."""
         return self.load().check(*arguments)
+
+
+@cache
+def _read(deferred: Deferred) -> Rule:
+    from auditor.engine.rulebook import load_file
+
+    return load_file(deferred.root, deferred.path)
 
 
 def loaded(rule: Rule) -> Rule:
@@ -60,7 +66,7 @@ def read(root: Path) -> dict[Path, Rule]:
         path = root / name
         if time != PACKAGED and _stamp(path) != (size, time):
             continue
-        found[path] = _rule(root, path, record)
+        found[path] = _rule(Deferred(root, path, (size, time)), record)
     return found
 
 
@@ -105,8 +111,7 @@ _PROFILES = {str(profile): profile for profile in Profile}
 _EVERY_FACET = frozenset(Facet)
 
 
-def _rule(root: Path, path: Path, it: Mapping[str, Any]) -> Rule:
-    deferred = Deferred(root, path)
+def _rule(deferred: Deferred, it: Mapping[str, Any]) -> Rule:
     return Rule(
         it["id"],
         _SEVERITIES[it["severity"]],
@@ -120,7 +125,7 @@ def _rule(root: Path, path: Path, it: Mapping[str, Any]) -> Rule:
         options=it["options"],
         enabled=it["enabled"],
         symptoms=tuple(it["symptoms"]),
-        source=str(path),
+        source=str(deferred.path),
         since=it["since"],
     )
 

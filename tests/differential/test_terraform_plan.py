@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 from pathlib import Path
@@ -20,7 +19,7 @@ from tests.differential.terraform_binary import TERRAFORM, environment
 MODULES = Path(__file__).with_name("modules.txtar")
 UNKNOWN = "(unknown)"
 
-pytestmark = pytest.mark.skipif(TERRAFORM is None, reason="terraform is not installed: https://developer.hashicorp.com/terraform/install (1.11)")
+pytestmark = pytest.mark.skipif(TERRAFORM is None, reason="terraform 1.11 is not on the PATH; install it from HashiCorp's apt repository")
 
 
 def read_modules() -> dict[str, dict[str, str]]:
@@ -37,7 +36,8 @@ CASES = read_modules()
 def run(folder: Path, *arguments: str) -> str:
     """What terraform prints."""
     assert TERRAFORM is not None
-    done = subprocess.run([TERRAFORM, *arguments], cwd=folder, env=environment(folder), capture_output=True, text=True, timeout=120, check=False)
+    command = [TERRAFORM, *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment(folder), capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -107,7 +107,7 @@ def test_a_module_is_read_as_terraform_plans_it(name: str, tmp_path: Path) -> No
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text.replace("\n", "\r\n") if name == "windows_lines" else text)
     expected = planned(tmp_path)
-    roots = [unit for unit in units(Files(tmp_path), Settings(environment={k: v for k, v in os.environ.items() if k.startswith("TF_VAR_")}))]
+    roots = units(Files(tmp_path), Settings())
     assert [unit.name for unit in roots] == ["."]
     loading = roots[0].load()
     found = ours(loading)

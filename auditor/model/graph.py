@@ -103,7 +103,8 @@ class Graph:
     def attached(self, resource: Resource, path: str, *kinds: str) -> tuple[Resource, ...]:
         """The resources of these kinds whose value at `path` names `resource`: by reference, by id, by ARN or by name.
 
-        Raises `Undecided` when there are none, but one of them names something unknown, or part of the graph is missing.
+        Raises `Undecided` when there are none, but one of them names something unknown, part of the graph is missing, or nobody has
+        read such resources from the account (there is not a single one).
         """
         index = self._attachments(path, kinds)
         found: dict[Resource, None] = dict.fromkeys(index.by_ref.get((resource.root, resource.address), ()))
@@ -112,8 +113,11 @@ class Graph:
         if not found:
             if index.unknown:
                 raise Undecided(index.unknown[0])
-            if self.gaps and not resource.address.module:
-                raise Undecided(Node(Value(Unknown(self.gaps[0]), resource.body.value_.place), path))
+            reason = self.gaps[0] if self.gaps and not resource.address.module else ""
+            if resource.facet is Facet.RUNNING and not self.of(*kinds):
+                reason = f"no {' or '.join(kinds)} was read"
+            if reason:
+                raise Undecided(Node(Value(Unknown(reason), resource.body.value_.place), path))
         return tuple(found)
 
     def names(self, resource: Resource) -> tuple[str, ...]:
@@ -121,7 +125,7 @@ class Graph:
         found = dict.fromkeys([resource.identity] if resource.identity else [])
         for attribute in ("id", "arn", "name", "bucket", "identifier", "function_name", "cluster_identifier", "key_id", "domain_name"):
             node = resource.body.at(attribute)
-            if not node.unknown and isinstance(node.data, str):
+            if isinstance(node.data, str) and node.data:
                 found[node.data] = None
         return tuple(found)
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.evaluate import Scope, elements, evaluate, marked
 from auditor.loaders.terraform.language.tree import Attribute, Block, Body, Expression
-from auditor.loaders.terraform.types import EvaluationError, ObjectType, Type, Typed
+from auditor.loaders.terraform.types import BOOL, NUMBER, STRING, EvaluationError, ObjectType, Type, Typed
 from auditor.loaders.terraform_schema import Schema
 from auditor.model.value import LazyTable, Marks, Place, Unknown, Value
 
@@ -93,7 +93,23 @@ def attribute_value(attribute: Attribute, name: str, scope: Scope, shape: Shape,
                 value = convert(value, wanted)
             except EvaluationError as error:
                 report(attribute.expression, f"{name}: {error.message}")
+                value = _spliced(value)
     return marked(value, SENSITIVE) if shape.sensitive(name) else value
+
+
+def _spliced(value: Typed) -> Typed:
+    """A value that its attribute does not take; lists inside a list, as code for Terraform 0.11 has them, mean their items."""
+    if not isinstance(value.data, list):
+        return value
+    items: list[Any] = []
+    for item in value.data:
+        if isinstance(item.data, list):
+            items += [marked(inner, item.marks) for inner in item.data]
+        elif isinstance(item.data, Unknown) and not (item.type is None or item.type in (STRING, NUMBER, BOOL)):
+            items.append(Typed(Unknown(item.data.reason, many=True), None, item.place, item.marks))
+        else:
+            items.append(item)
+    return Typed(items, None, value.place, value.marks)
 
 
 def value_of(expression: Expression, scope: Scope, report: Report) -> Typed:

@@ -40,7 +40,7 @@ class Module:
     settings: list[Block] = field(default_factory=list)
     """The `terraform` blocks."""
     others: list[Block] = field(default_factory=list)
-    """`moved`, `import`, `removed`, `check`."""
+    """`moved`, `import`, `removed`, `check`, `action`."""
     comments: list[Comment] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
@@ -115,8 +115,10 @@ def _declare(module: Module, block: Block) -> None:
             _put(module, module.providers, _provider_name(block), block)
         case "terraform", 0:
             module.settings.append(block)
-        case (("moved" | "import" | "removed" | "check"), _):
+        case (("moved" | "import" | "removed" | "check" | "action"), _):
             module.others.append(block)
+            for inner in block.body.of("data") if block.type == "check" else ():
+                _declare(module, inner)
         case _:
             message = f"{block.type!r} with {len(block.labels)} labels is not a block of a Terraform configuration"
             module.diagnostics.append(

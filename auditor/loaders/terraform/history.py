@@ -190,6 +190,7 @@ def _reference(reference: Reference, at: _At) -> tuple[Origin | None, _At | None
     for name, collection, scope in reversed(at.bound):
         if reference.name == name:
             return _loop(reference, collection, scope, at)
+    reference = reference.short
     if not reference.steps:
         return None
     first, rest = str(reference.steps[0]), (*reference.steps[1:], *path)

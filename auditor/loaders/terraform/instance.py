@@ -75,6 +75,7 @@ class Instance:
 
     def resolve(self, reference: Reference, _: Scope) -> Typed:
         """The value of a reference to anything but a loop variable."""
+        reference = reference.short
         name, steps = reference.name, reference.steps
         special = ROOTS.get(name)
         if special is not None:

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 from auditor.loaders.terraform.body import META, Shape, table_of, value_of
+from auditor.loaders.terraform.evaluate import Scope
 from auditor.loaders.terraform.expansion import suffix
 from auditor.loaders.terraform.history import trace
 from auditor.loaders.terraform.instance import Instance
-from auditor.loaders.terraform.language.tree import Attribute, Block, Body, TupleOf
+from auditor.loaders.terraform.language.tree import Attribute, Block, Body, Reference, TupleOf
 from auditor.loaders.terraform.types import Typed
 from auditor.loaders.terraform_schema import resource_schema
 from auditor.model.address import Address
@@ -242,13 +243,18 @@ class _File:
         return self._span
 
 
+def _as_name(reference: Reference, _: Scope) -> Typed:
+    """In `configuration_aliases` a reference is the name of a provider configuration, not a value."""
+    return Typed(reference.text, None, reference)
+
+
 def _settings_table(block: Block, instance: Instance) -> Mapping[str, Typed]:
     made: dict[str, Typed] = {
         name: value_of(attribute.expression, instance.scope, _say_nothing) for name, attribute in block.body.attributes.items()
     }
     for inner in block.body.blocks:
         if inner.type == "required_providers":
-            made["required_providers"] = table_of(inner.body, instance.scope, Shape(), inner, _say_nothing)
+            made["required_providers"] = table_of(inner.body, Scope(_as_name, instance.scope.context), Shape(), inner, _say_nothing)
         elif inner.type in ("backend", "cloud"):
             made[inner.type] = Typed([_meta_block(inner, instance.scope, instance)], None, inner)
     return made

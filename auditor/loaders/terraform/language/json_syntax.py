@@ -41,6 +41,7 @@ _LABELS = {
     "moved": 0,
     "import": 0,
     "removed": 0,
+    "action": 2,
 }
 _NESTED: dict[str, frozenset[str]] = {
     "terraform": frozenset({"required_providers", "backend", "cloud"}),
@@ -48,7 +49,7 @@ _NESTED: dict[str, frozenset[str]] = {
     "check": frozenset({"assert", "data"}),
     "": frozenset({"lifecycle", "provisioner", "connection", "dynamic"}),
 }
-_INNER_LABELS = {"backend": 1, "provisioner": 1, "dynamic": 1}
+_INNER_LABELS = {"backend": 1, "provisioner": 1, "dynamic": 1, "data": 2}
 _REFERENCES = frozenset({"depends_on", "ignore_changes", "provider", "providers", "replace_triggered_by"})
 _MORE_REFERENCES = {"variable": {"type"}, "moved": {"from", "to"}, "import": {"to"}, "removed": {"from"}}
 

@@ -102,6 +102,13 @@ class Reference(Syntax):
         self.name = name
         self.steps = steps
 
+    @property
+    def short(self) -> Reference:
+        """`aws_x.y` for `resource.aws_x.y`, which means the same; else the reference itself."""
+        if self.name != "resource" or len(self.steps) < 2:
+            return self
+        return Reference(self.source, self.start, self.end, str(self.steps[0]), self.steps[1:])
+
 
 class GetAttr(Syntax):
     """`object.name`, where the object is not a plain reference."""

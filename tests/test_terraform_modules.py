@@ -1,0 +1,117 @@
+"""Whole modules as the wild writes them: what is valid is no error, and what is old is still understood."""
+
+from __future__ import annotations
+
+from auditor.loaders import Loading, Settings
+from auditor.loaders.files import Files
+from auditor.loaders.terraform import units
+from auditor.model.resource import Resource
+
+
+def load(text: str, name: str = "main.tf") -> Loading:
+    return units(Files.of({name: text}), Settings())[0].load()
+
+
+def found(loading: Loading, address: str) -> Resource:
+    return next(resource for resource in loading.resources if resource.address.text == address)
+
+
+def messages(loading: Loading) -> list[str]:
+    return [problem.message for problem in loading.diagnostics]
+
+
+def test_configuration_aliases_are_names() -> None:
+    loading = load(
+        """
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws", configuration_aliases = [aws.east, aws.west] }
+  }
+}
+"""
+    )
+    assert messages(loading) == []
+    aliases = found(loading, "terraform").at("required_providers.aws.configuration_aliases")
+    assert [item.text for item in aliases.each()] == ["aws.east", "aws.west"]
+
+
+def test_the_data_source_of_a_check_can_be_referred_to() -> None:
+    loading = load(
+        """
+check "site" {
+  data "http" "site" {
+    url = "https://example.org"
+  }
+  assert {
+    condition     = data.http.site.status_code == 200
+    error_message = "the site is down"
+  }
+}
+"""
+    )
+    assert messages(loading) == []
+    assert found(loading, "data.http.site").at("url").text == "https://example.org"
+
+
+def test_the_data_source_of_a_check_in_json() -> None:
+    text = """{"check": {"site": {
+      "data": {"http": {"site": {"url": "https://example.org"}}},
+      "assert": {"condition": "${data.http.site.status_code == 200}", "error_message": "down"}
+    }}}"""
+    loading = load(text, "main.tf.json")
+    assert messages(loading) == []
+    assert found(loading, "data.http.site").at("url").text == "https://example.org"
+
+
+def test_a_reference_may_say_that_it_means_a_resource() -> None:
+    loading = load(
+        """
+resource "aws_vpc" "a" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_vpc" "b" {
+  cidr_block = resource.aws_vpc.a.cidr_block
+}
+locals {
+  names = [for resource in [{ name = "x" }] : resource.name]
+}
+"""
+    )
+    assert messages(loading) == []
+    b = found(loading, "aws_vpc.b")
+    assert b.at("cidr_block").text == "10.0.0.0/16"
+    assert [ref.address.text for ref in b.at("cidr_block").refs] == ["aws_vpc.a"]
+    assert b.history is not None
+    assert [step.kind for step in b.history("cidr_block")] == ["attribute", "resource", "literal"]
+    assert found(loading, "local.names").at("value[0]").text == "x"
+
+
+def test_actions_are_blocks_of_newer_versions() -> None:
+    assert messages(load('action "aws_lambda_invoke" "warm" {\n  config {\n    function_name = "f"\n  }\n}\n')) == []
+
+
+def test_lists_inside_a_list_mean_their_items() -> None:
+    loading = load(
+        """
+resource "aws_subnet" "a" {
+  count      = 2
+  vpc_id     = "vpc-1"
+  cidr_block = "10.0.${count.index}.0/24"
+}
+variable "more" {
+  type = list(string)
+}
+resource "aws_lb" "a" {
+  subnets         = ["${aws_subnet.a.*.id}"]
+  security_groups = ["${var.more}", "sg-1"]
+}
+"""
+    )
+    assert messages(loading) == ["subnets: element 0: string required", "security_groups: element 0: string required"]
+    lb = found(loading, "aws_lb.a")
+    subnets = list(lb.at("subnets").each())
+    assert [ref.address.text for node in subnets for ref in node.refs] == ["aws_subnet.a[0]", "aws_subnet.a[1]"]
+    known, unknown = lb.at("security_groups").each()
+    assert known.text == "sg-1"
+    assert unknown.unknown
+    assert unknown.data.many

@@ -114,6 +114,23 @@ def test_findings_end_with_1_and_only_from_the_threshold_on(auditor, write, demo
     assert auditor("scan", root, *demo, "--skip-rule", "DEMO_1", "--fail-on", "low").code == 1
 
 
+def test_the_threshold_may_be_the_lowest(auditor, write, demo) -> None:
+    text = 'resource "aws_ebs_volume" "a" {\n  encrypted = true\n}\n'
+    root = write({"main.tf": text, "auditor.yaml": "rules: {severity: {demo-untagged: info}}\n"})
+    assert auditor("scan", root, *demo).code == 0
+    assert auditor("scan", root, *demo, "--fail-on", "info").code == 1
+    (root / "auditor.yaml").write_text("fail_on: info\nrules: {severity: {demo-untagged: info}}\n")
+    assert auditor("scan", root, *demo).code == 1
+
+
+def test_in_an_incident_nothing_fails_unless_it_is_asked_for(auditor, write, demo) -> None:
+    root = write({"main.tf": VOLUMES})
+    ran = auditor("scan", root, *demo, "--profile", "incident")
+    assert ran.code == 0
+    assert "the volume is not encrypted" in ran.out
+    assert auditor("scan", root, *demo, "--profile", "incident", "--fail-on", "high").code == 1
+
+
 def test_nothing_to_audit_ends_with_3(auditor, tmp_path: Path) -> None:
     for command in (["scan"], ["graph"], ["explain", "aws_vpc.a"], ["baseline", "-o", "-"]):
         ran = auditor(*command, tmp_path)

@@ -73,7 +73,7 @@ def assembled(inputs: Inputs, results: Results, parts: Sequence[Part], chosen: S
             refused=tuple(sorted({refused for part in parts for refused in part.refused}, key=lambda skip: (skip.path, skip.reason))),
         ),
         root=inputs.tree.root,
-        fail_on=fail_on or inputs.config.fail_on or Severity.HIGH,
+        fail_on=next((level for level in (fail_on, inputs.config.fail_on) if level is not None), Severity.HIGH),
     )
 
 

@@ -51,6 +51,8 @@ class Report:
     fail_on: Severity = Severity.HIGH
     fail_on_drift: tuple[str, ...] = ()
     """Classes of drift that make the run fail, in place of the severity."""
+    gates: bool = True
+    """Whether findings make the run fail at all."""
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -61,9 +63,13 @@ class Report:
     @property
     def threshold(self) -> str:
         """What makes the run fail, in words that go behind `findings`."""
+        if not self.gates:
+            return "that ends the run"
         return f"of class {' or '.join(self.fail_on_drift)}" if self.fail_on_drift else f"at or above {self.fail_on}"
 
     def _fails(self, finding: Finding) -> bool:
+        if not self.gates:
+            return False
         if self.fail_on_drift and finding.drift:
             return finding.drift.classification in self.fail_on_drift
         return finding.severity >= self.fail_on

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from auditor.model.node import Node, Undecided
+from auditor.model.resource import Facet
 from auditor.views import ingress, network_acl
 from auditor.views.address_range import covers, is_anywhere, is_public, network, overlap
 from auditor.views.decide import every, length, some
@@ -201,6 +202,20 @@ def test_prefix_lists_are_looked_into() -> None:
         _ = opening.anywhere
 
 
+def test_a_state_lists_separate_rules_in_their_group_too() -> None:
+    listed = [{**SSH, "cidr_blocks": ["0.0.0.0/0", "10.0.0.0/8"]}]
+    group = resource("aws_security_group.g", {"id": "sg-1", "ingress": listed}, facet=Facet.RECORDED)
+    rule = resource(
+        "aws_vpc_security_group_ingress_rule.ssh",
+        {"security_group_id": "sg-1", "ip_protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_ipv4": "0.0.0.0/0"},
+        facet=Facet.RECORDED,
+    )
+    both = graph(group, rule)
+    assert [opening.peer.text for opening in ingress.inbound(group, both)] == ["10.0.0.0/8"]
+    assert [opening.peer.text for opening in ingress.inbound(rule, both)] == ["0.0.0.0/0"]
+    assert [opening.peer.text for opening in ingress.inbound(group, graph(group))] == ["0.0.0.0/0", "10.0.0.0/8"]
+
+
 def test_named_ports() -> None:
     names = {22: "SSH", 3389: "Remote Desktop"}
     (one,) = openings("aws_security_group_rule", {"type": "ingress", **SSH, "cidr_blocks": ["0.0.0.0/0"]})
@@ -267,6 +282,15 @@ def test_hidden_entries() -> None:
 
 
 # -- routes
+
+
+def test_a_plan_leaves_open_which_targets_a_route_does_not_have() -> None:
+    body = {"destination_cidr_block": "0.0.0.0/0", "nat_gateway_id": "nat-1", "network_interface_id": UNKNOWN}
+    (route,) = routes(resource("aws_route.r", body), graph())
+    assert route.target("network_interface_id") is None
+    (open_route,) = routes(resource("aws_route.r", {"destination_cidr_block": "0.0.0.0/0", "network_interface_id": UNKNOWN}), graph())
+    with pytest.raises(Undecided):
+        open_route.target("network_interface_id")
 
 
 def test_routes_inline_and_separate() -> None:

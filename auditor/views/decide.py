@@ -41,6 +41,11 @@ def undecided(node: Node, reason: str) -> Undecided:
     return Undecided(Node(Value(Unknown(reason), node.value_.place, node.value_.marks), node.path))
 
 
+def given(node: Node) -> bool:
+    """Whether something is written: what Terraform records for an absent text is an empty one. Raises `Undecided` for what may be null."""
+    return node.present and node.data != ""
+
+
 def length(listing: Node) -> int:
     """How many items a listing has, 0 for none; raises `Undecided` when one item stands for any number of them."""
     value = listing.value

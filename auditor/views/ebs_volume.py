@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
 from auditor.model.resource import Resource
-from auditor.views.decide import undecided
+from auditor.views.decide import given, undecided
 
 
 def encrypted_by_default(graph: Graph) -> bool:
@@ -19,7 +19,7 @@ def unencrypted(volume: Resource, graph: Graph) -> bool:
     if encrypted.flag or encrypted_by_default(graph):
         return False
     snapshot = volume.at("snapshot_id")
-    if encrypted.missing and snapshot.present:
+    if encrypted.missing and given(snapshot):
         raise undecided(snapshot, "the volume is encrypted when its snapshot is")
     return True
 

@@ -12,8 +12,8 @@ from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from auditor.model.graph import Graph
-from auditor.model.node import Node
-from auditor.model.resource import Resource
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Facet, Resource
 from auditor.views.address_range import is_anywhere
 from auditor.views.decide import every, some, undecided
 
@@ -165,6 +165,7 @@ def rules(resource: Resource, direction: Direction) -> Iterator[Node]:
 
 
 def _openings(resource: Resource, graph: Graph, direction: Direction) -> Iterator[Opening]:
+    repeated = _separate(resource, graph, direction) if resource.facet in _REPEATING and resource.kind in GROUPS.split() else frozenset()
     for rule in rules(resource, direction):
         traffic = Traffic(rule)
         if rule.unknown:
@@ -172,8 +173,36 @@ def _openings(resource: Resource, graph: Graph, direction: Direction) -> Iterato
             continue
         for attribute, kind in _PEERS:
             for peer in rule.each(attribute):
+                if repeated and _key(traffic, peer) in repeated:
+                    continue
                 if kind != "self" or peer.unknown or peer.flag:
                     yield Opening(traffic, peer, kind, graph)
+
+
+_REPEATING: Final = frozenset({Facet.PLANNED, Facet.RECORDED})
+"""A plan and a state list in a group what its separate rules add; there the rules speak for themselves."""
+
+
+def _separate(group: Resource, graph: Graph, direction: Direction) -> frozenset[tuple[object, ...]]:
+    try:
+        attached = graph.attached(group, "security_group_id", *RULE_KINDS)
+    except Undecided:
+        return frozenset()
+    found: set[tuple[object, ...]] = set()
+    for resource in attached:
+        if direction in (resource.at("type").data, resource.kind.split("_")[-2]):
+            rule = resource.body
+            found.update(_key(Traffic(rule), peer) for attribute, _ in _PEERS for peer in rule.each(attribute))
+    return frozenset(found)
+
+
+def _key(traffic: Traffic, peer: Node) -> tuple[object, ...]:
+    """What two spellings of one opening have in common; for something unknown, nothing."""
+    try:
+        protocol = traffic.protocol
+        return (protocol, traffic.ports(protocol) if protocol in ("tcp", "udp") else None, peer.text)
+    except Undecided:
+        return (peer,)
 
 
 def _is_anywhere(prefix_list: Node, graph: Graph) -> bool:

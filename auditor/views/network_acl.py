@@ -11,7 +11,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.address_range import covers, is_anywhere
-from auditor.views.decide import every, some
+from auditor.views.decide import every, given, some
 from auditor.views.ingress import Direction, Traffic
 
 ACLS: Final = "aws_network_acl aws_default_network_acl"
@@ -35,7 +35,7 @@ class Entry:
     def range(self) -> Node:
         """The address range, IPv4 or IPv6."""
         four = self.table.at("cidr_block")
-        return self.table.at("ipv6_cidr_block") if not four.unknown and four.missing else four
+        return four if four.unknown or given(four) else self.table.at("ipv6_cidr_block")
 
     @property
     def where(self) -> Node:

@@ -10,9 +10,23 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.address_range import is_anywhere
+from auditor.views.decide import given
 
 TABLES: Final = ("aws_route_table", "aws_default_route_table")
 KINDS: Final = f"{' '.join(TABLES)} aws_route"
+_TARGETS: Final = (
+    "carrier_gateway_id",
+    "core_network_arn",
+    "egress_only_gateway_id",
+    "gateway_id",
+    "instance_id",
+    "local_gateway_id",
+    "nat_gateway_id",
+    "network_interface_id",
+    "transit_gateway_id",
+    "vpc_endpoint_id",
+    "vpc_peering_connection_id",
+)
 _DESTINATIONS: Final = ("destination_cidr_block", "destination_ipv6_cidr_block", "cidr_block", "ipv6_cidr_block")
 
 
@@ -43,9 +57,16 @@ class Route:
         return is_anywhere(self.destination.text)
 
     def target(self, name: str) -> Node | None:
-        """The target of that kind (`nat_gateway_id`, `gateway_id` ...), None when the route has another."""
+        """The target of that kind (`nat_gateway_id`, `gateway_id` ...), None when the route has another.
+
+        Raises `Undecided` when that is not known: of a route that is not created yet, a plan leaves open what it does not name.
+        """
         node = self.table.at(name)
-        return node if node.unknown or (node.present and node.text) else None
+        if node.unknown and not node.refs:
+            others = (self.table.at(other) for other in _TARGETS if other != name)
+            if any(bool(other.refs) or (isinstance(other.data, str) and other.data) for other in others):
+                return None
+        return node if given(node) else None
 
 
 def routes(resource: Resource, _graph: Graph) -> Iterator[Route]:

@@ -48,11 +48,12 @@ resource "aws_ami_launch_permission" "organization" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(target="aws_ami_launch_permission", severity=Severity.MEDIUM, confidence=Confidence.FIRM, aliases="CKV_AWS_205")
 def check(permission: Node) -> Iterator[Fail]:
     if permission.at("group").text == "all":
         yield Fail(permission, "everybody may launch the image", expected="organization_arn")
-    elif permission.at("organization_arn").missing and permission.at("organizational_unit_arn").missing:
+    elif not given(permission.at("organization_arn")) and not given(permission.at("organizational_unit_arn")):
         yield Fail(permission, "another account may launch the image", expected="organization_arn")

@@ -60,19 +60,20 @@ resource "aws_autoscaling_attachment" "b" {
 from collections.abc import Iterator
 
 from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.decide import given
 from auditor.views.scaling import GROUP
 
 PAIRS = (("target_group_arns", "lb_target_group_arn"), ("load_balancers", "elb"))
 
 
-@rule(target=GROUP, severity=Severity.HIGH, facets=(Facet.WRITTEN, Facet.PLANNED))
+@rule(target=GROUP, severity=Severity.HIGH, facets=(Facet.WRITTEN,))
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for own, separate in PAIRS:
         listed = group.at(own)
         if listed.missing or {own, "all"} & set(resource.ignored):
             continue
         for attachment in graph.attached(resource, "autoscaling_group_name", "aws_autoscaling_attachment"):
-            if attachment.at(separate).present:
+            if given(attachment.at(separate)):
                 message = f"{own} of the group fights with {attachment.address.text}"
                 yield Fail(listed, message, expected="one of the two", related=(attachment.body,))
                 break

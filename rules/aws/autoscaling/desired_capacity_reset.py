@@ -66,7 +66,7 @@ from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.scaling import GROUP, known_policies, known_schedules
 
 
-@rule(target=GROUP, severity=Severity.HIGH, facets=(Facet.WRITTEN, Facet.PLANNED))
+@rule(target=GROUP, severity=Severity.HIGH, facets=(Facet.WRITTEN,))
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     desired = group.at("desired_capacity")
     if desired.number is None or {"desired_capacity", "all"} & set(resource.ignored):

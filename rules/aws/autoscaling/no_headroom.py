@@ -58,12 +58,12 @@ resource "aws_autoscaling_policy" "cpu" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import every
 from auditor.views.scaling import GROUP, known_policies
 
 
-@rule(target=GROUP, severity=Severity.MEDIUM, confidence=Confidence.FIRM)
+@rule(target=GROUP, severity=Severity.MEDIUM, confidence=Confidence.FIRM, facets=(Facet.WRITTEN, Facet.RUNNING))
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     least, most, desired = group.at("min_size"), group.at("max_size"), group.at("desired_capacity")
     full = every(
@@ -72,4 +72,4 @@ def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         lambda: bool(known_policies(resource, graph)),
     )
     if full:
-        yield Fail(desired, f"the group starts at its maximum of {desired.text}: its policies add none", expected="a larger maximum")
+        yield Fail(desired, f"the group is at its maximum of {desired.text}: its policies add none", expected="a larger maximum")

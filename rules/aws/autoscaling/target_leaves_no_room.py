@@ -1,8 +1,8 @@
 """A CPU target leaves no room for the loss of a zone or a sudden peak.
 
 ## Why it matters
-When one of A zones fails, the others carry A/(A-1) times their load until new instances are up, which takes minutes. A target above 90
-% x (A-1)/A (45 for two zones, 60 for three) means that they are saturated at that moment, time out, and fail their health checks as
+When one of A zones fails, the others carry A/(A-1) times their load until new instances are up, which takes minutes. A target above
+100 % x (A-1)/A (50 for two zones, 67 for three) means that they are saturated at that moment, time out, and fail their health checks as
 well.
 
 ## Five whys
@@ -98,7 +98,7 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.scaling import POLICY, groups_of, zones
 
 
-@rule(target=POLICY, severity=Severity.MEDIUM, confidence=Confidence.LIKELY, options={"saturation": 90, "highest": 80})
+@rule(target=POLICY, severity=Severity.MEDIUM, confidence=Confidence.LIKELY, options={"saturation": 100, "highest": 80})
 def check(policy: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     tracking = policy.at("target_tracking_configuration")
     if tracking.at("predefined_metric_specification.predefined_metric_type").text != "ASGAverageCPUUtilization":

@@ -58,6 +58,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
 from auditor.views.cloudfront import is_bucket
+from auditor.views.decide import given
 
 
 @rule(
@@ -69,7 +70,7 @@ from auditor.views.cloudfront import is_bucket
 )
 def check(origin: Node, graph: Graph) -> Iterator[Fail]:
     identity, control = origin.at("s3_origin_config.origin_access_identity"), origin.at("origin_access_control_id")
-    if (control.present and control.text != "") or (identity.present and identity.text != ""):
+    if given(control) or given(identity):
         return
     if is_bucket(origin, graph):
         yield Fail(control, "CloudFront reads the bucket without an identity", expected="origin_access_control_id")

@@ -51,11 +51,11 @@ resource "aws_cloudfront_distribution" "site" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.decide import every
+from auditor.views.decide import every, given
 
 
 @rule(target="aws_cloudfront_distribution", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV2_AWS_42")
 def check(distribution: Node) -> Iterator[Fail]:
     certificate = distribution.at("viewer_certificate.acm_certificate_arn")
-    if every(lambda: certificate.missing, lambda: distribution.at("viewer_certificate.iam_certificate_id").missing):
+    if every(lambda: not given(certificate), lambda: not given(distribution.at("viewer_certificate.iam_certificate_id"))):
         yield Fail(certificate, "the distribution has no certificate of its own", expected="acm_certificate_arn")

@@ -79,6 +79,7 @@ resource "aws_volume_attachment" "data" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(target="aws_volume_attachment", severity=Severity.HIGH, symptoms=(r"InvalidVolume\.ZoneMismatch",))
@@ -93,7 +94,7 @@ def check(attachment: Node, graph: Graph) -> Iterator[Fail]:
 
 def _zone(instance: Resource, graph: Graph) -> str | None:
     own = instance.at("availability_zone")
-    if own.present:
+    if given(own):
         return own.text
     subnets = graph.targets(instance.at("subnet_id"), "aws_subnet")
     return subnets[0].at("availability_zone").text if len(subnets) == 1 else None

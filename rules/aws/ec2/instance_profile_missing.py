@@ -44,10 +44,11 @@ resource "aws_instance" "worker" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(target="aws_instance", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV2_AWS_41 FG_R00253")
 def check(instance: Node) -> Iterator[Fail]:
     profile = instance.at("iam_instance_profile")
-    if profile.missing and instance.at("launch_template").missing:
+    if not given(profile) and instance.at("launch_template").missing:
         yield Fail(profile, "the instance has no role", expected="iam_instance_profile")

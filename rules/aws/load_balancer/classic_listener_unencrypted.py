@@ -78,6 +78,7 @@ resource "aws_elb" "passthrough" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(
@@ -91,5 +92,5 @@ def check(listener: Node) -> Iterator[Fail]:
     name = (protocol.text or "").lower()
     if name == "http" or (name == "tcp" and listener.at("lb_port").number != 443):
         yield Fail(protocol, f"the listener accepts {name.upper()} without TLS", expected="https or ssl")
-    elif name in ("https", "ssl") and (certificate.missing or not certificate.text):
+    elif name in ("https", "ssl") and not given(certificate):
         yield Fail(certificate, "the listener has no certificate", expected="ssl_certificate_id")

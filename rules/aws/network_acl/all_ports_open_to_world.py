@@ -88,7 +88,7 @@ resource "aws_network_acl" "app" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Severity, rule
 from auditor.views.decide import every
 from auditor.views.network_acl import ENTRIES, Listed, inbound
 
@@ -98,6 +98,7 @@ from auditor.views.network_acl import ENTRIES, Listed, inbound
     each=inbound,
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),  # the default ACL of every running VPC allows everything
     aliases="CKV_AWS_352 AVD-AWS-0102 aws-ec2-no-excessive-port-access",
 )
 def check(listed: Listed) -> Iterator[Fail]:

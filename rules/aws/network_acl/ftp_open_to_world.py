@@ -86,7 +86,7 @@ resource "aws_network_acl" "public" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Severity, rule
 from auditor.views.network_acl import ENTRIES, Listed, inbound
 
 
@@ -95,6 +95,7 @@ from auditor.views.network_acl import ENTRIES, Listed, inbound
     each=inbound,
     severity=Severity.LOW,
     confidence=Confidence.FIRM,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),  # the default ACL of every running VPC allows everything
     aliases="CKV_AWS_229",
 )
 def check(listed: Listed) -> Iterator[Fail]:

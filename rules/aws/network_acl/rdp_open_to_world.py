@@ -87,7 +87,7 @@ resource "aws_network_acl" "public" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Severity, rule
 from auditor.views.network_acl import ENTRIES, Listed, inbound
 
 
@@ -96,6 +96,7 @@ from auditor.views.network_acl import ENTRIES, Listed, inbound
     each=inbound,
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),  # the default ACL of every running VPC allows everything
     aliases="CKV_AWS_231 FG_R00359 AVD-AWS-0105 aws-ec2-no-public-ingress-acl",
 )
 def check(listed: Listed) -> Iterator[Fail]:

@@ -60,12 +60,13 @@ resource "aws_route53_record" "primary" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(target="aws_route53_record", severity=Severity.HIGH)
 def check(record: Node) -> Iterator[Fail]:
     kind = record.at("failover_routing_policy.type")
-    if kind.text != "PRIMARY" or record.at("health_check_id").present:
+    if kind.text != "PRIMARY" or given(record.at("health_check_id")):
         return
     if not record.at("alias.evaluate_target_health").flag:
         yield Fail(kind, "Route 53 takes the primary for healthy, always", expected="health_check_id, or evaluate_target_health")

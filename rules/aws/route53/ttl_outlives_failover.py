@@ -60,12 +60,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Fail, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(target="aws_route53_record", severity=Severity.MEDIUM, options={"seconds": 60})
 def check(record: Node, options: Mapping[str, Any]) -> Iterator[Fail]:
     ttl = record.at("ttl")
-    if record.at("health_check_id").missing or ttl.number is None:
+    if not given(record.at("health_check_id")) or ttl.number is None:
         return
     if ttl.number > options["seconds"]:
         message = f"clients keep the dead address for up to {ttl.number:g} s after a failover"

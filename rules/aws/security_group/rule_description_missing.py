@@ -64,7 +64,8 @@ resource "aws_security_group" "web" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.decide import given
 from auditor.views.ingress import RULE_KINDS, rules
 
 
@@ -80,9 +81,10 @@ def every_rule(resource: Resource, graph: Graph) -> Iterator[Node]:
     target="aws_security_group aws_security_group_rule aws_vpc_security_group_ingress_rule aws_vpc_security_group_egress_rule",
     each=every_rule,
     severity=Severity.INFO,
+    facets=(Facet.WRITTEN,),
     aliases="CKV_AWS_23 AVD-AWS-0124 aws-ec2-add-description-to-security-group-rule",
 )
 def check(table: Node) -> Iterator[Fail]:
     text = table.at("description")
-    if text.missing or text.text == "":
+    if not given(text):
         yield Fail(text, "the rule does not say who needs it", expected="a description")

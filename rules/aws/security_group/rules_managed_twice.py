@@ -81,7 +81,7 @@ DIRECTIONS: tuple[Direction, ...] = ("ingress", "egress")
 @rule(
     target=GROUPS,
     severity=Severity.MEDIUM,
-    facets=(Facet.WRITTEN, Facet.PLANNED),
+    facets=(Facet.WRITTEN,),
     symptoms=(r"InvalidPermission\.Duplicate", r"RevokeSecurityGroup(Ingress|Egress)"),
 )
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:

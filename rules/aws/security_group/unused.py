@@ -62,7 +62,7 @@ output "shared_group" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Relation, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Relation, Resource, Severity, rule
 from auditor.views.decide import undecided
 from auditor.views.ingress import GROUPS, RULE_KINDS
 
@@ -71,7 +71,13 @@ NO_USE = frozenset({*GROUPS.split(), *RULE_KINDS, "local", "terraform"})
 ATTRIBUTES = ("vpc_security_group_ids", "security_groups", "security_group_ids", "vpc_config", "network_configuration", "value")
 
 
-@rule(target="aws_security_group", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV2_AWS_5")
+@rule(
+    target="aws_security_group",
+    severity=Severity.LOW,
+    confidence=Confidence.FIRM,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),
+    aliases="CKV2_AWS_5",
+)
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if any(edge.source.kind not in NO_USE for edge in graph.into(resource, Relation.REFERS)):
         return

@@ -58,14 +58,16 @@ resource "aws_route" "out" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Resource, Severity, rule
+from auditor.views.decide import every
 from auditor.views.routes import KINDS, Route, routes
 
 
 @rule(target=KINDS, each=routes, severity=Severity.MEDIUM, aliases="CKV2_AWS_35", symptoms=(r"NAT instance",))
 def check(route: Route, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    instance = route.target("instance_id")
-    card = route.target("network_interface_id")
-    if card is not None and instance is None and graph.targets(card, "aws_instance"):
-        instance = card
-    if instance is not None and route.default:
+    if every(lambda: route.default, lambda: _through_instance(route, graph)):
         yield Fail(route.where, "the default route leads through one instance", expected="nat_gateway_id")
+
+
+def _through_instance(route: Route, graph: Graph) -> bool:
+    card = route.target("network_interface_id")
+    return route.target("instance_id") is not None or (card is not None and bool(graph.targets(card, "aws_instance")))

@@ -55,7 +55,7 @@ resource "aws_eip" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Relation, Resource, Severity, rule
-from auditor.views.decide import undecided
+from auditor.views.decide import given, undecided
 
 ADDRESSES = ("public_ip", "public_dns", "address")
 """Naming these of an Elastic IP attaches it to nothing."""
@@ -63,7 +63,7 @@ ADDRESSES = ("public_ip", "public_dns", "address")
 
 @rule(target="aws_eip", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV2_AWS_19")
 def check(eip: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if eip.at("instance").present or eip.at("network_interface").present:
+    if given(eip.at("instance")) or given(eip.at("network_interface")):
         return
     for edge in graph.into(resource, Relation.REFERS):
         read = {ref.attribute for ref in edge.because.refs if ref.address == resource.address}

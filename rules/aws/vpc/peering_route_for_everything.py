@@ -58,5 +58,5 @@ from auditor.views.routes import KINDS, Route, routes
 
 @rule(target=KINDS, each=routes, severity=Severity.MEDIUM, aliases="CKV2_AWS_44")
 def check(route: Route) -> Iterator[Fail]:
-    if every(lambda: route.default, lambda: (peer := route.target("vpc_peering_connection_id")) is not None and bool(peer.text)):
+    if every(lambda: route.default, lambda: route.target("vpc_peering_connection_id") is not None):
         yield Fail(route.where, f"all traffic ({route.where.text}) goes to the peering connection", expected="the range of the peer")

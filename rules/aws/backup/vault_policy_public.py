@@ -65,7 +65,7 @@ from auditor.views.audience import public_principal
 from auditor.views.policy import Statement, resource_statements
 
 
-@rule(target="aws_backup_vault_policy", each=resource_statements, severity=Severity.HIGH)
+@rule(aliases="CKV_AWS_283", target="aws_backup_vault_policy", each=resource_statements, severity=Severity.HIGH)
 def check(statement: Statement) -> Iterator[Fail]:
     principal = public_principal(statement)
     if principal is not None:

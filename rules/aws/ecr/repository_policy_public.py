@@ -68,7 +68,7 @@ from auditor.views.policy import Statement, resource_statements
     each=resource_statements,
     severity=Severity.HIGH,
     profile=Profile.GATE,
-    aliases="CKV_AWS_32 AVD-AWS-0032 aws-ecr-no-public-access",
+    aliases="CKV_AWS_32 AVD-AWS-0032 aws-ecr-no-public-access CKV_AWS_283",
 )
 def check(statement: Statement) -> Iterator[Fail]:
     principal = public_principal(statement)

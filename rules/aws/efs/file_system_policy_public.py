@@ -63,7 +63,7 @@ from auditor.views.audience import public_principal
 from auditor.views.policy import Statement, resource_statements
 
 
-@rule(target="aws_efs_file_system_policy", each=resource_statements, severity=Severity.HIGH)
+@rule(aliases="CKV_AWS_283", target="aws_efs_file_system_policy", each=resource_statements, severity=Severity.HIGH)
 def check(statement: Statement) -> Iterator[Fail]:
     principal = public_principal(statement)
     if principal is not None:

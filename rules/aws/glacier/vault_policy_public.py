@@ -63,7 +63,7 @@ from auditor.views.audience import public_principal
 from auditor.views.policy import Statement, resource_statements
 
 
-@rule(target="aws_glacier_vault", each=resource_statements, severity=Severity.HIGH, aliases="CKV_AWS_167")
+@rule(target="aws_glacier_vault", each=resource_statements, severity=Severity.HIGH, aliases="CKV_AWS_167 CKV_AWS_283")
 def check(statement: Statement) -> Iterator[Fail]:
     principal = public_principal(statement)
     if principal is not None:

@@ -106,7 +106,7 @@ from auditor.views.policy import IDENTITY, Statement, identity_statements
     each=identity_statements,
     severity=Severity.CRITICAL,
     profile=Profile.GATE,
-    aliases="CKV_AWS_1 CKV_AWS_49 CKV_AWS_62 CKV_AWS_63 FG_R00092",
+    aliases="CKV_AWS_1 CKV_AWS_49 CKV_AWS_62 CKV_AWS_63 FG_R00092 CKV2_AWS_40",
 )
 def check(statement: Statement) -> Iterator[Fail]:
     action = statement.every_action

@@ -79,7 +79,7 @@ from auditor.views.audience import public_principal
 from auditor.views.policy import TRUST, Statement, trust_statements
 
 
-@rule(target=TRUST, each=trust_statements, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="CKV_AWS_60")
+@rule(target=TRUST, each=trust_statements, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="CKV_AWS_60 FG_R00219 CKV_AWS_283")
 def check(statement: Statement) -> Iterator[Fail]:
     principal = public_principal(statement)
     if principal is not None:

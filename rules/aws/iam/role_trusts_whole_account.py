@@ -76,7 +76,7 @@ from auditor.views.policy import TRUST, Statement, trust_statements
 _ACCOUNT = re.compile(r"\d{12}|arn:[^:]+:iam::\d{12}:root")
 
 
-@rule(target=TRUST, each=trust_statements, severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV_AWS_61")
+@rule(target=TRUST, each=trust_statements, severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV_AWS_61 FG_R00255")
 def check(statement: Statement) -> Iterator[Fail]:
     if not statement.allows:
         return

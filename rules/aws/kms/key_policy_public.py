@@ -77,7 +77,7 @@ from auditor.views.policy import Statement, resource_statements
     each=resource_statements,
     severity=Severity.CRITICAL,
     profile=Profile.GATE,
-    aliases="CKV_AWS_33",
+    aliases="CKV_AWS_33 FG_R00252 CKV_AWS_283",
 )
 def check(statement: Statement) -> Iterator[Fail]:
     principal = public_principal(statement)

@@ -56,7 +56,7 @@ from collections.abc import Iterator
 from auditor.sdk import Fail, Node, Profile, Severity, rule
 
 
-@rule(target="aws_lambda_permission", severity=Severity.HIGH, profile=Profile.GATE, aliases="CKV_AWS_301")
+@rule(target="aws_lambda_permission", severity=Severity.HIGH, profile=Profile.GATE, aliases="CKV_AWS_301 FG_R00276")
 def check(body: Node) -> Iterator[Fail]:
     principal = body.at("principal")
     if principal.text == "*" and body.at("principal_org_id").missing:

@@ -56,7 +56,7 @@ _LIMITS = ("source_arn", "source_account", "principal_org_id", "event_source_tok
 @rule(
     target="aws_lambda_permission",
     severity=Severity.HIGH,
-    aliases="CKV_AWS_364 AVD-AWS-0067 aws-lambda-restrict-source-arn",
+    aliases="CKV_AWS_364 AVD-AWS-0067 aws-lambda-restrict-source-arn FG_R00499",
 )
 def check(body: Node) -> Iterator[Fail]:
     principal = body.at("principal")

@@ -66,6 +66,7 @@ from auditor.views.policy import Statement, resource_statements
 
 
 @rule(
+    aliases="CKV_AWS_283",
     target="aws_opensearch_domain aws_opensearch_domain_policy aws_elasticsearch_domain aws_elasticsearch_domain_policy",
     each=resource_statements,
     severity=Severity.HIGH,

@@ -66,6 +66,7 @@ from auditor.views.policy import Statement, resource_statements
 
 
 @rule(
+    aliases="CKV_AWS_283",
     target="aws_secretsmanager_secret aws_secretsmanager_secret_policy",
     each=resource_statements,
     severity=Severity.CRITICAL,

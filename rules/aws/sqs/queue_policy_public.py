@@ -75,7 +75,7 @@ from auditor.views.policy import Statement, resource_statements
     each=resource_statements,
     severity=Severity.HIGH,
     profile=Profile.GATE,
-    aliases="CKV_AWS_168 CKV_AWS_387",
+    aliases="CKV_AWS_168 CKV_AWS_387 CKV_AWS_283",
 )
 def check(statement: Statement) -> Iterator[Fail]:
     principal = public_principal(statement)

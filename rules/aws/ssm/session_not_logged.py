@@ -74,6 +74,8 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 
+_PLACES = (("s3BucketName", "s3EncryptionEnabled"), ("cloudWatchLogGroupName", "cloudWatchEncryptionEnabled"))
+
 
 def preferences(resource: Resource, _graph: Graph) -> Iterator[Node]:
     """The inputs of a document that sets the preferences of Session Manager."""
@@ -85,14 +87,10 @@ def preferences(resource: Resource, _graph: Graph) -> Iterator[Node]:
 
 @rule(target="aws_ssm_document", each=preferences, severity=Severity.MEDIUM, aliases="CKV_AWS_113")
 def check(inputs: Node) -> Iterator[Fail]:
-    if not _logged(inputs, "s3BucketName", "s3EncryptionEnabled") and not _logged(
-        inputs, "cloudWatchLogGroupName", "cloudWatchEncryptionEnabled"
-    ):
-        yield Fail(
-            inputs, "sessions are not logged to an encrypted place", expected="s3BucketName or cloudWatchLogGroupName, with encryption"
-        )
-
-
-def _logged(inputs: Node, name: str, encrypted: str) -> bool:
-    place = inputs.at(name)
-    return not place.missing and place.text != "" and inputs.at(encrypted).flag is True
+    places = [(inputs.at(name), inputs.at(encrypted)) for name, encrypted in _PLACES]
+    named = [(place, encrypted) for place, encrypted in places if not place.missing and place.text != ""]
+    if not named:
+        yield Fail(inputs, "sessions are not logged", expected="s3BucketName or cloudWatchLogGroupName, with encryption")
+    for place, encrypted in named:
+        if encrypted.missing or encrypted.flag is not True:
+            yield Fail(place, "the log of sessions need not be encrypted", expected="encryption asked for")

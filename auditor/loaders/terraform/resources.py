@@ -22,13 +22,19 @@ from auditor.model.value import LazyTable, Place, Unknown, Value
 
 
 def resources_of(root: Instance) -> Iterator[Resource]:
-    """Every resource, data source, provider, module call, variable, local and output below a root, in order of modules."""
+    """Every resource, data source, provider, module call, variable, local and output below a root, in order of modules.
+
+    What a module merely declares is the same however often it is called, so it is there once: for its first instance.
+    """
+    declared: set[str] = set()
     for instance in root.walk():
         doubt = instance.caller.doubt if instance.caller else ""
         chain = _chain(instance)
         for mode, type_, name in instance.module.resources:
             yield from _instances(instance, mode, type_, name, doubt, chain)
-        yield from _declarations(instance, doubt, chain)
+        if instance.module.folder not in declared:
+            declared.add(instance.module.folder)
+            yield from _declarations(instance, doubt, chain)
 
 
 def _chain(instance: Instance) -> tuple[Span, ...]:

@@ -1,0 +1,30 @@
+"""Environment variables of containers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.model.node import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An entry of `env`. `value` is missing when it is written nowhere; `source` is `valueFrom`."""
+
+    where: Node
+    name: str
+    value: Node
+    source: Node
+
+
+def variables_of(container: Node) -> Iterator[Variable]:
+    """The entries of `env` in their order, named ones only. Raises `Undecided` when the list is unknown."""
+    listing = container.at("env")
+    if not isinstance(listing.value, list):
+        return
+    for index in range(len(listing.value)):
+        item = listing.at(f"[{index}]")
+        name = None if item.unknown else item.at("name").text
+        if name:
+            yield Variable(item, name, item.at("value"), item.at("valueFrom"))

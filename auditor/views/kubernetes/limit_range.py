@@ -1,0 +1,48 @@
+"""What LimitRanges give to containers that say nothing, and what they forbid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+from auditor.views.kubernetes import quantity
+from auditor.views.kubernetes.namespace import may_be_same, namespace_of
+
+_IMPLIED = {"default": ("default", "max"), "defaultRequest": ("defaultRequest", "default", "min", "max")}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One item of a LimitRange: `type` is Container, Pod or PersistentVolumeClaim."""
+
+    resource: Resource
+    where: Node
+    type: str
+
+
+def ranges(graph: Graph, resource: Resource, kind: str) -> Iterator[Range]:
+    """The items of that type of the LimitRanges that may govern the namespace of `resource`. Raises `Undecided`."""
+    found = graph.of("LimitRange")
+    if not found:
+        return
+    namespace = namespace_of(resource)
+    for it in found:
+        if it.root == resource.root and may_be_same(namespace, namespace_of(it)):
+            for item in it.each("spec.limits"):
+                if isinstance(item.value, dict) and item.at("type").text == kind:
+                    yield Range(it, item, kind)
+
+
+def default(graph: Graph, resource: Resource, name: str, field: str) -> tuple[Fraction, Node] | None:
+    """(amount, where) that a container of `resource` gets for `default` (its limit) or `defaultRequest`. Raises `Undecided`."""
+    for it in ranges(graph, resource, "Container"):
+        for key in _IMPLIED[field]:
+            node = it.where.at(f'{key}["{name}"]')
+            amount = quantity.of(node)
+            if amount is not None:
+                return amount, node
+    return None

@@ -1,0 +1,182 @@
+"""Finding the object that another one names. There are three answers, because a folder is rarely everything that a cluster holds."""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from auditor.model.graph import Graph
+from auditor.model.node import Undecided
+from auditor.model.resource import Facet, Resource
+from auditor.views.decide import undecided
+from auditor.views.kubernetes.cache import of_graph
+from auditor.views.kubernetes.namespace import may_be_same, namespace_of
+from auditor.views.kubernetes.workload import group_of
+
+
+class Outcome(enum.StrEnum):
+    """What a search ended with."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What was found, or why not. `targets` are empty for what exists but is not written here: built in, or made by an operator.
+
+    `complete`: whether a missing object is known to be nowhere (a cluster, or a bundle that the user declared closed), not only
+    absent among its like in the bundle. `nearest`: an object that may be meant instead.
+    """
+
+    outcome: Outcome
+    targets: tuple[Resource, ...] = ()
+    reason: str = ""
+    complete: bool = False
+    nearest: Resource | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether it certainly is not there."""
+        return self.outcome is Outcome.MISSING
+
+    def decided(self, source: Resource) -> Lookup:
+        """The same; raises `Undecided` when it is unknown."""
+        if self.outcome is Outcome.UNKNOWN:
+            raise undecided(source.body, self.reason)
+        return self
+
+
+BUILT_IN = frozenset(
+    {
+        ("ServiceAccount", "default"),
+        ("ConfigMap", "kube-root-ca.crt"),
+        ("PriorityClass", "system-cluster-critical"),
+        ("PriorityClass", "system-node-critical"),
+        *(("ClusterRole", name) for name in ("cluster-admin", "admin", "edit", "view")),
+        *(("Namespace", name) for name in ("default", "kube-system", "kube-public", "kube-node-lease")),
+    }
+)
+"""(kind, name) of what every cluster, or every namespace, has."""
+
+
+def look_up(graph: Graph, source: Resource, kind: str, name: str, namespace: str | None = None, *, group: str | None = None) -> Lookup:
+    """The object of that kind and name that `source` means, in a namespace (None: wherever `source` goes, or no namespace).
+
+    `group` is the API group when kinds of several groups share the name.
+    """
+    named = [it for it in _by_name(graph).get((source.root, kind, name), ()) if group is None or group_of(it.body) == group]
+    found = _in_namespace(named, namespace)
+    if found:
+        return Lookup(Outcome.FOUND, found)
+    if (kind, name) in BUILT_IN or (kind in ("ClusterRole", "ClusterRoleBinding") and name.startswith("system:")):
+        return Lookup(Outcome.FOUND, reason=f"the {kind} {name} is a part of every cluster")
+    producer = producers(graph, source.root).get((kind, name))
+    if producer is not None:
+        return Lookup(Outcome.FOUND, reason=f"the {kind} {name} is made by {producer.address.text}")
+    siblings = [it for it in graph.of(kind) if it.root == source.root and (group is None or group_of(it.body) == group)]
+    return absent(graph, source, f"{kind}/{name}", _in_namespace(siblings, namespace), what=f"the {kind} {name}", nearest=name)
+
+
+def absent(graph: Graph, source: Resource, key: str, siblings: Iterable[Resource], *, what: str, nearest: str = "") -> Lookup:
+    """The outcome of a search without result: whether it proves anything.
+
+    `siblings` are the objects of that kind in the bundle: where there are some, the bundle is where it should stand. `key` is
+    what other bundles of the tree are asked for: `Kind/name`.
+    """
+    if graph.gaps:
+        return Lookup(Outcome.UNKNOWN, reason=graph.gaps[0])
+    near = _nearest(siblings, nearest)
+    if is_closed(source):
+        return Lookup(Outcome.MISSING, reason=f"{what} does not exist", complete=True, nearest=near)
+    elsewhere = folders_elsewhere(source, key)
+    if elsewhere:
+        return Lookup(Outcome.UNKNOWN, reason=f"{what} is not here, but in {elsewhere[0]}, which may be deployed together with this")
+    if any(True for _ in siblings):
+        return Lookup(Outcome.MISSING, reason=f"{what} is not among the objects of {source.root}", nearest=near)
+    return Lookup(Outcome.UNKNOWN, reason=f"{what} is not here, and may well be deployed from elsewhere")
+
+
+def is_closed(source: Resource) -> bool:
+    """Whether everything that there is was read: a cluster, or a bundle that the user declared closed."""
+    return source.facet is Facet.RUNNING or source.meta.at("bundle.closed").data is True
+
+
+def folders_elsewhere(source: Resource, key: str) -> tuple[str, ...]:
+    """The other bundles of the scanned tree that hold `Kind/name`, or a workload with the label `label:key=value`."""
+    index = source.meta.at("elsewhere").data
+    found = index.get(key) if isinstance(index, dict) else None
+    names = found.data if found is not None else ()
+    return tuple(str(folder.data) for folder in names if folder.data != source.root) if isinstance(names, list) else ()
+
+
+def _by_name(graph: Graph) -> dict[tuple[str, str, str], list[Resource]]:
+    return of_graph(graph, "by-name", lambda: _index(graph))
+
+
+def _index(graph: Graph) -> dict[tuple[str, str, str], list[Resource]]:
+    found: dict[tuple[str, str, str], list[Resource]] = defaultdict(list)
+    for resource in graph.resources:
+        name = resource.at("metadata.name")
+        if isinstance(name.data, str):
+            found[resource.root, resource.kind, name.data].append(resource)
+    return found
+
+
+def _in_namespace(found: Iterable[Resource], namespace: str | None) -> tuple[Resource, ...]:
+    """Those of a namespace; when none names it, those that may go there."""
+    kept: list[tuple[Resource, str | None]] = []
+    for it in found:
+        try:
+            kept.append((it, namespace_of(it)))
+        except Undecided:
+            kept.append((it, None))
+    exact = tuple(it for it, theirs in kept if theirs == namespace)
+    return exact or tuple(it for it, theirs in kept if may_be_same(theirs, namespace))
+
+
+def _nearest(siblings: Iterable[Resource], name: str) -> Resource | None:
+    named = {str(it.at("metadata.name").data): it for it in siblings}
+    close = get_close_matches(name, named, 1, 0.8) if name and len(named) <= 500 else ()
+    return named[close[0]] if close else None
+
+
+def producers(graph: Graph, root: str) -> dict[tuple[str, str], Resource]:
+    """(kind, name) of objects that others will make -> what makes them."""
+    every: dict[str, dict[tuple[str, str], Resource]] = of_graph(graph, "producers", lambda: _producers(graph))
+    return every.get(root, {})
+
+
+_MADE: tuple[tuple[str, str, str], ...] = (
+    ("ExternalSecret", "Secret", "spec.target.name"),
+    ("ExternalSecret", "Secret", "metadata.name"),
+    ("SealedSecret", "Secret", "metadata.name"),
+    ("SealedSecret", "Secret", "spec.template.metadata.name"),
+    ("Certificate", "Secret", "spec.secretName"),
+    ("VaultStaticSecret", "Secret", "spec.destination.name"),
+    ("VaultDynamicSecret", "Secret", "spec.destination.name"),
+    ("OnePasswordItem", "Secret", "metadata.name"),
+    ("SecretProviderClass", "Secret", "spec.secretObjects.secretName"),
+    ("SopsSecret", "Secret", "spec.secretTemplates.name"),
+    ("Bundle", "ConfigMap", "metadata.name"),
+)
+
+
+def _producers(graph: Graph) -> dict[str, dict[tuple[str, str], Resource]]:
+    found: dict[str, dict[tuple[str, str], Resource]] = defaultdict(dict)
+    for producer, kind, path in _MADE:
+        for resource in graph.of(producer):
+            for node in resource.body.each(path):
+                if isinstance(node.data, str):
+                    found[resource.root].setdefault((kind, node.data), resource)
+    for resource in graph.of("Ingress"):  # cert-manager makes the certificates of ingresses that ask for it
+        keys = resource.at("metadata.annotations").data
+        if isinstance(keys, dict) and any(key.startswith(("cert-manager.io/", "kubernetes.io/tls-acme")) for key in keys):
+            for node in resource.body.each("spec.tls.secretName"):
+                if isinstance(node.data, str):
+                    found[resource.root].setdefault(("Secret", node.data), resource)
+    return found

@@ -1,0 +1,107 @@
+"""What scales workloads: HorizontalPodAutoscaler, KEDA's ScaledObject, VerticalPodAutoscaler."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
+from auditor.views.kubernetes.cache import of_graph
+from auditor.views.kubernetes.lookup import Lookup, Outcome, look_up
+from auditor.views.kubernetes.namespace import namespace_of
+from auditor.views.kubernetes.workload import SCALABLE, replicas
+
+_TARGETS: Mapping[str, tuple[str, str, str]] = {  # kind -> (path of the reference, kind and apiVersion when not written)
+    "HorizontalPodAutoscaler": ("spec.scaleTargetRef", "", ""),
+    "ScaledObject": ("spec.scaleTargetRef", "Deployment", "apps/v1"),
+    "VerticalPodAutoscaler": ("spec.targetRef", "", ""),
+}
+KINDS: Final = " ".join(_TARGETS)
+HORIZONTAL: Final = ("HorizontalPodAutoscaler", "ScaledObject")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a scaler says that it scales. `where` is the reference."""
+
+    where: Node
+    kind: str
+    name: str
+    api_version: str
+
+    @property
+    def group(self) -> str:
+        """The API group, empty for the core group."""
+        return self.api_version.rpartition("/")[0]
+
+
+def target_of(scaler: Resource) -> Target | None:
+    """What a scaler scales; None when it names nothing. Raises `Undecided`."""
+    if scaler.kind not in _TARGETS:
+        return None
+    path, kind, version = _TARGETS[scaler.kind]
+    where = scaler.at(path)
+    name = where.at("name").text
+    return Target(where, where.at("kind").text or kind, name, where.at("apiVersion").text or version) if name else None
+
+
+def look_up_target(scaler: Resource, graph: Graph) -> Lookup | None:
+    """The workload that a scaler scales; None when it names nothing. Raises `Undecided`.
+
+    Kinds that are no workloads we know (custom resources with a scale) are unknown when they are not there.
+    """
+    target = target_of(scaler)
+    if target is None:
+        return None
+    found = look_up(graph, scaler, target.kind, target.name, namespace_of(scaler), group=None if not target.group else target.group)
+    if found.missing and target.kind not in SCALABLE | {"DaemonSet"}:
+        return Lookup(Outcome.UNKNOWN, reason=f"{target.kind} is not a kind that is known here")
+    return found
+
+
+def scalers_of(workload: Resource, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
+    """The scalers of these kinds (of the horizontal ones when none are named) that certainly scale a workload."""
+    every: dict[int, list[Resource]] = of_graph(graph, "scalers", lambda: _index(graph))
+    return tuple(it for it in every.get(id(workload), ()) if it.kind in (kinds or HORIZONTAL))
+
+
+def _index(graph: Graph) -> dict[int, list[Resource]]:
+    found: dict[int, list[Resource]] = {}
+    for scaler in graph.of(*_TARGETS):
+        try:
+            lookup = look_up_target(scaler, graph)
+        except Undecided:
+            continue
+        for target in lookup.targets if lookup else ():
+            found.setdefault(id(target), []).append(scaler)
+    return found
+
+
+def minimum(scaler: Resource) -> int:
+    """The fewest replicas that a horizontal scaler leaves, with its default: 1, and 0 for KEDA. Raises `Undecided`."""
+    keda = scaler.kind == "ScaledObject"
+    number = scaler.at("spec.minReplicaCount" if keda else "spec.minReplicas").number
+    return int(number) if number is not None else 0 if keda else 1
+
+
+def maximum(scaler: Resource) -> int | None:
+    """The most replicas that a horizontal scaler makes; KEDA's default is 100. Raises `Undecided`."""
+    keda = scaler.kind == "ScaledObject"
+    number = scaler.at("spec.maxReplicaCount" if keda else "spec.maxReplicas").number
+    return int(number) if number is not None else 100 if keda else None
+
+
+def fewest(workload: Resource, graph: Graph) -> int | None:
+    """The fewest replicas that a workload has in normal operation; None for kinds without replicas. Raises `Undecided`."""
+    scalers = scalers_of(workload, graph)
+    return min(map(minimum, scalers)) if scalers else replicas(workload)
+
+
+def most(workload: Resource, graph: Graph) -> int | None:
+    """The most replicas that a workload can get; None for kinds without replicas. Raises `Undecided`."""
+    scalers = scalers_of(workload, graph)
+    tops = [top for top in map(maximum, scalers) if top is not None]
+    return max(tops) if tops else replicas(workload)

@@ -87,9 +87,7 @@ from auditor.views.scaling import ALARM, policies_of
 @rule(target=ALARM, severity=Severity.HIGH, confidence=Confidence.FIRM)
 def check(alarm: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     watched = alarm.at("dimensions.AutoScalingGroupName")
-    if watched.missing or not watched.text:
-        return
     for policy in policies_of(resource, graph):
         scaled = policy.at("autoscaling_group_name").text
-        if scaled and scaled != watched.text:
+        if scaled and watched.text and scaled != watched.text:
             yield Fail(watched, f"the alarm watches {watched.text} and scales {scaled}", expected=scaled)

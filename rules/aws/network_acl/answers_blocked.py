@@ -87,7 +87,7 @@ resource "aws_network_acl" "web" {
 from collections.abc import Iterator
 from functools import partial
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import every, some
 from auditor.views.ingress import Direction
 from auditor.views.network_acl import Entry, entries_of_list, lets_answers
@@ -100,7 +100,8 @@ from auditor.views.network_acl import Entry, entries_of_list, lets_answers
     symptoms=(r"[Cc]onnection timed out", r"ETIMEDOUT", r"i/o timeout", r"connect timeout"),
 )
 def check(acl: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    graph.attached(resource, "network_acl_id", "aws_network_acl_rule")  # entries that cannot be seen may let the answers through
+    if resource.facet is not Facet.RUNNING:
+        graph.attached(resource, "network_acl_id", "aws_network_acl_rule")  # entries that cannot be seen may let the answers through
     lists: dict[Direction, tuple[Entry, ...]] = {"ingress": entries_of_list(resource, graph, "ingress")}
     lists["egress"] = entries_of_list(resource, graph, "egress")
     if not lists["ingress"] or not lists["egress"]:

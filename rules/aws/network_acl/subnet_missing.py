@@ -49,11 +49,13 @@ resource "aws_network_acl_association" "data" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 
 
 @rule(target="aws_network_acl", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV2_AWS_1")
 def check(acl: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     subnets = acl.at("subnet_ids")
-    if subnets.missing and not graph.attached(resource, "network_acl_id", "aws_network_acl_association"):
+    if not subnets.missing:
+        return
+    if resource.facet is Facet.RUNNING or not graph.attached(resource, "network_acl_id", "aws_network_acl_association"):
         yield Fail(subnets, "the network ACL belongs to no subnet", expected="subnet_ids, or an association")

@@ -75,7 +75,7 @@ ATTRIBUTES = ("vpc_security_group_ids", "security_groups", "security_group_ids",
     target="aws_security_group",
     severity=Severity.LOW,
     confidence=Confidence.FIRM,
-    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),
+    facets=(Facet.WRITTEN,),  # elsewhere ids stand in place of references
     aliases="CKV2_AWS_5",
 )
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:

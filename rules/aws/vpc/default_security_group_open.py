@@ -61,11 +61,16 @@ resource "aws_default_security_group" "main" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.ingress import RULE_KINDS
 
 
-@rule(target="aws_vpc", severity=Severity.LOW, aliases="CKV2_AWS_12 FG_R00089")
+@rule(
+    target="aws_vpc",
+    severity=Severity.LOW,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),
+    aliases="CKV2_AWS_12 FG_R00089",
+)
 def check(vpc: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     groups = graph.attached(resource, "vpc_id", "aws_default_security_group")
     if not groups:

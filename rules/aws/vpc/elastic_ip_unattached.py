@@ -54,14 +54,20 @@ resource "aws_eip" "web" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Relation, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Relation, Resource, Severity, rule
 from auditor.views.decide import given, undecided
 
 ADDRESSES = ("public_ip", "public_dns", "address")
 """Naming these of an Elastic IP attaches it to nothing."""
 
 
-@rule(target="aws_eip", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV2_AWS_19")
+@rule(
+    target="aws_eip",
+    severity=Severity.LOW,
+    confidence=Confidence.FIRM,
+    facets=(Facet.WRITTEN,),  # elsewhere ids stand in place of references
+    aliases="CKV2_AWS_19",
+)
 def check(eip: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if given(eip.at("instance")) or given(eip.at("network_interface")):
         return

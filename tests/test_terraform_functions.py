@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from auditor.loaders.terraform import functions
+from auditor.loaders.terraform.algorithms.gzip_text import compress
 from auditor.loaders.terraform.functions import FUNCTIONS, CallContext, OutsideRepository
-from auditor.loaders.terraform.gzip_text import compress
-from auditor.loaders.terraform.types import DYNAMIC, NUMBER, STRING, EvaluationError, ListType, MapType, SetType, Type, Typed
+from auditor.loaders.terraform.values.types import DYNAMIC, NUMBER, STRING, EvaluationError, ListType, MapType, SetType, Type, Typed
 from auditor.model.address import Address
 from auditor.model.span import Span
 from auditor.model.value import At, JsonText, Marks, Ref, Unknown
@@ -286,7 +286,7 @@ def test_rsadecrypt() -> None:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import padding
 
-    from auditor.loaders.terraform.base64_text import encode
+    from auditor.loaders.terraform.algorithms.base64_text import encode
 
     key = cryptography.generate_private_key(public_exponent=65537, key_size=2048)
     text = encode(key.public_key().encrypt(b"secret word", padding.PKCS1v15()))

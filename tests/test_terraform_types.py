@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.loaders.terraform import number
-from auditor.loaders.terraform.convert import apply_defaults, convert, equal, make_set, unify
-from auditor.loaders.terraform.json_value import from_json, to_json
-from auditor.loaders.terraform.number_text import format_number, general_text, number_text
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values import number
+from auditor.loaders.terraform.values.convert import apply_defaults, convert, equal, make_set, unify
+from auditor.loaders.terraform.values.json_value import from_json, to_json
+from auditor.loaders.terraform.values.number_text import format_number, general_text, number_text
+from auditor.loaders.terraform.values.types import (
     BOOL,
     DYNAMIC,
     NUMBER,

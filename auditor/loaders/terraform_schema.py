@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 if TYPE_CHECKING:
-    from auditor.loaders.terraform.types import Type
+    from auditor.loaders.terraform.values.types import Type
 
 Nesting: TypeAlias = Literal["single", "group", "list", "set", "map"]
 
@@ -225,7 +225,7 @@ class Table:
 
 
 def _terraform_type(of: Any) -> Type:
-    from auditor.loaders.terraform import types  # the evaluator imports this module
+    from auditor.loaders.terraform.values import types  # the evaluator imports this module
 
     if isinstance(of, str):
         words: dict[str, Type] = {"string": types.STRING, "number": types.NUMBER, "bool": types.BOOL, "dynamic": types.DYNAMIC}

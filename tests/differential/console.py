@@ -13,11 +13,11 @@ from pathlib import Path
 from auditor.loaders.files import Files
 from auditor.loaders.terraform.context import make_context
 from auditor.loaders.terraform.evaluate import Scope, evaluate, walk
-from auditor.loaders.terraform.json_value import to_json
 from auditor.loaders.terraform.language.parse import parse_expression
 from auditor.loaders.terraform.language.tree import Reference, Source
-from auditor.loaders.terraform.number_text import number_text
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.json_value import to_json
+from auditor.loaders.terraform.values.number_text import number_text
+from auditor.loaders.terraform.values.types import (
     DYNAMIC,
     EvaluationError,
     ListType,
@@ -38,7 +38,7 @@ UNKNOWNS: dict[str, tuple[str, Type]] = {}
 
 
 def _unknowns() -> None:
-    from auditor.loaders.terraform.types import BOOL, NUMBER, STRING
+    from auditor.loaders.terraform.values.types import BOOL, NUMBER, STRING
 
     found: list[tuple[str, str, Type]] = [
         ("text", "string", STRING),

@@ -13,7 +13,7 @@ import yaml
 from auditor.loaders import Loading, Settings
 from auditor.loaders.files import Files
 from auditor.loaders.terraform import units
-from auditor.loaders.terraform.types import first_unknown
+from auditor.loaders.terraform.values.types import first_unknown
 from auditor.model.resource import Resource
 from auditor.model.value import Unknown, Value
 from tests.differential.test_terraform_plan import UNKNOWN, as_json, normal, overlay

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.evaluate import Scope, elements, evaluate, marked
 from auditor.loaders.terraform.language.tree import Attribute, Block, Body, Expression
-from auditor.loaders.terraform.types import BOOL, NUMBER, STRING, EvaluationError, ObjectType, Type, Typed
+from auditor.loaders.terraform.values.convert import convert
+from auditor.loaders.terraform.values.types import BOOL, NUMBER, STRING, EvaluationError, ObjectType, Type, Typed
 from auditor.loaders.terraform_schema import Schema
 from auditor.model.value import LazyTable, Marks, Place, Unknown, Value
 

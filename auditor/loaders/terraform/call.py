@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from auditor.loaders.terraform.convert import convert
-from auditor.loaders.terraform.types import DYNAMIC, EvaluationError, ListType, SetType, Type, Typed, deep_marks, type_of
+from auditor.loaders.terraform.values.convert import convert
+from auditor.loaders.terraform.values.types import DYNAMIC, EvaluationError, ListType, SetType, Type, Typed, deep_marks, type_of
 from auditor.model.value import UNMARKED, Marks, Place, Unknown
 
 MAX_TEXT = 4_000_000
@@ -102,7 +102,7 @@ class Call:
 
     def strings(self, texts: Iterable[str], marks: Marks = UNMARKED) -> Typed:
         """A list of texts."""
-        from auditor.loaders.terraform.types import STRING
+        from auditor.loaders.terraform.values.types import STRING
 
         return self.value([self.value(text) for text in texts], ListType(STRING), marks)
 
@@ -233,7 +233,7 @@ class Family:
 
 def whole_number(value: Typed, index: int | None = None, *, bits: int = 64, prefix: str = "") -> int:
     """A number argument as an int of so many bits (0: any); `index` is the argument's, None to blame the whole call."""
-    from auditor.loaders.terraform.number import whole
+    from auditor.loaders.terraform.values.number import whole
 
     number = whole(value.data)
     limit = 1 << (bits - 1 if bits else 63)
@@ -245,6 +245,6 @@ def whole_number(value: Typed, index: int | None = None, *, bits: int = 64, pref
 
 def is_sequence(value: Typed) -> bool:
     """Whether this is a list, set or tuple, also an unknown one."""
-    from auditor.loaders.terraform.types import TupleType
+    from auditor.loaders.terraform.values.types import TupleType
 
     return isinstance(type_of(value), (ListType, SetType, TupleType)) if value.data is not None else False

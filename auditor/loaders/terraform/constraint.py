@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.loaders.terraform.evaluate import Scope, evaluate
 from auditor.loaders.terraform.language.tree import Call, Expression, Literal, ObjectOf, Parentheses, Reference, Template, TupleOf
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.types import (
     BOOL,
     DYNAMIC,
     NUMBER,

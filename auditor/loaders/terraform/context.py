@@ -6,7 +6,7 @@ from posixpath import isabs, join, normpath
 
 from auditor.loaders.files import Files, Unreadable
 from auditor.loaders.terraform.functions import CallContext, OutsideRepository
-from auditor.loaders.terraform.types import EvaluationError
+from auditor.loaders.terraform.values.types import EvaluationError
 
 
 def make_context(files: Files, module: str, root: str) -> CallContext:

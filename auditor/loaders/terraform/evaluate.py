@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from auditor.loaders.terraform.call import MAX_TEXT
-from auditor.loaders.terraform.convert import convert, convert_branch, unify
 from auditor.loaders.terraform.functions import FUNCTIONS, CallContext
 from auditor.loaders.terraform.language.tree import (
     Binary,
@@ -33,10 +32,11 @@ from auditor.loaders.terraform.language.tree import (
     TupleOf,
     Unary,
 )
-from auditor.loaders.terraform.number import whole
 from auditor.loaders.terraform.operators import binary, unary
 from auditor.loaders.terraform.partial_json import partial_tree
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.convert import convert, convert_branch, unify
+from auditor.loaders.terraform.values.number import whole
+from auditor.loaders.terraform.values.types import (
     BOOL,
     DYNAMIC,
     NUMBER,

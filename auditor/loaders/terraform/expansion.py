@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from auditor.loaders.terraform.body import Report
-from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.evaluate import Scope, evaluate
 from auditor.loaders.terraform.language.tree import Block, Expression
-from auditor.loaders.terraform.types import NUMBER, EvaluationError, SetType, Typed
+from auditor.loaders.terraform.values.convert import convert
+from auditor.loaders.terraform.values.types import NUMBER, EvaluationError, SetType, Typed
 from auditor.model.value import UNMARKED, Unknown
 
 Key: TypeAlias = str | int | None

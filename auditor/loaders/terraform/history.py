@@ -24,7 +24,7 @@ from auditor.loaders.terraform.language.tree import (
     Template,
     TupleOf,
 )
-from auditor.loaders.terraform.types import EvaluationError, Typed
+from auditor.loaders.terraform.values.types import EvaluationError, Typed
 from auditor.model.node import Node
 from auditor.model.resource import Origin
 from auditor.model.value import Unknown, Value, plain

@@ -11,7 +11,7 @@ from auditor.loaders.terraform.config import path_in
 from auditor.loaders.terraform.language.json_syntax import parse_json_values
 from auditor.loaders.terraform.language.parse import parse_body, parse_expression
 from auditor.loaders.terraform.language.tree import Block, Expression, Literal, Reference, Source
-from auditor.loaders.terraform.types import Typed
+from auditor.loaders.terraform.values.types import Typed
 from auditor.model.diagnostic import Diagnostic, Level
 
 

@@ -12,14 +12,14 @@ from auditor.loaders.terraform.body import META, ReferenceTable, Shape, table_of
 from auditor.loaders.terraform.config import Module, path_in
 from auditor.loaders.terraform.constraint import read_constraint
 from auditor.loaders.terraform.context import make_context
-from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.data_sources import compute
 from auditor.loaders.terraform.evaluate import Scope, evaluate, marked, walk
 from auditor.loaders.terraform.expansion import Expansion, Key, collect, expand, suffix
 from auditor.loaders.terraform.inputs import Input
 from auditor.loaders.terraform.language.tree import Block, Expression, ObjectOf, Reference
 from auditor.loaders.terraform.roots import ROOTS
-from auditor.loaders.terraform.types import EvaluationError, Type, Typed
+from auditor.loaders.terraform.values.convert import convert
+from auditor.loaders.terraform.values.types import EvaluationError, Type, Typed
 from auditor.loaders.terraform_schema import Schema, resource_schema
 from auditor.model.address import Address
 from auditor.model.diagnostic import Diagnostic, Level

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from auditor.loaders.terraform.convert import convert, equal
-from auditor.loaders.terraform.number import add, divide, modulo, multiply, negate, subtract
-from auditor.loaders.terraform.types import BOOL, NUMBER, EvaluationError, Type, Typed, first_unknown
+from auditor.loaders.terraform.values.convert import convert, equal
+from auditor.loaders.terraform.values.number import add, divide, modulo, multiply, negate, subtract
+from auditor.loaders.terraform.values.types import BOOL, NUMBER, EvaluationError, Type, Typed, first_unknown
 from auditor.model.value import UNMARKED, Marks, Unknown
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": add, "-": subtract, "*": multiply, "/": divide, "%": modulo}

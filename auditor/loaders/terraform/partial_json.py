@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from auditor.loaders.terraform.types import STRING, Typed
+from auditor.loaders.terraform.values.types import STRING, Typed
 from auditor.model.json_text import parse_json
 from auditor.model.value import UNMARKED, Place, Unknown, Value
 

@@ -12,7 +12,7 @@ from auditor.loaders.terraform.expansion import suffix
 from auditor.loaders.terraform.history import trace
 from auditor.loaders.terraform.instance import Instance
 from auditor.loaders.terraform.language.tree import Attribute, Block, Body, Reference, TupleOf
-from auditor.loaders.terraform.types import Typed
+from auditor.loaders.terraform.values.types import Typed
 from auditor.loaders.terraform_schema import resource_schema
 from auditor.model.address import Address
 from auditor.model.node import Node

@@ -7,7 +7,7 @@ from posixpath import relpath
 from typing import TYPE_CHECKING
 
 from auditor.loaders.terraform.evaluate import walk
-from auditor.loaders.terraform.types import EvaluationError, Typed
+from auditor.loaders.terraform.values.types import EvaluationError, Typed
 from auditor.model.value import Unknown
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.language.parse import parse_template
 from auditor.loaders.terraform.language.tree import Call, Reference, Source
-from auditor.loaders.terraform.types import STRING, EvaluationError, Typed
+from auditor.loaders.terraform.values.convert import convert
+from auditor.loaders.terraform.values.types import STRING, EvaluationError, Typed
 from auditor.model.value import Unknown
 
 if TYPE_CHECKING:

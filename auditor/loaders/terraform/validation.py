@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.loaders.terraform.convert import convert
 from auditor.loaders.terraform.evaluate import evaluate
 from auditor.loaders.terraform.instance import Instance
 from auditor.loaders.terraform.language.tree import Block, Expression
-from auditor.loaders.terraform.types import BOOL, EvaluationError
+from auditor.loaders.terraform.values.convert import convert
+from auditor.loaders.terraform.values.types import BOOL, EvaluationError
 from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.span import Span
 

@@ -47,7 +47,7 @@ class Written(Value):
 
     __slots__ = ("column", "end_column", "end_line", "file", "line", "raw", "style", "tag")
 
-    def __init__(self, data: Any, file: str, line: int, column: int, end_line: int, end_column: int) -> None:
+    def __init__(self, data: Any, file: str, line: int, column: int, end_line: int, end_column: int, raw: str = "") -> None:
         self.data = data
         self.marks = UNMARKED
         self.file = file
@@ -55,7 +55,7 @@ class Written(Value):
         self.column = column
         self.end_line = end_line
         self.end_column = end_column
-        self.raw = ""
+        self.raw = raw
         self.style = ""
         self.tag: str | None = None
 
@@ -167,12 +167,11 @@ class _Builder:
                 mark, end = event.start_mark, event.end_mark
                 style, raw = event.style, event.value
                 if not style and event.tag is None:
-                    node = Written(plain(raw), file, mark.line + before, mark.column + 1, end.line + before, end.column + 1)
+                    node = Written(plain(raw), file, mark.line + before, mark.column + 1, end.line + before, end.column + 1, raw)
                 else:
                     node = self.scalar(event)
-                node.raw = raw
-                if style:
-                    node.style = style
+                    node.raw = raw
+                    node.style = style or ""
                 if event.anchor:
                     self.anchors[event.anchor] = node
                 self.count += 1
@@ -217,7 +216,13 @@ class _Builder:
             elif key is None:
                 key = node
             else:
-                self.put(current.data, key, node)  # type: ignore[arg-type]
+                data = current.data
+                name = key.data
+                if name.__class__ is str and name is key.raw and name != "<<" and name not in data:
+                    data.keys_at[name] = key
+                    data[name] = node
+                else:
+                    self.put(data, key, node)
                 key = None
 
     def scalar(self, event: Any) -> Written:

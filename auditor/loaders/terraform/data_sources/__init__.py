@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from auditor.loaders.terraform.types import Typed
+from auditor.loaders.terraform.values.types import Typed
 from auditor.model.value import LazyTable
 
 if TYPE_CHECKING:

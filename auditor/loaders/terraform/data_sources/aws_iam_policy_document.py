@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from auditor.loaders.terraform.types import Typed
+from auditor.loaders.terraform.values.types import Typed
 from auditor.model.node import Node
 from auditor.model.value import UNMARKED, JsonText, Marks, Unknown, Value
 

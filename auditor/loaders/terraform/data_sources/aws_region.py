@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from auditor.loaders.terraform.types import Typed
+from auditor.loaders.terraform.values.types import Typed
 
 if TYPE_CHECKING:
     from auditor.loaders.terraform.instance import Instance

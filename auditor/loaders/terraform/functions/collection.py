@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from auditor.loaders.terraform.algorithms.graphemes import clusters
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter, is_sequence, whole_number
-from auditor.loaders.terraform.convert import convert, equal, unify
-from auditor.loaders.terraform.graphemes import clusters
-from auditor.loaders.terraform.number import add, from_int
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.convert import convert, equal, unify
+from auditor.loaders.terraform.values.number import add, from_int
+from auditor.loaders.terraform.values.types import (
     BOOL,
     DYNAMIC,
     NUMBER,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter
-from auditor.loaders.terraform.convert import convert
-from auditor.loaders.terraform.equality import quoted
-from auditor.loaders.terraform.mismatch import mismatch
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.convert import convert
+from auditor.loaders.terraform.values.equality import quoted
+from auditor.loaders.terraform.values.mismatch import mismatch
+from auditor.loaders.terraform.values.types import (
     BOOL,
     DYNAMIC,
     NUMBER,
@@ -23,7 +23,7 @@ from auditor.loaders.terraform.types import (
     friendly,
     type_of,
 )
-from auditor.loaders.terraform.unify import convertible
+from auditor.loaders.terraform.values.unify import convertible
 from auditor.model.value import Marks, Unknown
 
 _family = Family()

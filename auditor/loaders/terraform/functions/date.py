@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter
-from auditor.loaders.terraform.number import from_int
-from auditor.loaders.terraform.types import NUMBER, STRING, EvaluationError, Typed
+from auditor.loaders.terraform.values.number import from_int
+from auditor.loaders.terraform.values.types import NUMBER, STRING, EvaluationError, Typed
 
 if TYPE_CHECKING:
-    from auditor.loaders.terraform.timestamps import Timestamp
+    from auditor.loaders.terraform.algorithms.timestamps import Timestamp
 
 _family = Family()
 FUNCTIONS = _family.functions
@@ -21,7 +21,7 @@ _TOKEN = r"''|'(?:[^']|'')*'|([A-Za-z])\1*|'|[^A-Za-z']+"
 
 
 def _time(call: Call, index: int, *, strict: bool = True) -> Timestamp:
-    from auditor.loaders.terraform.timestamps import parse_timestamp
+    from auditor.loaders.terraform.algorithms.timestamps import parse_timestamp
 
     try:
         return parse_timestamp(call.arguments[index].data, strict=strict)
@@ -73,7 +73,7 @@ def _part(verb: str, time: Timestamp) -> str:
 
 @_family.add("timeadd", Parameter("timestamp", STRING), Parameter("duration", STRING), result=STRING)
 def _timeadd(call: Call) -> Typed:
-    from auditor.loaders.terraform.timestamps import Timestamp, parse_duration
+    from auditor.loaders.terraform.algorithms.timestamps import Timestamp, parse_duration
 
     time = _time(call, 0)
     duration = parse_duration(call.arguments[1].data)

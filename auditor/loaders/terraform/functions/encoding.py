@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from auditor.loaders.terraform.base64_text import decode, encode
+from auditor.loaders.terraform.algorithms.base64_text import decode, encode
+from auditor.loaders.terraform.algorithms.charsets import codec, decode_text, encode_text
+from auditor.loaders.terraform.algorithms.csv_text import read_csv
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter
-from auditor.loaders.terraform.charsets import codec, decode_text, encode_text
-from auditor.loaders.terraform.csv_text import read_csv
-from auditor.loaders.terraform.json_value import NotKnown, composed, from_json, to_json
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.json_value import NotKnown, composed, from_json, to_json
+from auditor.loaders.terraform.values.types import (
     DYNAMIC,
     STRING,
     EvaluationError,
@@ -55,7 +55,7 @@ _family.scalar("base64encode", _STR, result=STRING)(lambda text: encode(text.enc
 
 @_family.scalar("base64gzip", _STR, result=STRING)
 def _base64gzip(text: str) -> str | Unknown:
-    from auditor.loaders.terraform.gzip_text import compress
+    from auditor.loaders.terraform.algorithms.gzip_text import compress
 
     data = compress(text.encode("utf-8"))
     return data if isinstance(data, Unknown) else encode(data)
@@ -140,7 +140,7 @@ def structural(value: Typed) -> Typed:
 
 @_family.add("yamlencode", Parameter("value", null=True, unknown=True, dynamic=True), result=STRING)
 def _yamlencode(call: Call) -> Typed:
-    from auditor.loaders.terraform.yaml_writer import to_yaml
+    from auditor.loaders.terraform.algorithms.yaml_writer import to_yaml
 
     value = call.arguments[0]
     if (unknown := first_unknown(value)) is not None:
@@ -150,7 +150,7 @@ def _yamlencode(call: Call) -> Typed:
 
 @_family.add("yamldecode", Parameter("src", STRING), result=DYNAMIC, nullable=True)
 def _yamldecode(call: Call) -> Typed:
-    from auditor.loaders.terraform.yaml_reader import from_yaml
+    from auditor.loaders.terraform.algorithms.yaml_reader import from_yaml
 
     text = call.arguments[0]
     return from_yaml(text.data, text.place)

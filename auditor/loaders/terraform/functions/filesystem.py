@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 
-from auditor.loaders.terraform.base64_text import encode
+from auditor.loaders.terraform.algorithms.base64_text import encode
 from auditor.loaders.terraform.call import Call, Family, OutsideRepository, Parameter, outside
-from auditor.loaders.terraform.convert import make_set
-from auditor.loaders.terraform.types import BOOL, STRING, EvaluationError, SetType, Typed
+from auditor.loaders.terraform.values.convert import make_set
+from auditor.loaders.terraform.values.types import BOOL, STRING, EvaluationError, SetType, Typed
 from auditor.model.value import Unknown
 
 _family = Family()

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditor.loaders.terraform.algorithms.graphemes import clusters
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter
-from auditor.loaders.terraform.convert import convert
-from auditor.loaders.terraform.graphemes import clusters
-from auditor.loaders.terraform.json_value import to_json
-from auditor.loaders.terraform.number import is_infinite, whole
-from auditor.loaders.terraform.number_text import format_number, general_text
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.convert import convert
+from auditor.loaders.terraform.values.json_value import to_json
+from auditor.loaders.terraform.values.number import is_infinite, whole
+from auditor.loaders.terraform.values.number_text import format_number, general_text
+from auditor.loaders.terraform.values.types import (
     BOOL,
     DYNAMIC,
     NUMBER,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from auditor.loaders.terraform.base64_text import decode, encode
+from auditor.loaders.terraform.algorithms.base64_text import decode, encode
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter
-from auditor.loaders.terraform.types import NUMBER, STRING, EvaluationError, Typed
+from auditor.loaders.terraform.values.types import NUMBER, STRING, EvaluationError, Typed
 from auditor.model.value import Unknown
 
 _family = Family()
@@ -78,7 +78,7 @@ def _uuidv5(call: Call) -> Typed:
 
 @_family.add("rsadecrypt", Parameter("ciphertext", STRING), Parameter("privatekey", STRING), result=STRING)
 def _rsadecrypt(call: Call) -> Typed:
-    from auditor.loaders.terraform.rsa import KeyProblem, decrypt, read_key
+    from auditor.loaders.terraform.algorithms.rsa import KeyProblem, decrypt, read_key
 
     data = decode(call.arguments[0].data)
     if data is None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter, whole_number
-from auditor.loaders.terraform.types import NUMBER, STRING, EvaluationError, ListType, Typed
+from auditor.loaders.terraform.values.types import NUMBER, STRING, EvaluationError, ListType, Typed
 
 _family = Family()
 FUNCTIONS = _family.functions

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter
-from auditor.loaders.terraform.convert import convert, make_map
 from auditor.loaders.terraform.functions.collection import all_marks, with_marks
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.convert import convert, make_map
+from auditor.loaders.terraform.values.types import (
     DYNAMIC,
     STRING,
     EvaluationError,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 
+from auditor.loaders.terraform.algorithms.floats import log, power
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter, whole_number
-from auditor.loaders.terraform.floats import log, power
-from auditor.loaders.terraform.number import Number, absolute, ceil, floor, from_float, from_int, to_float
-from auditor.loaders.terraform.types import DYNAMIC, NUMBER, STRING, EvaluationError, Type, Typed, friendly, type_of
+from auditor.loaders.terraform.values.number import Number, absolute, ceil, floor, from_float, from_int, to_float
+from auditor.loaders.terraform.values.types import DYNAMIC, NUMBER, STRING, EvaluationError, Type, Typed, friendly, type_of
 from auditor.model.value import Unknown
 
 _family = Family()

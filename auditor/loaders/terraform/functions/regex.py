@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from auditor.loaders.terraform.algorithms.regexp import Regexp, compile_regexp
 from auditor.loaders.terraform.call import Call, Family, Parameter
-from auditor.loaders.terraform.regexp import Regexp, compile_regexp
-from auditor.loaders.terraform.types import DYNAMIC, STRING, EvaluationError, ListType, ObjectType, TupleType, Type, Typed
+from auditor.loaders.terraform.values.types import DYNAMIC, STRING, EvaluationError, ListType, ObjectType, TupleType, Type, Typed
 from auditor.model.value import Unknown
 
 _family = Family()

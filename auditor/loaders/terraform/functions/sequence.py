@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter, whole_number
-from auditor.loaders.terraform.convert import convert, equal, unify
 from auditor.loaders.terraform.functions.collection import with_marks
-from auditor.loaders.terraform.number import add, from_int
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.convert import convert, equal, unify
+from auditor.loaders.terraform.values.number import add, from_int
+from auditor.loaders.terraform.values.types import (
     DYNAMIC,
     NUMBER,
     STRING,

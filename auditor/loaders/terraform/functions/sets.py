@@ -7,8 +7,8 @@ from itertools import product
 from math import prod
 
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter
-from auditor.loaders.terraform.convert import convert, equal, make_set, unify
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.convert import convert, equal, make_set, unify
+from auditor.loaders.terraform.values.types import (
     DYNAMIC,
     EvaluationError,
     ListType,

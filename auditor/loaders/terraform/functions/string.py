@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from auditor.loaders.terraform.algorithms.graphemes import clusters
 from auditor.loaders.terraform.call import ArgumentError, Call, Family, Parameter, whole_number
-from auditor.loaders.terraform.graphemes import clusters
-from auditor.loaders.terraform.types import BOOL, NUMBER, STRING, EvaluationError, ListType, Typed, first_unknown, length
+from auditor.loaders.terraform.values.types import BOOL, NUMBER, STRING, EvaluationError, ListType, Typed, first_unknown, length
 from auditor.model.value import Unknown
 
 _family = Family()

@@ -23,8 +23,8 @@ from auditor.loaders.terraform.language.tree import (
     TupleOf,
     Unary,
 )
-from auditor.loaders.terraform.number import parse_number
-from auditor.loaders.terraform.types import Typed
+from auditor.loaders.terraform.values.number import parse_number
+from auditor.loaders.terraform.values.types import Typed
 
 _PRECEDENCE = {
     "||": 1,

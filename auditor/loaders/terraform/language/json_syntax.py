@@ -23,7 +23,7 @@ from auditor.loaders.terraform.language.tree import (
     Template,
     TupleOf,
 )
-from auditor.loaders.terraform.types import Typed
+from auditor.loaders.terraform.values.types import Typed
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.json_text import offsets
 

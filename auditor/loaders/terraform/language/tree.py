@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TypeAlias
 
-from auditor.loaders.terraform.types import Typed
+from auditor.loaders.terraform.values.types import Typed
 from auditor.model.span import Span
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from auditor.loaders.terraform.json_value import composed
-from auditor.loaders.terraform.number import parse_number
-from auditor.loaders.terraform.number_text import number_text
-from auditor.loaders.terraform.types import EvaluationError, Typed
+from auditor.loaders.terraform.values.json_value import composed
+from auditor.loaders.terraform.values.number import parse_number
+from auditor.loaders.terraform.values.number_text import number_text
+from auditor.loaders.terraform.values.types import EvaluationError, Typed
 from auditor.model.value import Place
 
 _TAG = "tag:yaml.org,2002:"
@@ -175,7 +175,7 @@ _TIMESTAMP = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[Tt ](\d\d?):(\d\d?):(\d\d?)
 
 
 def _base64(text: str) -> Any:
-    from auditor.loaders.terraform.base64_text import decode
+    from auditor.loaders.terraform.algorithms.base64_text import decode
 
     return _NOTHING if decode(text) is None else text
 

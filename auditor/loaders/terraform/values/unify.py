@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.types import (
     DYNAMIC,
     STRING,
     ListType,

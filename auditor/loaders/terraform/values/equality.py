@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from auditor.loaders.terraform.number_text import format_number
-from auditor.loaders.terraform.types import SetType, Type, Typed, deep_marks, first_unknown, or_dynamic, retyped, type_of
+from auditor.loaders.terraform.values.number_text import format_number
+from auditor.loaders.terraform.values.types import SetType, Type, Typed, deep_marks, first_unknown, or_dynamic, retyped, type_of
 from auditor.model.value import UNMARKED, Marks, Unknown
 
 _SENSITIVE = Marks(sensitive=True)

@@ -6,9 +6,9 @@ import re
 from typing import Any
 from unicodedata import normalize
 
-from auditor.loaders.terraform.number import is_infinite, parse_number
-from auditor.loaders.terraform.number_text import number_text
-from auditor.loaders.terraform.types import EvaluationError, Typed
+from auditor.loaders.terraform.values.number import is_infinite, parse_number
+from auditor.loaders.terraform.values.number_text import number_text
+from auditor.loaders.terraform.values.types import EvaluationError, Typed
 from auditor.model.json_text import Inside
 from auditor.model.value import Place, Unknown
 

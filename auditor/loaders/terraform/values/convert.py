@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from auditor.loaders.terraform.equality import equal, make_set
-from auditor.loaders.terraform.mismatch import mismatch
-from auditor.loaders.terraform.number import parse_number
-from auditor.loaders.terraform.number_text import number_text
-from auditor.loaders.terraform.types import (
+from auditor.loaders.terraform.values.equality import equal, make_set
+from auditor.loaders.terraform.values.mismatch import mismatch
+from auditor.loaders.terraform.values.number import parse_number
+from auditor.loaders.terraform.values.number_text import number_text
+from auditor.loaders.terraform.values.types import (
     DYNAMIC,
     NUMBER,
     STRING,
@@ -29,7 +29,7 @@ from auditor.loaders.terraform.types import (
     type_of,
     without_optional,
 )
-from auditor.loaders.terraform.unify import convertible, element_target, unify
+from auditor.loaders.terraform.values.unify import convertible, element_target, unify
 from auditor.model.value import Unknown
 
 __all__ = ["apply_defaults", "convert", "convert_branch", "equal", "make_list", "make_map", "make_set", "unify"]

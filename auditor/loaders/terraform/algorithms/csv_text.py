@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.loaders.terraform.types import EvaluationError
+from auditor.loaders.terraform.values.types import EvaluationError
 
 
 def read_csv(text: str) -> Iterator[list[str]]:

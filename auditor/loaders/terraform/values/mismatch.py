@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from auditor.loaders.terraform.types import DYNAMIC, ListType, MapType, ObjectType, SetType, TupleType, Type, friendly
-from auditor.loaders.terraform.unify import convertible
+from auditor.loaders.terraform.values.types import DYNAMIC, ListType, MapType, ObjectType, SetType, TupleType, Type, friendly
+from auditor.loaders.terraform.values.unify import convertible
 
 
 def mismatch(got: Type, want: Type) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.loaders.terraform.base64_text import decode
+from auditor.loaders.terraform.algorithms.base64_text import decode
 
 _PEM = re.compile(r"-----BEGIN ([A-Z ]+)-----\s*?\n(.*?)-----END \1-----", re.DOTALL)
 _MOST_BITS = 16_384

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from auditor.loaders.terraform.types import EvaluationError
+from auditor.loaders.terraform.values.types import EvaluationError
 
 _NAMED = re.compile(r"\(\?P?<(\w+)>")
 _ONE_BYTE = re.compile(r"(?<!\\)(?:\\\\)*\\C")  # RE2 has it for bytes, Go refuses it

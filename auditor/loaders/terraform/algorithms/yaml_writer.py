@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.loaders.terraform.json_value import NotKnown
-from auditor.loaders.terraform.number_text import number_text
-from auditor.loaders.terraform.types import Typed
+from auditor.loaders.terraform.values.json_value import NotKnown
+from auditor.loaders.terraform.values.number_text import number_text
+from auditor.loaders.terraform.values.types import Typed
 from auditor.model.value import Unknown
 
 _WIDTH = 80

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from auditor.loaders.terraform.huffman import Code, make_codes, reverse
+from auditor.loaders.terraform.algorithms.huffman import Code, make_codes, reverse
 from auditor.model.value import Unknown
 
 Token: TypeAlias = "tuple[int, int]"

@@ -12,7 +12,7 @@ import re
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from auditor.loaders.terraform.types import EvaluationError
+from auditor.loaders.terraform.values.types import EvaluationError
 
 Number: TypeAlias = "int | Fraction | float"
 

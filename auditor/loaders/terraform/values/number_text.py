@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from auditor.loaders.terraform.number import Number, is_infinite, precision
+from auditor.loaders.terraform.values.number import Number, is_infinite, precision
 
 _DIRECT_BITS = 12_000  # beyond this str() of an int is slow, and forbidden above 4300 digits
 

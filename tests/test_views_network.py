@@ -222,6 +222,10 @@ def test_named_ports() -> None:
     assert ingress.named_ports(one, names) == "SSH (TCP 22)"
     (private,) = openings("aws_security_group_rule", {"type": "ingress", **SSH, "cidr_blocks": ["10.0.0.0/8"]})
     assert not ingress.named_ports(private, names)
+    (unknown_source,) = openings("aws_security_group_rule", {"type": "ingress", **SSH, "cidr_blocks": UNKNOWN})
+    assert not ingress.named_ports(unknown_source, {80: "HTTP"})
+    with pytest.raises(Undecided):
+        ingress.named_ports(unknown_source, names)
     (everything,) = openings("aws_vpc_security_group_ingress_rule", {"ip_protocol": "-1", "cidr_ipv4": "0.0.0.0/0"})
     assert not ingress.named_ports(everything, names)
 

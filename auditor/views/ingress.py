@@ -132,10 +132,13 @@ class Opening:
 
 def named_ports(opening: Opening, names: Mapping[int, str]) -> str:
     """Those of the TCP ports that the whole internet may use, as text: `Redis (TCP 6379)`; empty when there is none, or all are open."""
-    if not every(lambda: opening.anywhere, lambda: not opening.traffic.all_ports):
+
+    def found() -> list[int]:
+        return [port for port in sorted(names) if opening.traffic.lets("tcp", port)]
+
+    if not every(lambda: bool(found()), lambda: not opening.traffic.all_ports, lambda: opening.anywhere):
         return ""
-    found = [f"{name} (TCP {port})" for port, name in sorted(names.items()) if opening.traffic.lets("tcp", port)]
-    return ", ".join(found)
+    return ", ".join(f"{names[port]} (TCP {port})" for port in found())
 
 
 def inbound(resource: Resource, graph: Graph) -> Iterator[Opening]:

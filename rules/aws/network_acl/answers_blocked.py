@@ -89,7 +89,6 @@ from functools import partial
 
 from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import every, some
-from auditor.views.ingress import Direction
 from auditor.views.network_acl import Entry, entries_of_list, lets_answers
 
 
@@ -102,15 +101,19 @@ from auditor.views.network_acl import Entry, entries_of_list, lets_answers
 def check(acl: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if resource.facet is not Facet.RUNNING:
         graph.attached(resource, "network_acl_id", "aws_network_acl_rule")  # entries that cannot be seen may let the answers through
-    lists: dict[Direction, tuple[Entry, ...]] = {"ingress": entries_of_list(resource, graph, "ingress")}
-    lists["egress"] = entries_of_list(resource, graph, "egress")
-    if not lists["ingress"] or not lists["egress"]:
+    inbound, outbound = entries_of_list(resource, graph, "ingress"), entries_of_list(resource, graph, "egress")
+    if not inbound or not outbound:
         return  # the other direction is closed on purpose, or its entries are elsewhere
-    for there, back in (("ingress", "egress"), ("egress", "ingress")):
-        for entry in lists[there]:
-            if every(partial(_serves, entry), lambda: not some(*(partial(lets_answers, other, entry.range.text) for other in lists[back]))):  # noqa: B023
-                yield Fail(acl, f"{there} allows {entry.traffic.words} for {entry.range.text}, and {back} does not let the answers through")
-                return
+    for direction, there, back in (("inbound", inbound, outbound), ("outbound", outbound, inbound)):
+        for entry in there:
+            if every(partial(_serves, entry), partial(_unanswered, entry, back)):
+                message = f"{entry.traffic.words} is let through {direction} for {entry.range.text}, and its answers are not"
+                yield Fail(acl, message, expected="1024-65535 the other way")
+                break
+
+
+def _unanswered(entry: Entry, back: tuple[Entry, ...]) -> bool:
+    return not some(*(partial(lets_answers, other, entry.range.text) for other in back))
 
 
 def _serves(entry: Entry) -> bool:

@@ -67,13 +67,14 @@ resource "aws_appautoscaling_policy" "writes" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.dynamodb_table import provisioned, scaled
 
 
 @rule(
     target="aws_dynamodb_table",
     severity=Severity.LOW,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),
     confidence=Confidence.FIRM,
     aliases="CKV2_AWS_16",
     symptoms=["ProvisionedThroughputExceededException", "ThrottlingException.*dynamodb"],

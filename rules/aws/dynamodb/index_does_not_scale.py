@@ -65,11 +65,16 @@ resource "aws_dynamodb_table" "orders" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.dynamodb_table import provisioned, scaled
 
 
-@rule(target="aws_dynamodb_table", severity=Severity.MEDIUM, symptoms=["ProvisionedThroughputExceededException"])
+@rule(
+    target="aws_dynamodb_table",
+    severity=Severity.MEDIUM,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),
+    symptoms=["ProvisionedThroughputExceededException"],
+)
 def check(table: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not provisioned(table) or not scaled(resource, graph, "table/{}"):
         return

@@ -64,13 +64,19 @@ resource "aws_backup_selection" "daily" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.backup import backed_up
 from auditor.views.database import non_production
 from auditor.views.decide import some
 
 
-@rule(target="aws_efs_file_system", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV2_AWS_18")
+@rule(
+    target="aws_efs_file_system",
+    severity=Severity.LOW,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),
+    confidence=Confidence.FIRM,
+    aliases="CKV2_AWS_18",
+)
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if non_production(resource):
         return

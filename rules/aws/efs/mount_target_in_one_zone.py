@@ -50,11 +50,16 @@ resource "aws_efs_mount_target" "one" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, Undecided, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.database import non_production
 
 
-@rule(target="aws_efs_file_system", severity=Severity.LOW, confidence=Confidence.FIRM)
+@rule(
+    target="aws_efs_file_system",
+    severity=Severity.LOW,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),
+    confidence=Confidence.FIRM,
+)
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if body.at("availability_zone_name").present or non_production(resource):
         return

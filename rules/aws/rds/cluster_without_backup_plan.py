@@ -45,11 +45,17 @@ resource "aws_backup_selection" "databases" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.backup import backed_up
 
 
-@rule(target="aws_rds_cluster", severity=Severity.INFO, confidence=Confidence.LIKELY, aliases="CKV2_AWS_8")
+@rule(
+    target="aws_rds_cluster",
+    severity=Severity.INFO,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),
+    confidence=Confidence.LIKELY,
+    aliases="CKV2_AWS_8",
+)
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not backed_up(resource, graph):
         yield Fail(body, "no backup plan takes the cluster", expected="a selection with its ARN or tag")

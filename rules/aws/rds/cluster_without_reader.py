@@ -54,11 +54,16 @@ resource "aws_rds_cluster_instance" "node" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.database import Database, non_production
 
 
-@rule(target="aws_rds_cluster", severity=Severity.MEDIUM, confidence=Confidence.FIRM)
+@rule(
+    target="aws_rds_cluster",
+    severity=Severity.MEDIUM,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),
+    confidence=Confidence.FIRM,
+)
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     database = Database(resource, graph)
     if body.at("db_cluster_instance_class").present or non_production(resource):

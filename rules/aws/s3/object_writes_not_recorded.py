@@ -50,13 +50,14 @@ resource "aws_cloudtrail" "audit" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.data_events import recorded
 
 
 @rule(
     target="aws_s3_bucket",
     severity=Severity.INFO,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),
     confidence=Confidence.LIKELY,
     aliases="AVD-AWS-0171 aws-s3-enable-object-write-logging FG_R00354",
 )

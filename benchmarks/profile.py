@@ -53,7 +53,8 @@ def main(folder: str) -> None:
         resources += len(loading.resources)
         size += unit.weight
     combined = timed("join and sort", combine)(results)
-    print(f"{len(units)} units, {size / 1000:.0f} KB, {resources} resources and declarations, {len(rules)} rules, {len(combined.findings)} findings")
+    counts = f"{resources} resources and declarations, {len(rules)} rules, {len(combined.findings)} findings"
+    print(f"{len(units)} units, {size / 1000:.0f} KB, {counts}")
     SPENT["find files"] = SPENT.pop("find and parse") - SPENT["parse"]
     total = sum(SPENT.values())
     for stage, spent in sorted(SPENT.items(), key=lambda item: -item[1]):

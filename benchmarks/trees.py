@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-SMALL = '''
+SMALL = """
 resource "aws_s3_bucket" "logs" {
   bucket = "shop-logs-${var.environment}"
   tags   = local.tags
@@ -31,9 +31,9 @@ resource "aws_db_instance" "orders" {
   storage_encrypted       = var.environment == "prod"
   backup_retention_period = 0
 }
-'''
+"""
 
-VARIABLES = '''
+VARIABLES = """
 variable "environment" { default = "dev" }
 variable "cidr" { default = "0.0.0.0/0" }
 variable "ports" {
@@ -43,9 +43,9 @@ variable "ports" {
 locals {
   tags = { environment = var.environment, team = "shop" }
 }
-'''
+"""
 
-SERVICE = '''
+SERVICE = """
 variable "name" { type = string }
 variable "create" {
   type    = bool
@@ -107,7 +107,7 @@ resource "aws_security_group_rule" "in" {
 }
 output "security_group_id" { value = try(aws_security_group.this[0].id, null) }
 output "tags" { value = local.tags }
-'''
+"""
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -136,16 +136,16 @@ def flat(folder: Path, kilobytes: int = 100) -> None:
 def deep(folder: Path, kilobytes: int = 520) -> None:
     """A library of modules, four deep, which many examples call: how public modules look."""
     wide = "".join(
-        f'''
+        f"""
 variable "unused_{i}" {{
   description = "Setting number {i} of the platform, with the long description that such settings have"
   type        = any
   default     = {{}}
 }}
-'''
+"""
         for i in range(60)
     )
-    platform = wide + '''
+    platform = wide + """
 variable "services" { type = map(object({ port = number, cidrs = optional(list(string)) })) }
 variable "name" { type = string }
 module "service" {
@@ -155,8 +155,8 @@ module "service" {
   settings = { for k, v in each.value : k => v if v != null }
 }
 output "groups" { value = { for k, m in module.service : k => m.security_group_id } }
-'''
-    estate = wide + '''
+"""
+    estate = wide + """
 variable "name" { type = string }
 variable "open" { default = false }
 module "platform" {
@@ -170,7 +170,7 @@ module "platform" {
   }
 }
 output "all" { value = module.platform[*].groups }
-'''
+"""
     write(folder / "modules", {"service/main.tf": SERVICE, "platform/main.tf": platform, "estate/main.tf": estate})
     size, number = 2 * len(wide) + len(SERVICE), 0
     while size < kilobytes * 1000:

@@ -83,7 +83,7 @@ CASES: dict[str, dict[str, str]] = {
     "a variable that validates itself in a circle": {"main.tf": 'variable "a" {\n  default = var.a\n}\noutput "a" { value = var.a }\n'},
     "very many instances": {"main.tf": 'resource "aws_eip" "e" { count = 999999999999 }\n'},
     "a product that explodes": {"main.tf": "locals {\n  a = range(1000)\n  b = setproduct(local.a, local.a, local.a, local.a)\n  c = length(local.b)\n}\n"},
-    "a text that doubles": {"main.tf": "locals {\n  l0 = \"xxxxxxxxxxxxxxxx\"\n" + "".join(f'  l{n + 1} = "${{local.l{n}}}${{local.l{n}}}"\n' for n in range(40)) + "}\n"},
+    "a text that doubles": {"main.tf": 'locals {\n  l0 = "xxxxxxxxxxxxxxxx"\n' + "".join(f'  l{n + 1} = "${{local.l{n}}}${{local.l{n}}}"\n' for n in range(40)) + "}\n"},
     "a list that doubles": {"main.tf": "locals {\n  l0 = [1, 2]\n" + "".join(f"  l{n + 1} = concat(local.l{n}, local.l{n})\n" for n in range(40)) + "}\n"},
     "a huge power": {"main.tf": "locals { a = pow(10, 999999999) }\n"},
     "a huge format": {"main.tf": 'locals { a = format("%999999999d", 1) }\n'},

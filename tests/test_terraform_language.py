@@ -7,7 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.loaders.terraform.language.parse import parse_body, parse_expression
-from auditor.loaders.terraform.language.tree import Binary, Block, Call, Conditional, Expression, Literal, Reference, Source, Splat, Template
+from auditor.loaders.terraform.language.tree import (
+    Binary,
+    Block,
+    Call,
+    Conditional,
+    Expression,
+    Literal,
+    Reference,
+    Source,
+    Splat,
+    Template,
+)
 
 
 def parse(text: str) -> Expression:
@@ -53,7 +64,7 @@ def test_constant_steps_are_part_of_a_reference() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ('a = 1\nb = [1, , 2]\nc = 3\n', 2, "a value is expected"),
+        ("a = 1\nb = [1, , 2]\nc = 3\n", 2, "a value is expected"),
         ('a = 1\nb = "open\nc = 3\n', 2, "not closed"),
         ("a = 1\nb = <<EOT\nnever ends\n", 2, "heredoc EOT"),
         ("a = 1\nb { c = 1\n", 2, "not closed"),

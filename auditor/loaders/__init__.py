@@ -86,7 +86,7 @@ def loaders() -> tuple[Loader, ...]:
     """Every loader, by name."""
     found: list[Loader] = []
     for info in pkgutil.iter_modules(__path__):
-        if info.name in ("files",):
+        if info.name == "files":
             continue
         module = importlib.import_module(f"{__name__}.{info.name}")
         if isinstance(module, Loader):

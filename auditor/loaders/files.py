@@ -16,7 +16,9 @@ from auditor.model.span import Span
 MAX_BYTES = 30_000_000
 """A file larger than this is not read: no hand writes it, and reading it could exhaust the memory."""
 
-_IGNORED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".terraform", ".venv", "venv", ".tox", ".mypy_cache", ".terragrunt-cache"})
+_IGNORED_FOLDERS = frozenset(
+    {".git", ".hg", ".svn", "node_modules", "__pycache__", ".terraform", ".venv", "venv", ".tox", ".mypy_cache", ".terragrunt-cache"}
+)
 
 
 class Unreadable(Exception):

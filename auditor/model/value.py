@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeAlias, cast
 
 from auditor.model.address import Address
 from auditor.model.span import NOWHERE, Span
@@ -115,7 +115,7 @@ class JsonText(str):
 
     tree: Value
 
-    def __new__(cls, text: str, tree: Value) -> JsonText:
+    def __new__(cls, text: str, tree: Value) -> Self:
         """The text with its structure."""
         made = super().__new__(cls, text)
         made.tree = tree

@@ -210,6 +210,8 @@ def show(type_: Type) -> str:
             return f"tuple([{','.join(map(show, elements))}])"
         case ObjectType():
             return f"object({{{','.join(f'{_one_word(name)}={show(inner)}' for name, inner in type_.attributes.items())}}})"
+        case _:
+            pass
     return "dynamic" if type_ == DYNAMIC else str(type_)
 
 

@@ -9,7 +9,7 @@ import hcl2
 import pytest
 
 from auditor.loaders.terraform.language.parse import parse_body
-from auditor.loaders.terraform.language.tree import Block, Body, Source
+from auditor.loaders.terraform.language.tree import Body, Source
 from tests.conftest import CHECKOUT
 
 FILES = sorted(path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "fixtures").rglob("*.tf"))
@@ -58,4 +58,3 @@ def test_two_readings_agree(name: str) -> None:
 
 def test_there_is_something_to_read() -> None:
     assert len(FILES) > 10
-    assert Block

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,12 @@ def as_json(value: Value) -> Any:
             return [as_json(item) for item in items]
         case bool() | None | str() as scalar:
             return str(scalar) if isinstance(scalar, str) else scalar
-        case number:
-            return json.dumps(float(number)) if not isinstance(number, int) else str(int(number))
+        case int() as number:
+            return str(int(number))
+        case Fraction() | float() as number:
+            return json.dumps(float(number))
+        case other:
+            raise AssertionError(other)
 
 
 def normal(data: Any) -> Any:

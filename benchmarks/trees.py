@@ -123,11 +123,17 @@ def small(folder: Path) -> None:
     write(folder, {"main.tf": VARIABLES + SMALL * 1 + "# padding\n" * 260})
 
 
+def _numbered(text: str, index: int) -> str:
+    for name in ("logs", "web", "orders"):
+        text = text.replace(f'"{name}"', f'"{name}{index}"')
+    return text
+
+
 def flat(folder: Path, kilobytes: int = 100) -> None:
     """A dozen roots of plain resources."""
     size, number = 0, 0
     while size < kilobytes * 1000:
-        blocks = "".join(SMALL.replace('"logs"', f'"logs{i}"').replace('"web"', f'"web{i}"').replace('"orders"', f'"orders{i}"') for i in range(8))
+        blocks = "".join(_numbered(SMALL, index) for index in range(8))
         write(folder / f"root{number:03d}", {"variables.tf": VARIABLES, "main.tf": blocks})
         size += len(VARIABLES) + len(blocks)
         number += 1
@@ -175,7 +181,8 @@ output "all" { value = module.platform[*].groups }
     size, number = 2 * len(wide) + len(SERVICE), 0
     while size < kilobytes * 1000:
         digest = hashlib.sha256(str(number).encode()).hexdigest()
-        text = wide + f'module "estate" {{\n  source = "../../modules/estate"\n  name   = "n{digest[:6]}"\n  open   = {str(number % 4 == 0).lower()}\n}}\n'
+        opened = str(number % 4 == 0).lower()
+        text = wide + f'module "estate" {{\n  source = "../../modules/estate"\n  name   = "n{digest[:6]}"\n  open   = {opened}\n}}\n'
         write(folder / f"examples/example{number:03d}", {"main.tf": text})
         size += len(text)
         number += 1

@@ -48,7 +48,7 @@ BODIES = {
     "text": 'policy = "{\\"Statement\\": {\\"Effect\\": \\"Allow\\", \\"Action\\": \\"s3:GetObject\\", \\"Resource\\": \\"*\\"}}"',
     "heredoc": 'policy = <<EOF\n{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["*"]}]}\nEOF',
     "comma": 'policy = <<EOF\n{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObject",], "Resource": "*"},]}\nEOF',
-    "unknown": 'policy = <<EOF\n{"Id": "${aws_iam_role.r.arn}", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}\nEOF',
+    "unknown": 'policy = <<EOF\n{"Id": "${var.x}", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}}\nEOF',
     "jsonencode": 'policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }] })',
     "document": "policy = data.aws_iam_policy_document.d.json",
 }
@@ -60,9 +60,7 @@ data "aws_iam_policy_document" "d" {
   }
 }
 
-resource "aws_iam_role" "r" {
-  assume_role_policy = ""
-}
+variable "x" {}
 """
 
 

@@ -6,6 +6,7 @@ entry of a policy is lost then, never a judgement.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -39,8 +40,20 @@ def expand(pattern: str) -> tuple[Action, ...]:
 
 
 def covered(patterns: tuple[Node, ...]) -> tuple[tuple[Node, Action], ...]:
-    """Each action that patterns cover, with its pattern; raises `Undecided` at an unknown one, after the known ones."""
-    return tuple((pattern, action) for pattern in patterns for action in expand(pattern.text or ""))
+    """Each action that patterns cover, with its pattern; raises `Undecided` at an unknown one, after the known ones.
+
+    Patterns for a whole service are left out: that is a fault of its own (`whole_service`).
+    """
+    return tuple((pattern, action) for pattern in patterns if not whole_service(pattern) for action in expand(pattern.text or ""))
+
+
+def whole_service(pattern: Node) -> str:
+    """The prefix of the service of which a pattern covers every action; empty for other patterns, and for what has rules of its own."""
+    found = _WHOLE.fullmatch(pattern.text or "")
+    return found[1].lower() if found else ""
+
+
+_WHOLE = re.compile(r"(?!iam:|xray:)([a-z0-9-]+):\*+", re.IGNORECASE)
 
 
 def told(pairs: Sequence[tuple[Node, Action]]) -> tuple[Node, str]:

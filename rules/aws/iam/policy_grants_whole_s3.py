@@ -71,7 +71,8 @@ _EVERY_BUCKET = re.compile(r"\*|arn:[^:]*:(?:s3|\*):[^:]*:[^:]*:\*(?:/\*)?")
     target=IDENTITY,
     each=identity_statements,
     severity=Severity.HIGH,
-    aliases="AVD-AWS-0345 aws-iam-no-s3-full-access AVD-AWS-0057 aws-iam-no-policy-wildcards CKV_AWS_108 CKV_AWS_288",
+    aliases="AVD-AWS-0345 aws-iam-no-s3-full-access AVD-AWS-0057 aws-iam-no-policy-wildcards CKV_AWS_108 CKV_AWS_288 "
+    "CKV_AWS_109 CKV_AWS_289 CKV_AWS_111 CKV_AWS_290 CKV_AWS_355 CKV_AWS_356",
 )
 def check(statement: Statement) -> Iterator[Fail]:
     pattern = next((action for action in statement.actions if _WHOLE.fullmatch(action.text or "")), None)

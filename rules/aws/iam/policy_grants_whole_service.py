@@ -58,22 +58,23 @@ resource "aws_iam_role_policy" "importer" {
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
+from auditor.views.iam_actions import whole_service
 from auditor.views.policy import IDENTITY, Statement, identity_statements
 
-_WHOLE = re.compile(r"(?!iam:|s3:|xray:|\*)[a-z0-9-]+:\*+", re.IGNORECASE)
 
-
-@rule(target=IDENTITY, each=identity_statements, severity=Severity.MEDIUM, aliases="AVD-AWS-0057 aws-iam-no-policy-wildcards")
+@rule(
+    target=IDENTITY,
+    each=identity_statements,
+    severity=Severity.MEDIUM,
+    aliases="AVD-AWS-0057 aws-iam-no-policy-wildcards CKV_AWS_109 CKV_AWS_289 CKV_AWS_111 CKV_AWS_290 CKV_AWS_355 CKV_AWS_356",
+)
 def check(statement: Statement) -> Iterator[Fail]:
     if not statement.unlimited:
         return
     for pattern in statement.actions:
-        text = pattern.text or ""
-        if _WHOLE.fullmatch(text):
-            yield Fail(
-                pattern, f"everything in {text.partition(':')[0]} is allowed on every resource", expected="the actions that are used"
-            )
+        service = whole_service(pattern)
+        if service and service != "s3":
+            yield Fail(pattern, f"everything in {service} is allowed on every resource", expected="the actions that are used")

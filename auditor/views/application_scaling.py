@@ -2,49 +2,86 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeAlias
 
+from auditor.model.address import Address
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.model.value import Ref
 from auditor.views.decide import undecided
 
 TARGET: Final = "aws_appautoscaling_target"
 POLICY: Final = "aws_appautoscaling_policy"
 SCHEDULE: Final = "aws_appautoscaling_scheduled_action"
 
+_Part: TypeAlias = "str | frozenset[Ref] | None"
+"""A known text, what an unknown one is made from, or nothing that could be compared."""
+
 
 def known_scalers(target: Resource, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
     """The policies and schedules (or those of `kinds`) that are known to scale a target."""
-    return tuple(other for other in graph.of(*(kinds or (POLICY, SCHEDULE))) if _scales(other, target, graph))
+    index = _index(graph, kinds or (POLICY, SCHEDULE))
+    key = _key(target)
+    found = dict.fromkeys(index.by_reference.get((target.root, target.address), ()))
+    if None not in key:
+        found.update(dict.fromkeys(index.by_key.get(key, ())))
+    return tuple(found)
 
 
 def scalers(target: Resource, graph: Graph) -> tuple[Resource, ...]:
-    """All policies and schedules of a target; raises `Undecided` when there may be some that cannot be seen."""
+    """The same; raises `Undecided` when none is known, and there may be some."""
     found = known_scalers(target, graph)
-    for other in graph.of(POLICY, SCHEDULE):
-        if other not in found and all(_may_be_same(other.at(name), target.at(name)) for name in ("resource_id", "scalable_dimension")):
-            raise undecided(other.at("resource_id"), f"it is not known what {other.address.text} scales")
-    if not found and graph.gaps and not target.address.module:
+    if found:
+        return found
+    key = _key(target)
+    everyone = graph.of(POLICY, SCHEDULE)
+    exact = all(isinstance(part, str) for part in key)
+    for scaler in _index(graph, (POLICY, SCHEDULE)).inexact if exact else everyone:
+        if all(map(_may_be_same, _key(scaler), key)):
+            raise undecided(scaler.at("resource_id"), f"it is not known what {scaler.address.text} scales")
+    if graph.gaps and not target.address.module:
         raise undecided(target.body, graph.gaps[0])
-    return found
+    return ()
 
 
-def _scales(scaler: Resource, target: Resource, graph: Graph) -> bool:
-    theirs, ours = scaler.at("resource_id"), target.at("resource_id")
-    if target in graph.targets(theirs, TARGET):
-        return True
-    return _same(theirs, ours) and _same(scaler.at("scalable_dimension"), target.at("scalable_dimension"))
+@dataclass(frozen=True, slots=True)
+class _Index:
+    by_reference: dict[tuple[str, Address], list[Resource]]
+    by_key: dict[tuple[_Part, ...], list[Resource]]
+    inexact: tuple[Resource, ...]
+    """Those of which something is not known."""
 
 
-def _same(one: Node, other: Node) -> bool:
-    """Whether two values are certainly equal: the same text, or unknown for the same reason."""
-    if one.unknown or other.unknown:
-        return one.unknown and other.unknown and bool(one.refs) and set(one.refs) == set(other.refs)
-    return bool(one.text) and one.text == other.text
+@lru_cache(maxsize=8)
+def _index(graph: Graph, kinds: tuple[str, ...]) -> _Index:
+    by_reference: dict[tuple[str, Address], list[Resource]] = defaultdict(list)
+    by_key: dict[tuple[_Part, ...], list[Resource]] = defaultdict(list)
+    inexact: list[Resource] = []
+    for scaler in graph.of(*kinds):
+        for target in graph.targets(scaler.at("resource_id"), TARGET):
+            by_reference[target.root, target.address].append(scaler)
+        key = _key(scaler)
+        by_key[key].append(scaler)
+        if not all(isinstance(part, str) for part in key):
+            inexact.append(scaler)
+    return _Index(by_reference, by_key, tuple(inexact))
 
 
-def _may_be_same(one: Node, other: Node) -> bool:
-    if one.unknown and other.unknown and one.refs and other.refs:
-        return set(one.refs) == set(other.refs)
-    return one.unknown or other.unknown or one.text == other.text
+def _key(resource: Resource) -> tuple[_Part, ...]:
+    return tuple(_part(resource.at(name)) for name in ("resource_id", "scalable_dimension"))
+
+
+def _part(node: Node) -> _Part:
+    if node.unknown:
+        return frozenset(node.refs) or None
+    return node.text or ""
+
+
+def _may_be_same(one: _Part, other: _Part) -> bool:
+    if isinstance(one, frozenset) and isinstance(other, frozenset):
+        return one == other
+    return not (isinstance(one, str) and isinstance(other, str)) or one == other

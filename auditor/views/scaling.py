@@ -11,6 +11,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.index import by_name, first_open
 
 GROUP: Final = "aws_autoscaling_group"
 POLICY: Final = "aws_autoscaling_policy"
@@ -136,14 +137,12 @@ def _named(node: Node, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
     found = graph.targets(node, *kinds)
     if found or node.unknown or not node.text:
         return found
-    return tuple(resource for resource in graph.of(*kinds) if node.text in graph.names(resource))
+    return by_name(graph, *kinds).get(node.text, ())
 
 
 def _all(resource: Resource, graph: Graph, path: str, *kinds: str) -> tuple[Resource, ...]:
-    for other in graph.of(*kinds):
-        for node in other.body.each(path):
-            if node.unknown and not node.refs:
-                raise Undecided(node)
+    if found := first_open(graph, (path,), kinds):
+        raise Undecided(found[1])
     return graph.attached(resource, path, *kinds)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
@@ -16,6 +18,13 @@ def is_private(zone: Resource, graph: Graph) -> bool:
         return bool(graph.attached(zone, "zone_id", "aws_route53_zone_association"))
     except Undecided:
         return False
+
+
+@lru_cache(maxsize=8)
+def secondaries(graph: Graph) -> tuple[Resource, ...]:
+    """The failover records that are a secondary, or may be one."""
+    kinds = ((record, record.at("failover_routing_policy.type")) for record in graph.of("aws_route53_record"))
+    return tuple(record for record, kind in kinds if kind.unknown or kind.text == "SECONDARY")
 
 
 def may_be_same_name(one: Node, other: Node) -> bool:

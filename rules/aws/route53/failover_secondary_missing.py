@@ -73,7 +73,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
 from auditor.views.decide import undecided
-from auditor.views.zone import may_be_same_name
+from auditor.views.zone import may_be_same_name, secondaries
 
 
 @rule(target="aws_route53_record", severity=Severity.HIGH, confidence=Confidence.FIRM)
@@ -81,10 +81,9 @@ def check(record: Node, graph: Graph) -> Iterator[Fail]:
     kind = record.at("failover_routing_policy.type")
     if kind.text != "PRIMARY":
         return
-    for other in graph.of("aws_route53_record"):
-        theirs = other.at("failover_routing_policy.type")
-        if theirs.unknown or (theirs.text == "SECONDARY" and may_be_same_name(other.body, record)):
-            if theirs.unknown or other.at("name").unknown or record.at("name").unknown:
+    for other in secondaries(graph):
+        if may_be_same_name(other.body, record):
+            if other.at("failover_routing_policy.type").unknown or other.at("name").unknown or record.at("name").unknown:
                 raise undecided(other.at("name"), f"it is not known whether {other.address.text} is the secondary")
             return
     if graph.gaps:

@@ -64,6 +64,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Relation, Resource, Severity, rule
 from auditor.views.decide import undecided
+from auditor.views.index import first_open
 from auditor.views.ingress import GROUPS, RULE_KINDS
 
 NO_USE = frozenset({*GROUPS.split(), *RULE_KINDS, "local", "terraform"})
@@ -83,15 +84,7 @@ def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         return
     if graph.gaps:
         raise undecided(group, graph.gaps[0])
-    _look_for_unknown_groups(resource, graph)
+    if found := first_open(graph, ATTRIBUTES, but=NO_USE):
+        other, node = found
+        raise undecided(node, f"{other.address.text}.{node.path} is not known here")
     yield Fail(group, "nothing uses the security group", expected="an interface, instance, function or service with it")
-
-
-def _look_for_unknown_groups(resource: Resource, graph: Graph) -> None:
-    """Raise `Undecided` when something has groups that are not known here: they may include this one."""
-    for other in graph.resources:
-        if other.kind not in NO_USE:
-            for name in ATTRIBUTES:
-                for node in other.body.each(name):
-                    if node.unknown and not node.refs:
-                        raise undecided(node, f"{other.address.text}.{node.path} is not known here")

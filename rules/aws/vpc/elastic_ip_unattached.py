@@ -56,6 +56,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Relation, Resource, Severity, rule
 from auditor.views.decide import given, undecided
+from auditor.views.index import first_open
 
 ADDRESSES = ("public_ip", "public_dns", "address")
 """Naming these of an Elastic IP attaches it to nothing."""
@@ -75,11 +76,9 @@ def check(eip: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         read = {ref.attribute for ref in edge.because.refs if ref.address == resource.address}
         if edge.source.kind != "local" and (not read <= set(ADDRESSES) or edge.source.kind.startswith("aws_eip")):
             return
-    for other in graph.resources:
-        for name in ("allocation_id", "public_ip"):
-            node = other.at(name)
-            if node.unknown and not node.refs:
-                raise undecided(node, f"{other.address.text}.{name} is not known here")
+    if found := first_open(graph, ("allocation_id", "public_ip", "subnet_mapping.allocation_id")):
+        other, node = found
+        raise undecided(node, f"{other.address.text}.{node.path} is not known here")
     if graph.gaps:
         raise undecided(eip, graph.gaps[0])
     yield Fail(eip, "the Elastic IP is attached to nothing", expected="an instance, interface, NAT gateway or load balancer with it")

@@ -1,0 +1,42 @@
+"""What many rules ask of a whole graph, found once for each graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+
+
+@lru_cache(maxsize=32)
+def by_name(graph: Graph, *kinds: str) -> Mapping[str, tuple[Resource, ...]]:
+    """The resources of these kinds by each of the texts that name them; see `Graph.names`."""
+    found: dict[str, list[Resource]] = defaultdict(list)
+    for resource in graph.of(*kinds):
+        for name in graph.names(resource):
+            found[name].append(resource)
+    return {name: tuple(resources) for name, resources in found.items()}
+
+
+@lru_cache(maxsize=32)
+def first_open(
+    graph: Graph,
+    paths: tuple[str, ...],
+    kinds: tuple[str, ...] = (),
+    but: frozenset[str] = frozenset(),
+) -> tuple[Resource, Node] | None:
+    """The first value at one of these paths that is unknown and made from nothing that is known: it may name anything.
+
+    Of the resources of these kinds, or of all kinds `but` some.
+    """
+    for resource in graph.of(*kinds) if kinds else graph.resources:
+        if resource.kind in but:
+            continue
+        for path in paths:
+            for node in resource.body.each(path):
+                if node.unknown and not node.refs:
+                    return resource, node
+    return None

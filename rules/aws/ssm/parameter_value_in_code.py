@@ -10,7 +10,7 @@ reads the code.
 3. Why was no blank used? That the value could be set by hand later was not known.
 
 ## Fix now
-Set a new value by hand (`aws ssm put-parameter --name NAME --type SecureString --value-from-file... --overwrite`, or
+Set a new value by hand (`aws ssm put-parameter --name NAME --type SecureString --overwrite --value file://value.txt`, or
 in the console), write a blank into the code and add `lifecycle { ignore_changes = [value] }`. With Terraform 1.11,
 `value_wo` takes an ephemeral value that is kept nowhere.
 

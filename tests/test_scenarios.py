@@ -40,6 +40,7 @@ CASES = [(name, contents, format_) for name, _, contents in SCENARIOS for format
 @pytest.mark.parametrize(("name", "contents", "format_"), CASES, ids=[f"{case[0]}.{case[2]}" for case in CASES])
 def test_report(name: str, contents: dict[str, Any], format_: str, request: pytest.FixtureRequest) -> None:
     ran = in_a_process(*contents["command"], "--format", format_, cwd=CHECKOUT)
+    assert (ran.code, ran.err) == (contents["exit"], "")
     golden = REPORTS / f"{name}.{format_}"
     if request.config.getoption("--golden"):
         golden.parent.mkdir(exist_ok=True)
@@ -47,7 +48,6 @@ def test_report(name: str, contents: dict[str, Any], format_: str, request: pyte
     expected = golden.read_text("utf-8")
     difference = difflib.unified_diff(expected.splitlines(), ran.out.splitlines(), str(golden), "now", lineterm="", n=1)
     assert ran.out == expected, "\n".join(difference) + "\n(make golden accepts this)"
-    assert (ran.code, ran.err) == (contents["exit"], "")
 
 
 def test_every_fixture_is_a_scenario_and_every_report_has_one() -> None:

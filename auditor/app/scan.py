@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from auditor.app.report import Part, assembled, judged, read, with_texts
 from auditor.app.tree import Tree
 from auditor.engine import baseline
 from auditor.engine.merge import Name, combine
-from auditor.engine.runner import run
+from auditor.engine.runner import Dispatch, run
 from auditor.links import links
 from auditor.loaders import Loading, Unit
 from auditor.model.error import ConfigError
@@ -24,7 +24,7 @@ from auditor.model.finding import Finding
 from auditor.model.graph import Graph
 from auditor.model.report import Report
 from auditor.model.resource import Facet, Resource
-from auditor.model.rule import Profile, Rule, Severity
+from auditor.model.rule import Profile, Severity
 from auditor.model.running import Running
 
 
@@ -46,7 +46,7 @@ def scan(request: Request, choice: rules.Choice, options: Options = Options(), p
     profile = options.profile or inputs.config.profile or (Profile.GATE if in_ci() else Profile.AUDIT)
     chosen = rules.select(every, replace(choice, profile=profile), inputs.config)
     known = _known(options, inputs)
-    parts, same = _evaluated(inputs, chosen, progress)
+    parts, same = _evaluated(inputs, Dispatch(chosen), progress)
     report = assembled(inputs, combine((part.results for part in parts), same), parts, chosen, options.fail_on)
     if profile is Profile.INCIDENT and options.fail_on is None and inputs.config.fail_on is None:
         report = replace(report, gates=False)
@@ -58,13 +58,13 @@ def scan(request: Request, choice: rules.Choice, options: Options = Options(), p
     return with_texts(report, inputs.tree.files)
 
 
-def evaluate(unit: Unit, loading: Loading, chosen: Sequence[Rule], workspace: str) -> Part:
+def evaluate(unit: Unit, loading: Loading, chosen: Dispatch, workspace: str) -> Part:
     """Run the rules over a unit."""
     graph = Graph(loading.resources, links(), loading.gaps)
     return replace(read(unit, loading, workspace), results=run(chosen, graph))
 
 
-def _evaluated(inputs: Inputs, chosen: Sequence[Rule], progress: Progress) -> tuple[tuple[Part, ...], Mapping[Name, Name]]:
+def _evaluated(inputs: Inputs, chosen: Dispatch, progress: Progress) -> tuple[tuple[Part, ...], Mapping[Name, Name]]:
     """The parts of all units, and which resources of different facets are the same thing.
 
     Units of code are independent: each is loaded where a core is free, and gone when its rules have run.

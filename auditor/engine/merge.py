@@ -1,18 +1,13 @@
-"""From the results of many graphs to one list: a fault is one finding whatever the facets that show it, with a fingerprint.
-
-A fingerprint is made of rule, root, address and attribute, never of a line. Positions in a listing do not count either, since
-a block above would shift them: in their place stands the value that was found. What is still the same twice is numbered.
-"""
+"""From the results of many graphs to one list: a fault is one finding whatever the facets that show it, with a fingerprint of its own."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from auditor.engine.fingerprint import fingerprint, unindexed
 from auditor.engine.runner import Results
 from auditor.model.finding import Finding
 from auditor.model.resource import Facet
@@ -21,7 +16,6 @@ Name: TypeAlias = tuple[str, str]
 """(root, address)"""
 
 _ORDER = {facet: index for index, facet in enumerate(Facet)}
-_INDEX = re.compile(r"\[\d+\]")
 
 
 def combine(results: Iterable[Results], names: Mapping[Name, Name] | None = None) -> Results:
@@ -45,12 +39,14 @@ def combine(results: Iterable[Results], names: Mapping[Name, Name] | None = None
 
 def order(finding: Finding) -> tuple[Any, ...]:
     """The order of findings in a report."""
-    return (finding.span, finding.rule, finding.root, finding.resource, finding.attribute, finding.message, finding.facets)
+    span = finding.span
+    place = (span.file, span.line, span.column, span.end_line, span.end_column)
+    return (*place, finding.rule, finding.root, finding.resource, finding.attribute, finding.message, finding.facets)
 
 
 def _renamed(finding: Finding, names: Mapping[Name, Name]) -> Finding:
     name = names.get((finding.root, finding.resource))
-    return finding if name is None else replace(finding, root=name[0], resource=name[1])
+    return finding if name is None else replace(finding, root=name[0], resource=name[1], fingerprint="")
 
 
 # -- facets
@@ -60,7 +56,7 @@ def _join(findings: list[Finding]) -> list[Finding]:
     """One finding for those that differ in the facet alone."""
     groups: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
     for finding in findings:
-        groups[finding.rule, finding.root, finding.resource, _INDEX.sub("", finding.attribute)].append(finding)
+        groups[finding.rule, finding.root, finding.resource, unindexed(finding.attribute)].append(finding)
     joined: list[Finding] = []
     for group in groups.values():
         joined.extend(group if len({f.facets for f in group}) == 1 else _pair(group))
@@ -124,20 +120,17 @@ def _undecided(unsure: list[Finding], planned: frozenset[Name]) -> list[Finding]
 
 
 def fingerprinted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings, sorted, each with a fingerprint of its own."""
+    """The findings, sorted, each with a fingerprint of its own; one that has its fingerprint already is passed on as it is."""
     seen: dict[str, int] = defaultdict(int)
     done: list[Finding] = []
     for finding in sorted(findings, key=order):
-        key = _key(finding)
-        seen[key] += 1
-        text = key if seen[key] == 1 else f"{key}\0{seen[key]}"
-        done.append(replace(finding, fingerprint=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]))
+        first = finding.fingerprint or _fingerprint(finding)
+        seen[first] += 1
+        own = first if seen[first] == 1 else _fingerprint(finding, seen[first])
+        done.append(finding if own == finding.fingerprint else replace(finding, fingerprint=own))
     return tuple(done)
 
 
-def _key(finding: Finding) -> str:
-    attribute = _INDEX.sub("", finding.attribute)
-    value = finding.actual if attribute != finding.attribute else ""
+def _fingerprint(finding: Finding, number: int = 1) -> str:
     drift = finding.drift.classification if finding.drift else ""
-    parts = (finding.rule, finding.root, finding.resource, attribute, value, drift)
-    return "\0".join(parts)
+    return fingerprint(finding.rule, finding.root, finding.resource, finding.attribute, finding.actual, drift, number)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
 from auditor.engine.evidence import Fault, blast_of, evidence_of, history_of, whys_of
+from auditor.engine.fingerprint import fingerprint
 from auditor.engine.rule_index import loaded
 from auditor.model.finding import Dependent, Finding, Outcome
 from auditor.model.graph import Graph
@@ -51,7 +53,7 @@ class _Run:
         return self.dependents[resource]
 
 
-def run(rules: Sequence[Rule], graph: Graph) -> Results:
+def run(rules: Dispatch | Sequence[Rule], graph: Graph) -> Results:
     """Evaluate the rules over every resource of their kinds. Never raises because of a rule.
 
     Rules see the resources of one facet at a time: what the state knows proves nothing about the code.
@@ -60,12 +62,12 @@ def run(rules: Sequence[Rule], graph: Graph) -> Results:
     unsure: list[Finding] = []
     errors: list[Finding] = []
     evaluated = passed = 0
+    dispatch = rules if isinstance(rules, Dispatch) else Dispatch(rules)
     for facet, part in _facets(graph):
         it = _Run(part, graph, findings, unsure, errors)
-        table = _dispatch(rules, part, facet)
         for resource in part.resources:
             it.places.clear()
-            for rule in table.get(resource.kind, ()):
+            for rule in dispatch.rules(facet, resource.kind):
                 _evaluate(it, rule, resource)
         evaluated += it.evaluated
         passed += it.passed
@@ -85,17 +87,26 @@ def concerns(rule: Rule, kind: str) -> bool:
     return kind in rule.kinds or any(fnmatchcase(kind, target) for target in rule.kinds if "*" in target)
 
 
-def _dispatch(rules: Sequence[Rule], graph: Graph, facet: Facet) -> dict[str, tuple[Rule, ...]]:
-    """kind -> the rules that look at resources of that kind in that facet."""
-    kinds = graph.kinds
-    table: dict[str, list[Rule]] = {kind: [] for kind in kinds}
-    for rule in rules:
-        if facet in rule.facets:
-            plain = not any("*" in target for target in rule.kinds)
-            for kind in rule.kinds & kinds if plain else [kind for kind in kinds if concerns(rule, kind)]:
-                table[kind].append(rule)
-    ready = {rule.id: loaded(rule) for found in table.values() for rule in found}
-    return {kind: tuple(ready[rule.id] for rule in found) for kind, found in table.items() if found}
+class Dispatch:
+    """Which rules look at which resources; what was found for the kinds of one graph holds for those of the next."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._of: dict[tuple[Facet, str], tuple[Rule, ...]] = {}
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._patterns = [number for number, rule in enumerate(self._rules) if any("*" in target for target in rule.kinds)]
+        for number, rule in enumerate(self._rules):
+            for kind in rule.kinds:
+                self._exact[kind].append(number)
+
+    def rules(self, facet: Facet, kind: str) -> tuple[Rule, ...]:
+        """The rules that look at resources of a kind in a facet, in their order, ready to run."""
+        key = (facet, kind)
+        if key not in self._of:
+            matching = {*self._exact.get(kind, ()), *(number for number in self._patterns if concerns(self._rules[number], kind))}
+            found = (self._rules[number] for number in sorted(matching))
+            self._of[key] = tuple(loaded(rule) for rule in found if facet in rule.facets)
+        return self._of[key]
 
 
 def _evaluate(it: _Run, rule: Rule, resource: Resource) -> None:
@@ -184,7 +195,8 @@ def _node(place: Any, resource: Resource) -> Node:
     return where if isinstance(where, Node) else resource.body
 
 
-def _finding(rule: Rule, resource: Resource, fault: Fault, outcome: Outcome, message: str, **more: Any) -> Finding:
+def _finding(rule: Rule, resource: Resource, fault: Fault, outcome: Outcome, message: str, actual: str = "", **more: Any) -> Finding:
+    attribute = fault.attribute
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -193,10 +205,11 @@ def _finding(rule: Rule, resource: Resource, fault: Fault, outcome: Outcome, mes
         resource=resource.address.text,
         kind=resource.kind,
         root=resource.root,
-        attribute=fault.attribute,
+        attribute=attribute,
         message=message,
         span=fault.span,
-        fingerprint="",
+        fingerprint=fingerprint(rule.id, resource.root, resource.address.text, attribute, actual),
+        actual=actual,
         facets=(resource.facet,),
         aliases=rule.aliases,
         resource_span=fault.block,

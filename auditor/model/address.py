@@ -25,6 +25,9 @@ class Address:
     scheme: Scheme
     text: str
 
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     def __str__(self) -> str:
         return self.text
 

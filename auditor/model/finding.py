@@ -7,6 +7,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from auditor.model.pickling import packed
 from auditor.model.resource import Facet, Origin
 from auditor.model.rule import Confidence, Severity
 from auditor.model.span import Span
@@ -22,6 +23,7 @@ class Outcome(enum.StrEnum):
     SKIPPED = "skipped"
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Code:
     """Evidence: a value as it is written."""
@@ -30,6 +32,7 @@ class Code:
     text: str
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Live:
     """Evidence: a value that an API call returned."""
@@ -52,6 +55,7 @@ class Change:
     source: str = "git"
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Absent:
     """Evidence: something that should be there is not."""
@@ -64,6 +68,7 @@ class Absent:
 Evidence: TypeAlias = Code | Live | Change | Absent
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Why:
     """One step of the five whys; without evidence it is printed as assumed."""
@@ -72,6 +77,7 @@ class Why:
     evidence: Evidence | None = None
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Dependent:
     """A resource that the finding's resource can take down, and the way from one to the other."""
@@ -113,6 +119,7 @@ class DriftDetail:
     changed_by: ChangedBy = ChangedBy()
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One rule that does not hold, or cannot be decided, at one place of one resource."""

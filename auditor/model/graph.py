@@ -52,6 +52,7 @@ class Graph:
         self.resources: tuple[Resource, ...] = tuple(resources)
         self.gaps: tuple[str, ...] = tuple(gaps)
         self._links = tuple(links)
+        self._names: dict[int, tuple[str, ...]] = {}
         self._kinds: dict[str, list[Resource]] = defaultdict(list)
         self._addresses: dict[Address, list[Resource]] = defaultdict(list)
         for resource in self.resources:
@@ -122,12 +123,10 @@ class Graph:
 
     def names(self, resource: Resource) -> tuple[str, ...]:
         """The texts that other resources may use to name this one: its id, ARN and name, as far as they are known."""
-        found = dict.fromkeys([resource.identity] if resource.identity else [])
-        for attribute in ("id", "arn", "name", "bucket", "identifier", "function_name", "cluster_identifier", "key_id", "domain_name"):
-            node = resource.body.at(attribute)
-            if isinstance(node.data, str) and node.data:
-                found[node.data] = None
-        return tuple(found)
+        known = self._names.get(id(resource))  # the graph keeps its resources: no other one can get this id
+        if known is None:
+            known = self._names[id(resource)] = _names(resource)
+        return known
 
     def _attachments(self, path: str, kinds: tuple[str, ...]) -> _Attachments:
         cache = self.__dict__.setdefault("_attachment_cache", {})
@@ -204,6 +203,18 @@ def _attachments(graph: Graph, path: str, kinds: tuple[str, ...]) -> _Attachment
             elif node.unknown and not refs:
                 unknown.append(node)
     return _Attachments(by_ref, by_name, tuple(unknown))
+
+
+_NAMES = ("id", "arn", "name", "bucket", "identifier", "function_name", "cluster_identifier", "key_id", "domain_name")
+
+
+def _names(resource: Resource) -> tuple[str, ...]:
+    found = dict.fromkeys([resource.identity] if resource.identity else [])
+    for attribute in _NAMES:
+        data = resource.body.at(attribute).data
+        if isinstance(data, str) and data:
+            found[data] = None
+    return tuple(found)
 
 
 def _index_start(text: str) -> int:

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from auditor.model.address import Address
 from auditor.model.node import Node
+from auditor.model.pickling import packed
 from auditor.model.span import Span
 from auditor.model.value import Value
 
@@ -22,6 +23,7 @@ class Facet(enum.StrEnum):
     RUNNING = "running"  # the API
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Origin:
     """One step of a value's history: what it was there, what kind of place that is, and where.
@@ -70,7 +72,7 @@ class Resource:
     """What Terraform itself reads of the block: `lifecycle`, `provisioner`, `depends_on`, `count`, `for_each` (references as text)."""
 
     def __hash__(self) -> int:
-        return hash((self.root, self.address, self.facet))
+        return hash(self.address.text)
 
     def at(self, path: str) -> Node:
         """The node at a path of the body."""

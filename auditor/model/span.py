@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from auditor.model.pickling import packed
 
+
+@packed
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A range of text in a file: lines and columns count from 1, the end is exclusive.

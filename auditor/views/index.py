@@ -11,7 +11,7 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def by_name(graph: Graph, *kinds: str) -> Mapping[str, tuple[Resource, ...]]:
     """The resources of these kinds by each of the texts that name them; see `Graph.names`."""
     found: dict[str, list[Resource]] = defaultdict(list)
@@ -21,7 +21,7 @@ def by_name(graph: Graph, *kinds: str) -> Mapping[str, tuple[Resource, ...]]:
     return {name: tuple(resources) for name, resources in found.items()}
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def first_open(
     graph: Graph,
     paths: tuple[str, ...],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, Literal, TypeAlias
 
 from auditor.model.graph import Graph
@@ -134,19 +134,20 @@ def named_ports(opening: Opening, names: Mapping[int, str]) -> str:
     """Those of the TCP ports that the whole internet may use, as text: `Redis (TCP 6379)`; empty when there is none, or all are open."""
 
     def found() -> list[int]:
-        return [port for port in sorted(names) if opening.traffic.lets("tcp", port)]
+        ports = opening.traffic.ports("tcp")
+        return [port for port in sorted(names) if ports is not None and ports[0] <= port <= ports[1]]
 
     if not every(lambda: bool(found()), lambda: not opening.traffic.all_ports, lambda: opening.anywhere):
         return ""
     return ", ".join(f"{names[port]} (TCP {port})" for port in found())
 
 
-def inbound(resource: Resource, graph: Graph) -> Iterator[Opening]:
+def inbound(resource: Resource, graph: Graph) -> tuple[Opening, ...]:
     """What a group, or a rule of its own, lets in."""
     return _openings(resource, graph, "ingress")
 
 
-def outbound(resource: Resource, graph: Graph) -> Iterator[Opening]:
+def outbound(resource: Resource, graph: Graph) -> tuple[Opening, ...]:
     """What a group, or a rule of its own, lets out."""
     return _openings(resource, graph, "egress")
 
@@ -167,7 +168,12 @@ def rules(resource: Resource, direction: Direction) -> Iterator[Node]:
             return
 
 
-def _openings(resource: Resource, graph: Graph, direction: Direction) -> Iterator[Opening]:
+@lru_cache(maxsize=8)  # all rules ask for one resource after the other
+def _openings(resource: Resource, graph: Graph, direction: Direction) -> tuple[Opening, ...]:
+    return tuple(_found(resource, graph, direction))
+
+
+def _found(resource: Resource, graph: Graph, direction: Direction) -> Iterator[Opening]:
     repeated = _separate(resource, graph, direction) if resource.facet in _REPEATING and resource.kind in GROUPS.split() else frozenset()
     for rule in rules(resource, direction):
         traffic = Traffic(rule)

@@ -2,7 +2,7 @@
 
 ## Why it matters
 Launch configurations cannot be changed or versioned, know no newer instance types, mixed instances or several network features, and
-accounts created since 2023 cannot create them any more: in a new account the apply fails.
+accounts created since October 2024 cannot create them at all: in a new account the apply fails.
 
 ## Five whys
 1. Why did the recovery in the new account fail? It may not create launch configurations.

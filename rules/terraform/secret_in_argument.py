@@ -76,7 +76,7 @@ _NAMES = ("admin_pass", "plaintext_value", "root_pass")
     aliases="CKV_GIT_4 GIT-0002 CKV_OPENSTACK_4 OPNSTK-0001",
 )
 def check(body: Node, resource: Resource) -> Iterator[Fail]:
-    if resource.kind.startswith(_OTHERS) or "all" in resource.ignored:
+    if resource.address.scheme != "tf" or resource.kind.startswith(_OTHERS) or "all" in resource.ignored:
         return
     for name in body.data if isinstance(body.data, dict) else ():
         if not (secret_name(name) or name in _NAMES) or name in resource.ignored:

@@ -41,15 +41,38 @@ resource "aws_s3_bucket_ownership_controls" "shared" {
   }
 }
 ```
+
+A bucket to which services deliver their logs by a list needs lists:
+```hcl
+resource "aws_s3_bucket" "logs" {
+  bucket = "logs-4711"
+}
+
+resource "aws_s3_bucket_ownership_controls" "logs" {
+  bucket = aws_s3_bucket.logs.id
+  rule {
+    object_ownership = "BucketOwnerPreferred"
+  }
+}
+
+resource "aws_s3_bucket_acl" "logs" {
+  bucket = aws_s3_bucket.logs.id
+  acl    = "log-delivery-write"
+}
+```
 """
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.bucket import LOG_DELIVERY, named_bucket
 
 
 @rule(target="aws_s3_bucket_ownership_controls", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV2_AWS_65")
-def check(controls: Node) -> Iterator[Fail]:
+def check(controls: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     ownership = controls.at("rule.object_ownership")
-    if ownership.present and ownership.text != "BucketOwnerEnforced":
+    if ownership.missing or ownership.text == "BucketOwnerEnforced":
+        return
+    bucket = named_bucket(resource, graph)
+    if bucket is None or not any(grant.gives("WRITE", LOG_DELIVERY) for grant in bucket.grants):
         yield Fail(ownership, "access control lists count for the bucket", expected="BucketOwnerEnforced")

@@ -34,6 +34,8 @@ class Settings:
     workspace: str = "default"
     environment: Mapping[str, str] = field(default_factory=dict)
     values: tuple[str, ...] = ()
+    closed: bool = False
+    """Whether the manifests of a bundle are all that there is where they are deployed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+"""Kubernetes manifests: YAML (one or many documents, lists) and JSON, with the place of every field.
+
+A unit is a bundle: the manifests of one folder. A chart's templates are no manifests: until it is rendered, it is a gap that the
+report names.
+"""
+
+from __future__ import annotations
+
+from posixpath import dirname
+
+from auditor.loaders import Loading, Settings, Unit
+from auditor.loaders.files import Files, Unreadable
+from auditor.loaders.kubernetes import elsewhere, sources
+from auditor.loaders.kubernetes.comments import MARKER, blocks_of, comments_of
+from auditor.loaders.kubernetes.documents import read_documents
+from auditor.loaders.kubernetes.objects import objects
+from auditor.model.diagnostic import Diagnostic, Level
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+from auditor.model.source import Block, Comment
+from auditor.model.span import Span
+from auditor.model.value import Value
+
+NAME = "kubernetes"
+LANGUAGES = frozenset({"yaml", "yml", "kubernetes"})
+
+
+def units(files: Files, settings: Settings) -> list[Unit]:
+    """One unit for each folder with manifests, one for each chart, and one for each kustomization."""
+    found = sources.find(files)
+    index = elsewhere.index(found.manifests) if len({dirname(path) for path in found.manifests}) > 1 else {}
+    meta = Node(Value({"bundle": Value({"closed": Value(settings.closed)}), "elsewhere": Value(index)}))
+    folders: dict[str, list[str]] = {}
+    for path in found.manifests:
+        folders.setdefault(dirname(path), []).append(path)
+    unbuilt = {dirname(path): _not_built(path) for path in found.kustomizations}
+    listed = [_unit(files, folder, paths, found.manifests, meta, unbuilt.get(folder)) for folder, paths in folders.items()]
+    listed += [
+        Unit("helm", chart or ".", (f"{chart}/Chart.yaml".lstrip("/"),), 1, lambda chart=chart: _chart(chart))  # type: ignore[misc]
+        for chart in found.charts
+    ]
+    listed += [
+        Unit("kustomize", dirname(path) or ".", (path,), 1, lambda path=path: _kustomization(path))  # type: ignore[misc]
+        for path in found.kustomizations
+    ]
+    return sorted(listed, key=lambda unit: (unit.format, unit.name))
+
+
+def _unit(files: Files, folder: str, paths: list[str], texts: dict[str, str], meta: Node, gap: str | None) -> Unit:
+    weight = sum(map(files.size, paths))
+    return Unit(NAME, folder or ".", tuple(paths), weight, lambda: _load(files, folder or ".", paths, texts, meta, gap))
+
+
+def _chart(folder: str) -> Loading:
+    path = f"{folder}/Chart.yaml".lstrip("/")
+    message = f"the chart {folder or '.'} is not rendered, so its manifests are not looked at"
+    problem = Diagnostic(Span(path), "helm-not-rendered", message, Level.WARNING, gap=True)
+    return Loading(diagnostics=(problem,), gaps=(message,))
+
+
+def _not_built(path: str) -> str:
+    return f"the kustomization {dirname(path) or '.'} is not built: its resources are looked at as they are written, without its changes"
+
+
+def _kustomization(path: str) -> Loading:
+    message = _not_built(path)
+    problem = Diagnostic(Span(path), "kustomize-not-built", message, Level.WARNING, gap=True)
+    return Loading(diagnostics=(problem,), files=(path,), gaps=(message,))
+
+
+def _load(files: Files, folder: str, paths: list[str], texts: dict[str, str], meta: Node, gap: str | None) -> Loading:
+    resources: list[Resource] = []
+    diagnostics: list[Diagnostic] = []
+    comments: list[Comment] = []
+    blocks: list[Block] = []
+    read: list[str] = []
+    for path in paths:
+        try:
+            text = texts.get(path) or files.read(path)
+        except Unreadable as error:
+            diagnostics.append(error.diagnostic)
+            continue
+        read.append(path)
+        roots, problems = read_documents(text, path)
+        diagnostics += problems
+        found = [resource for root in roots for resource in objects(root, folder, meta)]
+        resources += found
+        if MARKER.search(text):
+            comments += comments_of(text, path)
+            blocks += (block for resource in found for block in blocks_of(resource))
+    gaps = (*([gap] if gap else []), *(f"{problem.span}: {problem.message}" for problem in diagnostics if problem.gap))
+    return Loading(tuple(resources), tuple(diagnostics), tuple(read), gaps=gaps, comments=tuple(comments), blocks=tuple(blocks))

@@ -1,0 +1,34 @@
+"""From documents to objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.model.address import Address
+from auditor.model.node import Node
+from auditor.model.resource import NOTHING, Facet, Resource
+from auditor.model.value import Value
+
+_MAX_LISTS = 8
+
+
+def objects(root: Value, bundle: str, meta: Node = NOTHING, depth: int = 0) -> Iterator[Resource]:
+    """The objects of a document, of any kind; a list is its items. What has no kind is no object."""
+    node = Node(root)
+    kind = node.at("kind").data
+    if not isinstance(root.data, dict) or not isinstance(kind, str) or not isinstance(node.at("apiVersion").data, str):
+        return
+    items = node.at("items").data
+    if kind.endswith("List") and isinstance(items, list):
+        for item in items if depth < _MAX_LISTS else ():
+            yield from objects(item, bundle, meta, depth + 1)
+        return
+    yield Resource(Address("k8s", _name(node, kind)), kind, Facet.WRITTEN, node, root.place.span(), bundle, meta=meta)
+
+
+def _name(node: Node, kind: str) -> str:
+    name = node.at("metadata.name").data
+    if not isinstance(name, str):
+        name = node.at("metadata.generateName").data
+    namespace = node.at("metadata.namespace").data
+    return f"{namespace if isinstance(namespace, str) else ''}/{kind}/{name if isinstance(name, str) and name else '-'}"

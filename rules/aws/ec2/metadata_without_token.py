@@ -86,7 +86,8 @@ from auditor.views.decide import every
     target="aws_instance aws_spot_instance_request aws_launch_template aws_launch_configuration",
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
-    aliases="CKV_AWS_79 AVD-AWS-0028 AVD-AWS-0130 aws-ec2-enforce-http-token-imds aws-ec2-enforce-launch-config-http-token-imds",
+    aliases="CKV_AWS_79 AVD-AWS-0028 AVD-AWS-0130 aws-ec2-enforce-http-token-imds aws-ec2-enforce-launch-config-http-token-imds "
+    "aws-autoscaling-enforce-http-token-imds",
 )
 def check(machine: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     tokens, endpoint = machine.at("metadata_options.http_tokens"), machine.at("metadata_options.http_endpoint")

@@ -72,7 +72,7 @@ def requests(resource: Resource, graph: Graph) -> Iterator[Node]:
     target="aws_instance aws_spot_instance_request aws_launch_template aws_launch_configuration",
     each=requests,
     severity=Severity.MEDIUM,
-    aliases="CKV_AWS_88 CKV_AWS_389 AVD-AWS-0009 aws-ec2-no-public-ip FG_R00271",
+    aliases="CKV_AWS_88 CKV_AWS_389 AVD-AWS-0009 aws-ec2-no-public-ip aws-autoscaling-no-public-ip FG_R00271",
 )
 def check(request: Node) -> Iterator[Fail]:
     if request.flag:

@@ -72,7 +72,7 @@ from auditor.views.user_data import KINDS, Script, scripts
     each=scripts,
     severity=Severity.HIGH,
     confidence=Confidence.LIKELY,
-    aliases="AVD-AWS-0122 aws-ec2-no-sensitive-info",
+    aliases="AVD-AWS-0122 aws-ec2-no-sensitive-info aws-autoscaling-no-sensitive-info",
 )
 def check(script: Script) -> Iterator[Fail]:
     if not script.access_key_line and (line := script.secret_line):

@@ -103,7 +103,8 @@ def devices(resource: Resource, graph: Graph) -> Iterator[Node]:
     each=devices,
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
-    aliases="CKV_AWS_8 AVD-AWS-0131 AVD-AWS-0008 aws-ec2-enable-at-rest-encryption aws-ec2-enable-launch-config-at-rest-encryption",
+    aliases="CKV_AWS_8 AVD-AWS-0131 AVD-AWS-0008 aws-ec2-enable-at-rest-encryption aws-ec2-enable-launch-config-at-rest-encryption "
+    "aws-autoscaling-enable-at-rest-encryption",
 )
 def check(device: Node, graph: Graph) -> Iterator[Fail]:
     encrypted = device.at("encrypted")

@@ -99,7 +99,7 @@ from auditor.views.network_acl import ENTRIES, Listed, inbound
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
     facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),  # the default ACL of every running VPC allows everything
-    aliases="CKV_AWS_352 AVD-AWS-0102 aws-ec2-no-excessive-port-access",
+    aliases="AVD-AWS-0102 aws-ec2-no-excessive-port-access aws-vpc-no-excessive-port-access",
 )
 def check(listed: Listed) -> Iterator[Fail]:
     entry = listed.entry

@@ -97,7 +97,7 @@ from auditor.views.network_acl import ENTRIES, Listed, inbound
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
     facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED),  # the default ACL of every running VPC allows everything
-    aliases="CKV_AWS_232 FG_R00357 AVD-AWS-0105 aws-ec2-no-public-ingress-acl",
+    aliases="CKV_AWS_232 FG_R00357 AVD-AWS-0105 aws-ec2-no-public-ingress-acl aws-vpc-no-public-ingress-acl",
 )
 def check(listed: Listed) -> Iterator[Fail]:
     if listed.admits_world("tcp", 22):

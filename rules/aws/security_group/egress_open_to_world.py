@@ -81,7 +81,7 @@ from auditor.views.ingress import OUTBOUND, Opening, outbound
     each=outbound,
     severity=Severity.LOW,
     confidence=Confidence.FIRM,
-    aliases="CKV_AWS_382 AVD-AWS-0104 aws-ec2-no-public-egress-sgr",
+    aliases="CKV_AWS_382 AVD-AWS-0104 aws-ec2-no-public-egress-sgr aws-vpc-no-public-egress-sgr",
 )
 def check(opening: Opening) -> Iterator[Fail]:
     if every(lambda: opening.anywhere, lambda: opening.traffic.all_ports):

@@ -64,7 +64,7 @@ from auditor.views.ingress import OUTBOUND, Opening, outbound
     each=outbound,
     severity=Severity.INFO,
     confidence=Confidence.LIKELY,
-    aliases="AVD-AWS-0104 aws-ec2-no-public-egress-sgr",
+    aliases="AVD-AWS-0104 aws-ec2-no-public-egress-sgr aws-vpc-no-public-egress-sgr",
 )
 def check(opening: Opening) -> Iterator[Fail]:
     if every(lambda: opening.anywhere, lambda: not opening.traffic.all_ports):

@@ -82,7 +82,7 @@ def every_rule(resource: Resource, graph: Graph) -> Iterator[Node]:
     each=every_rule,
     severity=Severity.INFO,
     facets=(Facet.WRITTEN,),
-    aliases="CKV_AWS_23 AVD-AWS-0124 aws-ec2-add-description-to-security-group-rule",
+    aliases="CKV_AWS_23 AVD-AWS-0124 aws-ec2-add-description-to-security-group-rule aws-vpc-add-description-to-security-group-rule",
 )
 def check(table: Node) -> Iterator[Fail]:
     text = table.at("description")

@@ -43,7 +43,11 @@ from collections.abc import Iterator
 from auditor.sdk import Fail, Node, Resource, Severity, rule
 
 
-@rule(target="aws_vpc aws_default_vpc", severity=Severity.MEDIUM, aliases="CKV_AWS_148 AVD-AWS-0101 aws-ec2-no-default-vpc")
+@rule(
+    target="aws_vpc aws_default_vpc",
+    severity=Severity.MEDIUM,
+    aliases="CKV_AWS_148 AVD-AWS-0101 aws-ec2-no-default-vpc aws-vpc-no-default-vpc",
+)
 def check(vpc: Node, resource: Resource) -> Iterator[Fail]:
     if resource.kind == "aws_default_vpc":
         yield Fail(vpc, "the default VPC is used", expected="a VPC of its own")

@@ -173,6 +173,8 @@ CONTEXTS = {
     "escaped private key": f'key = "-----BEGIN PRIVATE KEY-----\\nMIIE{SECRET}\\n-----END PRIVATE KEY-----"',
     "heredoc": f"secret_string = <<-EOT\n  {SECRET}\n  EOT\n",
     "variable": f'variable "db_password" {{\n  type    = string\n  default = "{SECRET}"\n}}\n',
+    "variable on a line": f'variable "db_password" {{ default = "{SECRET}" }}\n',
+    "sensitive variable on a line": f'variable "x" {{ sensitive = true, default = "{SECRET}" }} # c\n',
     "sensitive variable": f'variable "x" {{\n  default   = "{SECRET}"\n  sensitive = true\n}}\n',
     "value below its name": f'{{\n  name  = "DB_PASSWORD"\n  value = "{SECRET}"\n}}\n',
     "value above its name": f'{{\n  value = "{SECRET}"\n  name  = "DB_PASSWORD"\n}}\n',

@@ -61,8 +61,11 @@ _HEREDOC = re.compile(r"(?<![\w.-])([\w.-]{2,100})[\"']?[ \t]*[=:][ \t]*(?:\w+\(
 _SCALAR = re.compile(r":[ \t]*[|>][\d+-]*[ \t]*\n")
 _BLOCK_SCALAR = re.compile(r"(?m)^([ \t]*(?:- )?)([\w.-]{2,100}):[ \t]*[|>][\d+-]*[ \t]*\n")
 _VARIABLE = re.compile(r"(?m)^[ \t]*variable[ \t]+\"([^\"\n]{1,200})\"[ \t]*\{[^\n]*\n((?:(?!\})[^\n]*\n){1,200})")
+_SHORT_VARIABLE = re.compile(r"(?m)^[ \t]*variable[ \t]+\"([^\"\n]{1,200})\"[ \t]*\{([^\n]{1,4000})\}[ \t]*(?:[#/][^\n]*)?$")
 _DEFAULT = re.compile(r"(?m)^[ \t]*default[ \t]*=[\s\S]*")
 _SENSITIVE = re.compile(r"(?m)^\s*sensitive\s*=\s*true")
+_SHORT_DEFAULT = re.compile(r"\bdefault[ \t]*=")
+_SHORT_SENSITIVE = re.compile(r"\bsensitive[ \t]*=[ \t]*true\b")
 _OPENING = re.compile(r"[\[{(][ \t]*\n")
 _ASSIGNED = re.compile(r"(?<![\w.-])([\w.-]{2,100})[\"']?[ \t]*[=:][ \t]*(?:\w+\()?[\[{(][ \t]*\n")
 _VALUE = re.compile(r"(?mi)^[ \t]*\"?(?:insecure_)?value(?:_wo)?\"?[ \t]*[=:][ \t]*")
@@ -107,6 +110,10 @@ def _variables(text: str) -> Iterator[Part]:
     for found in _VARIABLE.finditer(text) if "variable" in text else ():
         default = _DEFAULT.search(found[2])
         if default and (secret_name(found[1]) or _SENSITIVE.search(found[2])):
+            yield found.start(2) + default.start(), found.end(2), False
+    for found in _SHORT_VARIABLE.finditer(text) if "variable" in text else ():
+        default = _SHORT_DEFAULT.search(found[2])
+        if default and (secret_name(found[1]) or _SHORT_SENSITIVE.search(found[2])):
             yield found.start(2) + default.start(), found.end(2), False
 
 

@@ -124,7 +124,7 @@ def test_a_port_of_another_protocol_needs_no_port() -> None:
     ("rule", "words"),
     [
         ({"protocol": "-1"}, "all traffic"),
-        ({"protocol": "tcp", "from_port": 0, "to_port": 65535}, "all ports of tcp"),
+        ({"protocol": "tcp", "from_port": 0, "to_port": 65535}, "every tcp port"),
         ({"protocol": "tcp", "from_port": 22, "to_port": 22}, "tcp 22"),
         ({"protocol": "udp", "from_port": 1, "to_port": 9}, "udp 1-9"),
     ],

@@ -84,13 +84,13 @@ class Traffic:
 
     @property
     def words(self) -> str:
-        """`all traffic`, `tcp 22`, `udp 1000-2000`; for messages about what is known."""
+        """`all traffic`, `every tcp port`, `tcp 22`, `udp 1000-2000`; for messages about what is known."""
         own = self.protocol
         if own == "all":
             return "all traffic"
         first, last = self.ports(own) or ALL_PORTS
         if (first, last) == ALL_PORTS:
-            return f"all ports of {own or 'every protocol'}"
+            return f"every {own} port" if own else "every port"
         return f"{own} {first}" if first == last else f"{own} {first}-{last}".strip()
 
 

@@ -72,4 +72,3 @@ def subnets(balancer: Node) -> Iterator[Node]:
     """The subnets of a load balancer, however they are given."""
     yield from balancer.each("subnets")
     yield from balancer.each("subnet_mapping.subnet_id")
-

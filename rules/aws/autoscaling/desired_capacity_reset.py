@@ -71,6 +71,8 @@ def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     desired = group.at("desired_capacity")
     if desired.number is None or {"desired_capacity", "all"} & set(resource.ignored):
         return
+    if group.at("min_size").number == group.at("max_size").number:
+        return  # there is no other size
     scalers = [*known_policies(resource, graph), *known_schedules(resource, graph)]
     if scalers:
         message = f"every apply undoes what {scalers[0].address.text} did"

@@ -21,7 +21,7 @@ from auditor.model.report import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_FOR_SERVERS = frozenset({"sarif", "github", "gitlab", "junit"})
+_FOR_SERVERS = frozenset({"sarif", "github", "gitlab", "junit", "markdown"})
 """Formats that a server reads, which knows nothing of our working directory: their paths start at the repository's root."""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from auditor.links import links
 from auditor.loaders import Loading, Settings
 from auditor.loaders.files import Files
 from auditor.loaders.terraform import units
+from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 
 
@@ -115,3 +117,30 @@ resource "aws_lb" "a" {
     assert known.text == "sg-1"
     assert unknown.unknown
     assert unknown.data.many
+
+
+def test_an_edge_stands_where_the_source_names_the_target() -> None:
+    loading = load(
+        """
+resource "aws_iam_role" "a" {
+  name               = "deploy"
+  assume_role_policy = "{}"
+}
+locals {
+  role = aws_iam_role.a.name
+}
+resource "aws_iam_role_policy" "b" {
+  role   = local.role
+  policy = "{}"
+}
+resource "aws_iam_role_policy" "c" {
+  role   = aws_iam_role.a.id
+  policy = "{}"
+}
+"""
+    )
+    edges = [edge for edge in Graph(loading.resources, links()).edges if edge.source.kind == "aws_iam_role_policy"]
+    assert [(edge.source.address.text, edge.because.path, str(edge.written)) for edge in edges] == [
+        ("aws_iam_role_policy.b", "role", "main.tf:10:3"),
+        ("aws_iam_role_policy.c", "role", "main.tf:14:12"),
+    ]

@@ -89,18 +89,12 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "to": edge.target.address.text,
         "root": edge.source.root,
         "kind": edge.relation.value,
-        "location": location(_written(edge)),
+        "location": location(edge.written),
     }
 
 
 def _diagnostic(problem: Diagnostic) -> dict[str, Any]:
     return {"code": problem.code, "severity": problem.level.value, "message": problem.message, "location": location(problem.span)}
-
-
-def _written(edge: Edge) -> Span:
-    """Where the source names the target: a value that the target gives is itself written there."""
-    steps = edge.source.history(edge.because.path) if edge.source.history and edge.because.path else ()
-    return steps[0].span if steps else edge.because.span
 
 
 def location(span: Span) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from auditor.model.address import Address
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Facet, Resource
+from auditor.model.span import Span
 from auditor.model.value import Unknown, Value
 
 
@@ -36,6 +37,15 @@ class Edge:
     target: Resource
     relation: Relation
     because: Node = field(compare=False)
+
+    @property
+    def written(self) -> Span:
+        """Where the source names the target; a value that the target gives was itself written there."""
+        here, block = self.because.span, self.source.span
+        if here.file == block.file and block.line <= here.line <= block.end_line:
+            return here
+        steps = self.source.history(self.because.path) if self.source.history and self.because.path else ()
+        return steps[0].span if steps else here
 
 
 Link: TypeAlias = "Callable[[Graph], Iterable[Edge]]"

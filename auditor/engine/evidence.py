@@ -56,11 +56,14 @@ class Fault:
         return self
 
     @property
+    def elsewhere(self) -> str:
+        """The address of the resource that holds the value, when it is not the checked one."""
+        return "" if self.owner is None or self.owner is self.resource else self.owner.address.text
+
+    @property
     def attribute(self) -> str:
         """The path of the value in the checked resource; below another resource, with that one's address."""
-        if self.owner is None or self.owner is self.resource:
-            return self.node.path
-        return f"{self.owner.address.text}.{self.node.path}" if self.node.path else self.owner.address.text
+        return self.subject if self.elsewhere else self.node.path
 
     @property
     def subject(self) -> str:
@@ -187,7 +190,7 @@ def blast_of(resource: Resource, graph: Graph) -> tuple[Dependent, ...]:
             dependent.address.text,
             dependent.kind,
             (dependent.address.text, *(edge.target.address.text for edge in way)),
-            way[0].because.span,
+            way[0].written,
         )
         for dependent, way in islice(graph.dependents(resource), MAX_DEPENDENTS)
     )

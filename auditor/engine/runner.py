@@ -214,6 +214,7 @@ def _finding(rule: Rule, resource: Resource, fault: Fault, outcome: Outcome, mes
         aliases=rule.aliases,
         resource_span=fault.block,
         chain=fault.chain,
+        owner=fault.elsewhere,
         **more,
     )
 

@@ -154,5 +154,7 @@ class Finding:
     instances: tuple[str, ...] = ()
     blame: Span | None = None
     """Where the head was changed so that a new finding came about."""
+    owner: str = ""
+    """The address of the resource that holds the attribute, when that is another one: `attribute` then begins with it."""
     sources: tuple[str, ...] = ("auditor",)
     """The tools that say so: ourselves, or the scanners whose reports were read."""

@@ -73,9 +73,9 @@ class Writer:
             yield from self._row(label, text)
 
     def _instances(self, entry: Entry) -> str:
-        names, attribute = entry.instances, entry.finding.attribute
+        names, finding = entry.instances, entry.finding
         if len(names) == 1:
-            return subject(names[0], attribute)
+            return subject(names[0], finding.attribute, finding.owner)
         shown = names if self.options.verbose else names[:_INSTANCES]
         more = f" and {len(names) - len(shown)} more (-v shows all)" if len(shown) < len(names) else ""
         return f"{plural(len(names), 'instance')}: {', '.join(shown)}{more}"

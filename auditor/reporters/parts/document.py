@@ -51,6 +51,8 @@ def finding(one: Finding) -> dict[str, Any]:
         "sources": list(one.sources),
         "fingerprint": one.fingerprint,
     }
+    if one.owner:
+        found["owner"] = one.owner
     if one.delta:
         found["delta"] = one.delta
     if one.blame:

@@ -35,7 +35,7 @@ class Entry:
         found: dict[str, None] = {}
         for finding in self.findings:
             for address in finding.instances or (finding.resource,):
-                name = subject(address, finding.attribute) if attributes else address
+                name = subject(address, finding.attribute, finding.owner) if attributes else address
                 found[f"{name} (root {finding.root})" if roots else name] = None
         return tuple(found)
 
@@ -44,7 +44,7 @@ class Entry:
         """What the entry is about, in a few words."""
         names = self.instances
         more = f" and {plural(len(names) - 1, 'more instance')}" if len(names) > 1 else ""
-        return f"{subject(names[0], self.finding.attribute)}{more}"
+        return f"{subject(names[0], self.finding.attribute, self.finding.owner)}{more}"
 
 
 def entries(findings: Iterable[Finding]) -> tuple[Entry, ...]:
@@ -69,10 +69,12 @@ def order(finding: Finding) -> tuple[object, ...]:
     return (-finding.severity, finding.span, finding.rule, finding.root, natural(finding.resource), finding.attribute, finding.fingerprint)
 
 
-def subject(resource: str, attribute: str) -> str:
-    """What a finding is about: the address and the path in it."""
+def subject(resource: str, attribute: str, owner: str = "") -> str:
+    """What a finding is about: the address and the path in it, or the attribute of another resource, whose address it begins with."""
     if not attribute or not resource:
         return resource or attribute
+    if owner:
+        return f"{resource} (by {attribute})"
     return f"{resource}{'' if attribute.startswith('[') else '.'}{attribute}"
 
 

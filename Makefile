@@ -28,7 +28,7 @@ lint: $(INSTALLED) ## Check the style
 	$(BIN)/ruff check .
 
 types: $(INSTALLED) ## Check the types
-	$(BIN)/mypy auditor rules scripts
+	$(BIN)/mypy auditor rules scripts tests benchmarks
 
 imports: $(INSTALLED) ## Check the import contracts
 	$(BIN)/lint-imports

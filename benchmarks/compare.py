@@ -18,10 +18,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-import trees
+import trees  # type: ignore[import-not-found]
 
 HERE = Path(__file__).resolve().parent
 AUDITOR = [sys.executable, "-m", "auditor"]
@@ -51,7 +52,13 @@ def measure(command: list[str], folder: Path) -> Run:
 
 def median(runs: list[Run]) -> tuple[float, float, float]:
     """(wall, CPU, megabytes)."""
-    return tuple(statistics.median(getattr(run, name) for run in runs) for name in ("wall", "cpu", "megabytes"))  # type: ignore[return-value]
+    walls, cpus, sizes = ([getattr(run, name) for run in runs] for name in ("wall", "cpu", "megabytes"))
+    return statistics.median(walls), statistics.median(cpus), statistics.median(sizes)
+
+
+def generated(script: Path, count: int, folder: Path) -> None:
+    """Have a script write a tree of so many resources."""
+    subprocess.run([sys.executable, str(script), str(folder), str(count)], check=True, stdout=subprocess.DEVNULL)
 
 
 def main() -> int:
@@ -67,9 +74,7 @@ def main() -> int:
     cases: dict[str, Callable[[Path], None]] = {"small file": trees.small, "100 KB": trees.flat, "520 KB, deep modules": trees.deep}
     if options.generated:
         for count in options.resources:
-            cases[f"{count} resources"] = lambda folder, count=count: subprocess.run(  # type: ignore[misc]
-                [sys.executable, str(options.generated), str(folder), str(count)], check=True, stdout=subprocess.DEVNULL
-            )
+            cases[f"{count} resources"] = partial(generated, options.generated, count)
     print(f"{'':24}{'auditor':>28}{'checkov':>28}{'ratio':>8}")
     print(f"{'':24}{'wall s':>10}{'CPU s':>9}{'MB':>9}{'wall s':>10}{'CPU s':>9}{'MB':>9}{'wall':>8}")
     helped = median([measure([*AUDITOR, "--help"], HERE) for _ in range(max(5, options.runs))])
@@ -80,7 +85,8 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             make(Path(folder))
             large = name.endswith("resources")
-            ours, theirs = [], []
+            ours: list[Run] = []
+            theirs: list[Run] = []
             for _ in range(1 if large and "100000" in name else options.runs):
                 ours.append(measure([*AUDITOR, "scan", ".", "--format", "json"], Path(folder)))
                 if options.checkov and (not large or options.slow):

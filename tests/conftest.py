@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -26,6 +27,12 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+Auditor: TypeAlias = Callable[..., Ran]
+"""The fixture `auditor`: run the command line in this process."""
+Write: TypeAlias = Callable[[Mapping[str, str]], Path]
+"""The fixture `write`: put files into a fresh folder."""
 
 
 @pytest.fixture(autouse=True)

@@ -71,7 +71,7 @@ def test_two_thousand_mutated_files(tmp_path: Path) -> None:
         folder.mkdir()
         (folder / "main.tf").write_bytes(mutate(chance.choice(originals), chance))
     _, document = scan(tmp_path)
-    named = {d["location"]["path"] for d in document["diagnostics"]}  # type: ignore[attr-defined, index]
+    named = {d["location"]["path"] for d in document["diagnostics"]}  # type: ignore[attr-defined]
     assert len(named) > MUTATIONS / 3
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < GIGABYTE
 
@@ -112,7 +112,7 @@ def test_a_huge_file_is_named_and_not_read(tmp_path: Path) -> None:
     (tmp_path / "big.tf").write_bytes(b"locals { a = 1 }\n" * (50_000_000 // 17))
     (tmp_path / "main.tf").write_text('resource "aws_ebs_volume" "v" { encrypted = false }\n')
     _, document = scan(tmp_path)
-    assert [d["code"] for d in document["diagnostics"] if d["location"]["path"] == "big.tf"] == ["file-too-large"]  # type: ignore[attr-defined, index]
+    assert [d["code"] for d in document["diagnostics"] if d["location"]["path"] == "big.tf"] == ["file-too-large"]  # type: ignore[attr-defined]
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < GIGABYTE
 
 

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from auditor.app import scan as scan_case
-from tests.conftest import CHECKOUT, in_a_process
+from tests.conftest import CHECKOUT, Auditor, Write, in_a_process
 from tests.demo_rules import CODE, CRASHING, FILES
 
 COMMANDS = {"scan", "drift", "explain", "graph", "rules", "test", "new", "baseline", "init", "schema", "completion"}
@@ -33,7 +33,7 @@ resource "aws_ebs_volume" "scratch" {
 
 
 @pytest.fixture
-def rules(tmp_path_factory) -> Path:
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rules")
     for name, text in CODE.items():
         path = folder / name
@@ -55,7 +55,7 @@ def found(text: str, key: str = "findings") -> set[tuple[str, str, int]]:
 # -- help
 
 
-def test_help_lists_every_command(auditor) -> None:
+def test_help_lists_every_command(auditor: Auditor) -> None:
     ran = auditor("--help")
     assert ran.code == 0
     commands = {line.split()[0] for line in ran.out.partition("Commands:")[2].splitlines() if line.strip()}
@@ -63,7 +63,7 @@ def test_help_lists_every_command(auditor) -> None:
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_every_command_has_help(auditor, command: str) -> None:
+def test_every_command_has_help(auditor: Auditor, command: str) -> None:
     ran = auditor(command, "-h")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith(f"Usage: auditor {command}")
@@ -95,7 +95,7 @@ def test_every_command_has_help(auditor, command: str) -> None:
         (["baseline"], "Missing option '-o'"),
     ],
 )
-def test_what_the_user_can_mend_is_said_and_ends_with_2(auditor, somewhere: Path, args: list[str], message: str) -> None:
+def test_what_the_user_can_mend_is_said_and_ends_with_2(auditor: Auditor, somewhere: Path, args: list[str], message: str) -> None:
     (somewhere / "main.tf").write_text(VOLUMES)
     ran = auditor(*args)
     assert (ran.code, ran.out) == (2, "")
@@ -106,7 +106,7 @@ def test_what_the_user_can_mend_is_said_and_ends_with_2(auditor, somewhere: Path
 # -- exit codes
 
 
-def test_findings_end_with_1_and_only_from_the_threshold_on(auditor, write, demo) -> None:
+def test_findings_end_with_1_and_only_from_the_threshold_on(auditor: Auditor, write: Write, demo: list[str]) -> None:
     root = write({"main.tf": VOLUMES})
     assert auditor("scan", root, *demo).code == 1
     assert auditor("scan", root, *demo, "--fail-on", "critical").code == 0
@@ -114,7 +114,7 @@ def test_findings_end_with_1_and_only_from_the_threshold_on(auditor, write, demo
     assert auditor("scan", root, *demo, "--skip-rule", "DEMO_1", "--fail-on", "low").code == 1
 
 
-def test_the_threshold_may_be_the_lowest(auditor, write, demo) -> None:
+def test_the_threshold_may_be_the_lowest(auditor: Auditor, write: Write, demo: list[str]) -> None:
     text = 'resource "aws_ebs_volume" "a" {\n  encrypted = true\n}\n'
     root = write({"main.tf": text, "auditor.yaml": "rules: {severity: {demo-untagged: info}}\n"})
     assert auditor("scan", root, *demo).code == 0
@@ -123,7 +123,7 @@ def test_the_threshold_may_be_the_lowest(auditor, write, demo) -> None:
     assert auditor("scan", root, *demo).code == 1
 
 
-def test_in_an_incident_nothing_fails_unless_it_is_asked_for(auditor, write, demo) -> None:
+def test_in_an_incident_nothing_fails_unless_it_is_asked_for(auditor: Auditor, write: Write, demo: list[str]) -> None:
     root = write({"main.tf": VOLUMES})
     ran = auditor("scan", root, *demo, "--profile", "incident")
     assert ran.code == 0
@@ -131,21 +131,21 @@ def test_in_an_incident_nothing_fails_unless_it_is_asked_for(auditor, write, dem
     assert auditor("scan", root, *demo, "--profile", "incident", "--fail-on", "high").code == 1
 
 
-def test_nothing_to_audit_ends_with_3(auditor, tmp_path: Path) -> None:
+def test_nothing_to_audit_ends_with_3(auditor: Auditor, tmp_path: Path) -> None:
     for command in (["scan"], ["graph"], ["explain", "aws_vpc.a"], ["baseline", "-o", "-"]):
         ran = auditor(*command, tmp_path)
         assert ran.code == 3, command
         assert f"nothing to audit in {tmp_path}" in ran.err
 
 
-def test_a_hole_ends_with_3_when_strict(auditor, write, demo) -> None:
+def test_a_hole_ends_with_3_when_strict(auditor: Auditor, write: Write, demo: list[str]) -> None:
     right = 'resource "aws_ebs_volume" "a" {\n  encrypted = true\n  tags = { a = "b" }\n}\n'
     root = write({"main.tf": right, "broken.tf": 'resource "x" {{{\n'})
     assert auditor("scan", root, *demo).code == 0
     assert auditor("scan", root, *demo, "--strict").code == 3
 
 
-def test_a_rule_that_crashes_ends_with_4_and_hides_nothing(auditor, write, rules: Path, demo) -> None:
+def test_a_rule_that_crashes_ends_with_4_and_hides_nothing(auditor: Auditor, write: Write, rules: Path, demo: list[str]) -> None:
     (rules / "demo/crashing.py").write_text(CRASHING)
     root = write({"main.tf": VOLUMES + '\nresource "aws_security_group" "a" {\n  ingress {\n    cidr_blocks = ["0.0.0.0/0"]\n  }\n}\n'})
     ran = auditor("scan", root, *demo, "--format", "json")
@@ -153,7 +153,9 @@ def test_a_rule_that_crashes_ends_with_4_and_hides_nothing(auditor, write, rules
     assert {rule for rule, _, _ in found(ran.out)} == {"demo-unencrypted", "demo-untagged", "demo-open"}
 
 
-def test_a_defect_of_ours_ends_with_4_and_a_report_without_the_users_values(auditor, write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_defect_of_ours_ends_with_4_and_a_report_without_the_users_values(
+    auditor: Auditor, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_args: object) -> None:
         raise RuntimeError("boom")
 
@@ -166,7 +168,7 @@ def test_a_defect_of_ours_ends_with_4_and_a_report_without_the_users_values(audi
     assert "secret_place" not in ran.err
 
 
-def test_an_interrupt_ends_with_130(auditor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_ends_with_130(auditor: Auditor, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_args: object) -> None:
         raise KeyboardInterrupt
 
@@ -195,14 +197,14 @@ def test_a_signal_while_reading_stdin_ends_with_130() -> None:
 # -- outputs
 
 
-def test_documents_go_to_stdout_and_nothing_else_does(auditor, write, demo) -> None:
+def test_documents_go_to_stdout_and_nothing_else_does(auditor: Auditor, write: Write, demo: list[str]) -> None:
     root = write({"main.tf": VOLUMES})
     ran = auditor("scan", root, *demo, "--format", "json")
     assert ran.err == ""
     assert found(ran.out) == {("demo-unencrypted", "main.tf", 3), ("demo-untagged", "main.tf", 1)}
 
 
-def test_several_documents_in_one_run(auditor, write, demo, somewhere: Path) -> None:
+def test_several_documents_in_one_run(auditor: Auditor, write: Write, demo: list[str], somewhere: Path) -> None:
     root = write({"tree/main.tf": VOLUMES})
     ran = auditor("scan", root / "tree", *demo, "-o", "json=a.json", "-o", "sarif=b.sarif", "-o", "text=-")
     assert ran.code == 1
@@ -211,34 +213,34 @@ def test_several_documents_in_one_run(auditor, write, demo, somewhere: Path) -> 
     assert json.loads((somewhere / "b.sarif").read_text())["version"] == "2.1.0"
 
 
-def test_with_o_no_document_goes_to_stdout(auditor, write, demo, somewhere: Path) -> None:
+def test_with_o_no_document_goes_to_stdout(auditor: Auditor, write: Write, demo: list[str], somewhere: Path) -> None:
     ran = auditor("scan", write({"tree/main.tf": VOLUMES}) / "tree", *demo, "-o", "json=a.json")
     assert ran.out == ""
     assert ran.err == "2 findings, 0 unsure, 0 suppressed\n"
     assert len(json.loads((somewhere / "a.json").read_text())["findings"]) == 2
 
 
-def test_a_file_that_cannot_be_written_is_said(auditor, write, demo) -> None:
+def test_a_file_that_cannot_be_written_is_said(auditor: Auditor, write: Write, demo: list[str]) -> None:
     ran = auditor("scan", write({"main.tf": VOLUMES}), *demo, "-o", "json=/no/such/folder/a.json")
     assert ran.code == 2
     assert "cannot be written" in ran.err
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "sarif", "junit", "markdown", "github", "gitlab"])
-def test_every_format_prints_the_same_bytes_twice(auditor, write, demo, format_: str) -> None:
+def test_every_format_prints_the_same_bytes_twice(auditor: Auditor, write: Write, demo: list[str], format_: str) -> None:
     root = write({"main.tf": VOLUMES, "auditor.yaml": "exclude: [old]\n", "old/main.tf": VOLUMES})
     first, second = (auditor("scan", root, *demo, "--format", format_) for _ in range(2))
     assert first == second
     assert "unencrypted" in first.out
 
 
-def test_json_says_what_its_schema_says(auditor, write, demo) -> None:
+def test_json_says_what_its_schema_says(auditor: Auditor, write: Write, demo: list[str]) -> None:
     document = json.loads(auditor("scan", write({"main.tf": VOLUMES}), *demo, "--format", "json").out)
     schema = json.loads(auditor("schema", "report").out)
     jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(document)
 
 
-def test_a_reader_that_goes_away_is_no_error(write, demo) -> None:
+def test_a_reader_that_goes_away_is_no_error(write: Write, demo: list[str]) -> None:
     root = write({"main.tf": "".join(f'resource "aws_ebs_volume" "v{n}" {{\n  encrypted = false\n}}\n' for n in range(2000))})
     command = f'"{sys.executable}" -m auditor scan {root} {" ".join(demo)} | head -n 1'
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT)}
@@ -247,7 +249,7 @@ def test_a_reader_that_goes_away_is_no_error(write, demo) -> None:
     assert done.stderr == ""
 
 
-def test_no_colours_and_no_progress_without_a_terminal(auditor, write, demo) -> None:
+def test_no_colours_and_no_progress_without_a_terminal(auditor: Auditor, write: Write, demo: list[str]) -> None:
     ran = auditor("scan", write({"main.tf": VOLUMES}), *demo, "-v")
     assert "\x1b" not in ran.out
     assert ran.err == ""
@@ -256,14 +258,14 @@ def test_no_colours_and_no_progress_without_a_terminal(auditor, write, demo) -> 
 # -- inputs
 
 
-def test_stdin(write, demo) -> None:
+def test_stdin(write: Write, demo: list[str]) -> None:
     ran = in_a_process("scan", "-", *demo, "--format", "json", stdin=VOLUMES)
     assert (ran.code, ran.err) == (1, "")
     assert found(ran.out) == {("demo-unencrypted", "stdin.tf", 3), ("demo-untagged", "stdin.tf", 1)}
     assert in_a_process("scan", "-", *demo, stdin="").code == 3
 
 
-def test_a_file_is_judged_within_its_root_and_only_it_is_reported(auditor, write, demo) -> None:
+def test_a_file_is_judged_within_its_root_and_only_it_is_reported(auditor: Auditor, write: Write, demo: list[str]) -> None:
     root = write(
         {
             "main.tf": 'resource "aws_ebs_volume" "a" {\n  encrypted = var.encrypted\n  tags = {a = "b"}\n}\n',
@@ -278,13 +280,13 @@ def test_a_file_is_judged_within_its_root_and_only_it_is_reported(auditor, write
     assert found(auditor("scan", root / "variables.tf", *demo, "--format", "json").out) == one
 
 
-def test_several_paths_share_one_report(auditor, write, demo) -> None:
+def test_several_paths_share_one_report(auditor: Auditor, write: Write, demo: list[str]) -> None:
     root = write({"a/main.tf": VOLUMES, "b/main.tf": VOLUMES, "c/main.tf": VOLUMES})
     ran = auditor("scan", root / "a", root / "b", *demo, "--format", "json")
     assert {path for _, path, _ in found(ran.out)} == {"a/main.tf", "b/main.tf"}
 
 
-def test_files_outside_of_the_root_are_named_relative_to_it(auditor, write, demo) -> None:
+def test_files_outside_of_the_root_are_named_relative_to_it(auditor: Auditor, write: Write, demo: list[str]) -> None:
     root = write(
         {
             ".git/HEAD": "",
@@ -296,7 +298,7 @@ def test_files_outside_of_the_root_are_named_relative_to_it(auditor, write, demo
     assert found(ran.out) == {("demo-unencrypted", "../../modules/volume/main.tf", 2)}
 
 
-def test_exclude(auditor, write, demo) -> None:
+def test_exclude(auditor: Auditor, write: Write, demo: list[str]) -> None:
     root = write({"main.tf": VOLUMES, "examples/main.tf": VOLUMES})
     ran = auditor("scan", root, *demo, "--exclude", "examples", "--format", "json")
     assert {path for _, path, _ in found(ran.out)} == {"main.tf"}
@@ -305,7 +307,7 @@ def test_exclude(auditor, write, demo) -> None:
 VARIABLE = 'variable "encrypted" {}\nresource "aws_ebs_volume" "a" {\n  encrypted = var.encrypted\n  tags = {a = "b"}\n}\n'
 
 
-def test_values_of_variables(auditor, write, demo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_values_of_variables(auditor: Auditor, write: Write, demo: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"yes.tfvars": "encrypted = true\n", "no.tfvars": "encrypted = false\n"}
     root = write({"tree/.git/HEAD": "", "tree/main.tf": VARIABLE, "tree/yes.tfvars": files["yes.tfvars"], **files})
     tree = root / "tree"
@@ -328,7 +330,7 @@ def test_values_of_variables(auditor, write, demo, monkeypatch: pytest.MonkeyPat
     assert codes() == (0, 0)
 
 
-def test_workspace(auditor, write, demo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workspace(auditor: Auditor, write: Write, demo: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     root = write({"main.tf": 'resource "aws_ebs_volume" "a" {\n  encrypted = terraform.workspace != "dev"\n  tags = {a = "b"}\n}\n'})
     assert auditor("scan", root, *demo).code == 0
     assert auditor("scan", root, *demo, "--workspace", "dev").code == 1
@@ -339,8 +341,11 @@ def test_workspace(auditor, write, demo, monkeypatch: pytest.MonkeyPatch) -> Non
 # -- rules and configuration
 
 
-def test_the_profile_is_gate_in_ci_and_audit_elsewhere(auditor, write, demo, rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_profile_is_gate_in_ci_and_audit_elsewhere(
+    auditor: Auditor, write: Write, demo: list[str], rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = write({"main.tf": VOLUMES})
+
     def ids(*more: str) -> set[str]:
         out = auditor("scan", root, "--rules", rules, "--allow-code", "--format", "json", *more).out
         return {rule for rule, _, _ in found(out) if rule.startswith("demo")}
@@ -355,7 +360,7 @@ def test_the_profile_is_gate_in_ci_and_audit_elsewhere(auditor, write, demo, rul
     assert ids() == {"demo-unencrypted", "demo-untagged"}
 
 
-def test_rules_in_python_run_only_when_that_is_allowed(auditor, write, rules: Path) -> None:
+def test_rules_in_python_run_only_when_that_is_allowed(auditor: Auditor, write: Write, rules: Path) -> None:
     root = write({"main.tf": VOLUMES})
     ran = auditor("scan", root, "--rules", rules)
     assert ran.code == 2
@@ -363,7 +368,7 @@ def test_rules_in_python_run_only_when_that_is_allowed(auditor, write, rules: Pa
     assert auditor("scan", root, "--rules", rules, "--allow-code", "--rule", "demo-open").code == 0
 
 
-def test_the_scanned_trees_own_python_rules_are_never_run(auditor, write, tmp_path: Path) -> None:
+def test_the_scanned_trees_own_python_rules_are_never_run(auditor: Auditor, write: Write, tmp_path: Path) -> None:
     trap = f'"""Trap."""\nimport pathlib\npathlib.Path({str(tmp_path / "sprung")!r}).touch()\n'
     root = write({"main.tf": VOLUMES, "auditor.yaml": "rules: {paths: [policies]}\n", "policies/demo/trap.py": trap})
     ran = auditor("scan", root, "--allow-code")
@@ -372,7 +377,7 @@ def test_the_scanned_trees_own_python_rules_are_never_run(auditor, write, tmp_pa
     assert not (tmp_path / "sprung").exists()
 
 
-def test_configuration(auditor, write, rules: Path) -> None:
+def test_configuration(auditor: Auditor, write: Write, rules: Path) -> None:
     files = {f"policies/{name}": text for name, text in FILES.items()}
     root = write({"main.tf": VOLUMES, **files})
 
@@ -388,13 +393,13 @@ def test_configuration(auditor, write, rules: Path) -> None:
     assert run("  severity: {DEMO_1: info}\n") == {"demo-unencrypted": "info", "demo-untagged": "low"}
 
 
-def test_fail_on_of_the_configuration_and_of_the_command_line(auditor, write, demo) -> None:
+def test_fail_on_of_the_configuration_and_of_the_command_line(auditor: Auditor, write: Write, demo: list[str]) -> None:
     root = write({"main.tf": VOLUMES, "auditor.yaml": "fail_on: critical\n"})
     assert auditor("scan", root, *demo).code == 0
     assert auditor("scan", root, *demo, "--fail-on", "high").code == 1
 
 
-def test_options_of_rules(auditor, write, demo) -> None:
+def test_options_of_rules(auditor: Auditor, write: Write, demo: list[str]) -> None:
     group = 'resource "aws_security_group" "a" {\n  ingress {\n    cidr_blocks = ["10.0.0.0/8"]\n  }\n}\n'
     root = write({"main.tf": group, "auditor.yaml": "rules:\n  options: {DEMO_2: {world: 10.0.0.0/8}}\n"})
     assert auditor("scan", root, *demo).code == 1
@@ -411,7 +416,9 @@ def test_options_of_rules(auditor, write, demo) -> None:
         ("baseline: no.json\n", "the baseline 'no.json' cannot be read"),
     ],
 )
-def test_mistakes_in_the_configuration_end_with_2_and_their_line(auditor, write, demo, text: str, message: str) -> None:
+def test_mistakes_in_the_configuration_end_with_2_and_their_line(
+    auditor: Auditor, write: Write, demo: list[str], text: str, message: str
+) -> None:
     ran = auditor("scan", write({"main.tf": VOLUMES, "auditor.yaml": text}), *demo)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
@@ -420,14 +427,14 @@ def test_mistakes_in_the_configuration_end_with_2_and_their_line(auditor, write,
 # -- suppressions and baselines
 
 
-def test_suppressed_findings_are_counted_and_do_not_fail(auditor, write, demo) -> None:
+def test_suppressed_findings_are_counted_and_do_not_fail(auditor: Auditor, write: Write, demo: list[str]) -> None:
     text = VOLUMES.replace("encrypted = false", 'encrypted = false # auditor:ignore=DEMO_1 reason="a test"')
     ran = auditor("scan", write({"main.tf": text}), *demo, "--format", "json")
     assert ran.code == 0
     assert found(ran.out, "suppressed") == {("demo-unencrypted", "main.tf", 3)}
 
 
-def test_suppressions_of_the_configuration(auditor, write, demo) -> None:
+def test_suppressions_of_the_configuration(auditor: Auditor, write: Write, demo: list[str]) -> None:
     entry = "suppress:\n  - rule: demo-*\n    resource: aws_ebs_volume.data\n    path: envs/prod/*\n    reason: known\n"
     root = write({".git/HEAD": "", "auditor.yaml": entry, "envs/prod/main.tf": VOLUMES, "envs/dev/main.tf": VOLUMES})
     prod, dev = (json.loads(auditor("scan", root / "envs" / name, *demo, "--format", "json").out) for name in ("prod", "dev"))
@@ -435,14 +442,14 @@ def test_suppressions_of_the_configuration(auditor, write, demo) -> None:
     assert (len(dev["findings"]), len(dev["suppressed"])) == (2, 0)
 
 
-def test_a_suppression_that_has_ended_is_said(auditor, write, demo) -> None:
+def test_a_suppression_that_has_ended_is_said(auditor: Auditor, write: Write, demo: list[str]) -> None:
     entry = "suppress:\n  - rule: DEMO_1\n    reason: known\n    until: 2020-01-31\n"
     ran = auditor("scan", write({"main.tf": VOLUMES, "auditor.yaml": entry}), *demo, "--format", "json")
     assert ran.code == 1
     assert [d["code"] for d in json.loads(ran.out)["diagnostics"]] == ["suppression-expired"]
 
 
-def test_a_baseline_lets_only_new_findings_fail(auditor, write, demo, somewhere: Path) -> None:
+def test_a_baseline_lets_only_new_findings_fail(auditor: Auditor, write: Write, demo: list[str], somewhere: Path) -> None:
     root = write({"tree/main.tf": VOLUMES}) / "tree"
     ran = auditor("baseline", root, *demo, "-o", "known.json")
     assert (ran.code, ran.out, ran.err) == (0, "", "wrote 2 findings to known.json\n")
@@ -464,7 +471,7 @@ def test_a_baseline_lets_only_new_findings_fail(auditor, write, demo, somewhere:
     assert found_now[("demo-unencrypted", "aws_ebs_volume.more")] == "new"
 
 
-def test_the_baseline_of_the_configuration(auditor, write, demo) -> None:
+def test_the_baseline_of_the_configuration(auditor: Auditor, write: Write, demo: list[str]) -> None:
     root = write({"main.tf": VOLUMES})
     assert auditor("baseline", root, *demo, "-o", root / "known.json").code == 0
     (root / "auditor.yaml").write_text("baseline: known.json\n")
@@ -476,7 +483,7 @@ def test_the_baseline_of_the_configuration(auditor, write, demo) -> None:
 # -- the other commands
 
 
-def test_init_writes_once(auditor, tmp_path: Path) -> None:
+def test_init_writes_once(auditor: Auditor, tmp_path: Path) -> None:
     assert auditor("init", tmp_path).code == 0
     text = (tmp_path / "auditor.yaml").read_text()
     assert auditor("init", tmp_path).code == 2
@@ -485,7 +492,7 @@ def test_init_writes_once(auditor, tmp_path: Path) -> None:
     assert auditor("scan", tmp_path).err == ""
 
 
-def test_schemas_are_schemas(auditor) -> None:
+def test_schemas_are_schemas(auditor: Auditor) -> None:
     names = auditor("schema").out.split()
     assert {"config", "rule", "report", "graph"} <= set(names)
     for name in names:
@@ -493,7 +500,7 @@ def test_schemas_are_schemas(auditor) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_scripts(auditor, shell: str) -> None:
+def test_completion_scripts(auditor: Auditor, shell: str) -> None:
     ran = auditor("completion", shell)
     assert ran.code == 0
     assert f"_AUDITOR_COMPLETE={shell}_complete" in ran.out
@@ -505,7 +512,7 @@ def test_completion_completes() -> None:
     assert {line.partition(",")[2] for line in ran.out.splitlines()} == {"scan", "schema"}
 
 
-def test_a_new_rule_passes_its_own_test(auditor, somewhere: Path) -> None:
+def test_a_new_rule_passes_its_own_test(auditor: Auditor, somewhere: Path) -> None:
     for form in ([], ["--python"]):
         assert auditor("new", "rule", f"aws-queue-{len(form)}-lost", *form, "--dir", "policies").code == 0
         assert auditor("new", "rule", f"aws-queue-{len(form)}-lost", *form, "--dir", "policies").code == 2
@@ -513,7 +520,7 @@ def test_a_new_rule_passes_its_own_test(auditor, somewhere: Path) -> None:
     assert (ran.code, ran.err) == (0, "2 of 2 rules are right\n")
 
 
-def test_a_wrong_rule_fails_its_test(auditor, rules: Path) -> None:
+def test_a_wrong_rule_fails_its_test(auditor: Auditor, rules: Path) -> None:
     assert auditor("test", rules, "--allow-code").code == 0
     path = rules / "demo/unencrypted.yaml"
     path.write_text(path.read_text().replace("equals: true", "equals: false"))
@@ -523,14 +530,14 @@ def test_a_wrong_rule_fails_its_test(auditor, rules: Path) -> None:
     assert ran.err == "2 of 3 rules are right\n"
 
 
-def test_a_file_that_is_no_rule_ends_with_2_and_its_line(auditor, rules: Path) -> None:
+def test_a_file_that_is_no_rule_ends_with_2_and_its_line(auditor: Auditor, rules: Path) -> None:
     (rules / "demo/odd.yaml").write_text("severity: high\ntarget: aws_ebs_volume\nmessage: x\nrequire:\n  a: {equls: 1}\ndocs: x\n")
     ran = auditor("test", rules, "--allow-code")
     assert ran.code == 2
     assert "odd.yaml:5" in ran.err
 
 
-def test_rules_are_listed(auditor, rules: Path) -> None:
+def test_rules_are_listed(auditor: Auditor, rules: Path) -> None:
     ran = auditor("rules", "demo-*", "--rules", rules, "--allow-code")
     assert ran.out.splitlines() == [
         "demo-open         critical  A security group is open to the world.",
@@ -542,14 +549,14 @@ def test_rules_are_listed(auditor, rules: Path) -> None:
     assert "| `demo-open` | critical |" in auditor("rules", "--rules", rules, "--allow-code", "--format", "markdown").out
 
 
-def test_explain_a_rule_by_id_and_by_alias(auditor, rules: Path) -> None:
+def test_explain_a_rule_by_id_and_by_alias(auditor: Auditor, rules: Path) -> None:
     ran = auditor("explain", "demo-unencrypted", "--rules", rules, "--allow-code")
     assert ran.out.startswith("# demo-unencrypted\n\nA volume is not encrypted.\n")
     assert "## Fix now" in ran.out
     assert auditor("explain", "DEMO_1", "--rules", rules, "--allow-code").out == ran.out
 
 
-def test_explain_a_finding_by_its_fingerprint(auditor, write, demo) -> None:
+def test_explain_a_finding_by_its_fingerprint(auditor: Auditor, write: Write, demo: list[str]) -> None:
     root = write({"main.tf": VOLUMES})
     findings = json.loads(auditor("scan", root, *demo, "--format", "json").out)["findings"]
     finding = next(f for f in findings if f["rule_id"] == "demo-untagged")
@@ -560,7 +567,7 @@ def test_explain_a_finding_by_its_fingerprint(auditor, write, demo) -> None:
     assert auditor("explain", "0" * 12, root, *demo[:3]).code == 2
 
 
-def test_explain_a_value(auditor, write) -> None:
+def test_explain_a_value(auditor: Auditor, write: Write) -> None:
     root = write(
         {
             "main.tf": 'variable "zone" {}\nmodule "disk" {\n  source = "./disk"\n  zone   = var.zone\n}\n',
@@ -579,7 +586,7 @@ def test_explain_a_value(auditor, write) -> None:
     assert "did you mean 'module.disk.aws_ebs_volume.a'?" in auditor("explain", "module.disk.aws_ebs_volume.b", root).err
 
 
-def test_graph(auditor, write) -> None:
+def test_graph(auditor: Auditor, write: Write) -> None:
     root = write(
         {
             "main.tf": 'resource "aws_vpc" "a" {\n  cidr_block = "10.0.0.0/16"\n}\n'
@@ -599,7 +606,7 @@ def test_graph(auditor, write) -> None:
     assert " -- refers --> " in auditor("graph", root, "--format", "mermaid").out
 
 
-def test_secrets_stay_secret_in_graph_and_explain(auditor, write) -> None:
+def test_secrets_stay_secret_in_graph_and_explain(auditor: Auditor, write: Write) -> None:
     text = (
         'variable "p" {\n  sensitive = true\n  default   = "hunter2-hunter2"\n}\nlocals {\n  db_password = "hunter2-2"\n}\n'
         'resource "aws_db_instance" "a" {\n  password = var.p\n}\n'
@@ -616,7 +623,7 @@ def test_secrets_stay_secret_in_graph_and_explain(auditor, write) -> None:
             assert "hunter2" not in ran.out, thing
 
 
-def test_what_is_scanned_cannot_control_the_terminal(auditor, write) -> None:
+def test_what_is_scanned_cannot_control_the_terminal(auditor: Auditor, write: Write) -> None:
     root = write({"main.tf": 'resource "aws_ebs_volume" "a" {\n  tags = { Name = "\\u001b[31mred\\u202e" }\n}\n'})
     for args in (["explain", "aws_ebs_volume.a.tags.Name"], ["graph"], ["graph", "--format", "dot"], ["scan", "-v"]):
         ran = auditor(*args, root)

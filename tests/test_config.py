@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -14,6 +15,7 @@ from auditor.cli.init import STARTER
 from auditor.model.config import Config
 from auditor.model.error import ConfigError
 from auditor.model.rule import Profile, Severity
+from tests.conftest import Write
 
 FULL = """\
 version: 1
@@ -98,14 +100,14 @@ def test_the_starter_is_valid_with_and_without_its_comments() -> None:
     assert read.baseline == "auditor-baseline.json"
 
 
-def test_it_is_found_upwards_to_the_root_of_the_repository_and_no_further(write) -> None:
+def test_it_is_found_upwards_to_the_root_of_the_repository_and_no_further(write: Write) -> None:
     root = write({"auditor.yaml": "", "repo/.git/HEAD": "", "repo/envs/prod/main.tf": ""})
     assert config.find(open_tree([str(root / "repo/envs/prod")])) is None
     (root / "repo/auditor.yaml").write_text("")
     assert config.find(open_tree([str(root / "repo/envs/prod")])) == root / "repo/auditor.yaml"
 
 
-def test_without_a_repository_only_the_folder_itself_counts(write) -> None:
+def test_without_a_repository_only_the_folder_itself_counts(write: Write) -> None:
     root = write({"auditor.yaml": "", "envs/main.tf": ""})
     assert config.find(open_tree([str(root / "envs")])) is None
     assert config.find(open_tree([str(root)])) == root / "auditor.yaml"
@@ -124,5 +126,5 @@ def test_without_a_repository_only_the_folder_itself_counts(write) -> None:
         ("**/old/*", "envs/prod", ("**/old/*",)),
     ],
 )
-def test_patterns_are_relative_to_the_file_that_holds_them(tmp_path, pattern: str, root: str, expected: tuple[str, ...]) -> None:
+def test_patterns_are_relative_to_the_file_that_holds_them(tmp_path: Path, pattern: str, root: str, expected: tuple[str, ...]) -> None:
     assert rebase([pattern], tmp_path, tmp_path / root) == expected

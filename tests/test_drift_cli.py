@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Auditor, Write
+
 CODE = """\
 resource "aws_security_group" "web" {
   name        = "web"
@@ -35,7 +37,7 @@ RULE = {
     "prefix_list_ids": [],
     "security_groups": [],
 }
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, Any] = {
     "id": "sg-1",
     "arn": "arn:aws:ec2:eu-west-1:111122223333:security-group/sg-1",
     "name": "web",
@@ -83,7 +85,7 @@ def replies(cidr: str = "0.0.0.0/0") -> str:
 
 
 @pytest.fixture
-def estate(write) -> Path:
+def estate(write: Write) -> Path:
     return write(
         {
             "repo/main.tf": CODE,
@@ -99,7 +101,7 @@ def drifts(out: str) -> list[tuple[str, str, str, str]]:
     return [(f["drift"]["class"], f["resource"], f["drift"]["path"], f["location"]["path"]) for f in found]
 
 
-def test_a_change_in_the_cloud(auditor, estate: Path) -> None:
+def test_a_change_in_the_cloud(auditor: Auditor, estate: Path) -> None:
     ran = auditor("drift", estate / "repo", "--live", estate / "aws", "--format", "json")
     assert ran.code == 1
     ((kind, resource, path, _),) = drifts(ran.out)
@@ -110,18 +112,18 @@ def test_a_change_in_the_cloud(auditor, estate: Path) -> None:
     assert finding["rule_id"] == "drift-changed"
 
 
-def test_nothing_is_said_where_nothing_differs(auditor, estate: Path) -> None:
+def test_nothing_is_said_where_nothing_differs(auditor: Auditor, estate: Path) -> None:
     ran = auditor("drift", estate / "repo", "--live", estate / "calm", "--format", "json")
     assert (ran.code, drifts(ran.out), ran.err) == (0, [], "")
 
 
-def test_the_state_may_lie_anywhere(auditor, estate: Path) -> None:
+def test_the_state_may_lie_anywhere(auditor: Auditor, estate: Path) -> None:
     (estate / "repo/terraform.tfstate").rename(estate / "now.json")
     ran = auditor("drift", estate / "repo", "--state", estate / "now.json", "--live", estate / "aws", "--format", "json")
     assert [kind for kind, *_ in drifts(ran.out)] == ["changed"]
 
 
-def test_what_fails_is_a_severity_or_classes(auditor, estate: Path) -> None:
+def test_what_fails_is_a_severity_or_classes(auditor: Auditor, estate: Path) -> None:
     args = ["drift", estate / "repo", "--live", estate / "aws", "--fail-on"]
     assert auditor(*args, "critical").code == 0
     assert auditor(*args, "missing,unmanaged").code == 0
@@ -133,7 +135,7 @@ def test_what_fails_is_a_severity_or_classes(auditor, estate: Path) -> None:
     assert "'chnged' is neither a severity nor one of" in wrong.err
 
 
-def test_drift_can_be_suppressed_and_explained(auditor, estate: Path) -> None:
+def test_drift_can_be_suppressed_and_explained(auditor: Auditor, estate: Path) -> None:
     (estate / "repo/auditor.yaml").write_text("suppress:\n  - rule: drift-changed\n    reason: being worked on\n")
     ran = auditor("drift", estate / "repo", "--live", estate / "aws", "--format", "json")
     assert (ran.code, drifts(ran.out)) == (0, [])
@@ -150,25 +152,25 @@ def test_drift_can_be_suppressed_and_explained(auditor, estate: Path) -> None:
         (["."], "there are several folders of replies: aws, calm"),
     ],
 )
-def test_mistakes(auditor, estate: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], message: str) -> None:
+def test_mistakes(auditor: Auditor, estate: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], message: str) -> None:
     monkeypatch.chdir(estate)
     ran = auditor("drift", *args)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
 
 
-def test_code_and_state_alone_can_be_compared(auditor, estate: Path) -> None:
+def test_code_and_state_alone_can_be_compared(auditor: Auditor, estate: Path) -> None:
     assert auditor("drift", estate / "repo").code == 0
 
 
-def test_a_fault_in_code_state_and_cloud_is_one_finding(auditor, estate: Path) -> None:
+def test_a_fault_in_code_state_and_cloud_is_one_finding(auditor: Auditor, estate: Path) -> None:
     ran = auditor("scan", estate / "repo", estate / "calm", "--rule", "CKV_AWS_24", "--format", "json")
     (finding,) = json.loads(ran.out)["findings"]
     assert (finding["facets"], finding["resource"]) == (["written", "recorded", "running"], "aws_security_group.web")
     assert finding["location"]["path"] == "repo/main.tf"
 
 
-def test_a_refused_call_is_unknown_and_named(auditor, write) -> None:
+def test_a_refused_call_is_unknown_and_named(auditor: Auditor, write: Write) -> None:
     refused = "An error occurred (AccessDenied) when calling the DescribeSecurityGroups operation: not authorized\n"
     root = write({"main.tf": CODE, "terraform.tfstate": state(), "aws/ec2_describe_security_groups.json": refused})
     ran = auditor("drift", root, "--format", "json")

@@ -36,7 +36,7 @@ def test_rule(path: Path) -> None:
     assert not problems, "\n" + "\n".join(map(str, problems))
 
 
-@pytest.mark.parametrize("path", [param for param in FILES if param.id and param.id.endswith(".py")])
+@pytest.mark.parametrize("path", [param for param in FILES if str(param.id).endswith(".py")])
 def test_imports(path: Path) -> None:
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
     names = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]

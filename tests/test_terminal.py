@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from auditor.cli import progress
-from tests.conftest import CHECKOUT
+from tests.conftest import CHECKOUT, Write
 from tests.test_cli import VOLUMES
 
 
@@ -40,7 +40,7 @@ def on_a_terminal(*args: str | Path, **env: str) -> str:
     return b"".join(chunks).decode()
 
 
-def test_colours_are_for_terminals_and_can_be_turned_off(write) -> None:
+def test_colours_are_for_terminals_and_can_be_turned_off(write: Write) -> None:
     root = write({"main.tf": VOLUMES})
     assert "\x1b[" in on_a_terminal("scan", root)
     assert "\x1b[" not in on_a_terminal("scan", root, "--no-color")

@@ -105,9 +105,9 @@ def test_zero_and_infinity() -> None:
     assert number.divide(1, 0) == math.inf
     assert number.divide(-1, 0) == -math.inf
     assert number.modulo(5, 0) == 5
-    for operation in (lambda: number.divide(0, 0), lambda: number.subtract(math.inf, math.inf), lambda: number.multiply(0, math.inf)):
+    for operation, left, right in ((number.divide, 0, 0), (number.subtract, math.inf, math.inf), (number.multiply, 0, math.inf)):
         with pytest.raises(EvaluationError):
-            operation()
+            operation(left, right)
 
 
 @given(st.integers(-(10**40), 10**40), st.integers(1, 10**20))

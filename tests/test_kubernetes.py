@@ -6,9 +6,13 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
+from auditor.links import links
 from auditor.loaders import Loading, Settings
 from auditor.loaders.files import Files
 from auditor.loaders.kubernetes import units
+from auditor.model.graph import Graph
 from tests.conftest import Ran
 
 Write = Callable[[Mapping[str, str]], Path]
@@ -86,3 +90,110 @@ def test_a_chart_that_is_not_rendered_is_a_gap(auditor: Auditor, write: Write) -
     assert [(d["code"], d["location"]["path"]) for d in json.loads(ran.out)["diagnostics"]] == [("helm-not-rendered", "chart/Chart.yaml")]
     assert ran.code == 0
     assert auditor("scan", tree, "--strict").code == 3
+
+
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+
+
+def names(texts: Mapping[str, str]) -> list[str]:
+    """The units of these files, with their formats."""
+    return [f"{unit.format} {unit.name}" for unit in units(Files.of(texts), Settings())]
+
+
+def test_a_bundle_is_a_folder() -> None:
+    assert names({"a/x.yaml": CONFIG, "a/y.yaml": CONFIG, "b/x.yaml": CONFIG}) == ["kubernetes a", "kubernetes b"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".github/workflows/deploy.yml", CONFIG),
+        ("sub/.github/workflows/deploy.yml", CONFIG),
+        (".gitlab-ci.yml", "deploy:\n  script: |\n    cat <<EOF\n    apiVersion: v1\n    kind: Pod\n    EOF\n"),
+        ("chart/templates/x.yaml", CONFIG),
+        ("chart/values.yaml", CONFIG),
+        ("chart/charts/sub/templates/x.yaml", CONFIG),
+    ],
+)
+def test_what_others_read_is_no_manifest(path: str, text: str) -> None:
+    assert not [name for name in names({path: text, "chart/Chart.yaml": "name: c\n"}) if name.startswith("kubernetes")]
+
+
+def test_a_chart_at_the_root_hides_only_its_own_files() -> None:
+    texts = {"Chart.yaml": "name: c\n", "templates/x.yaml": CONFIG, "crds/crd.yaml": CONFIG, "deploy/x.yaml": CONFIG}
+    assert names(texts) == ["helm .", "kubernetes crds", "kubernetes deploy"]
+
+
+def test_patches_of_a_kustomization_are_no_objects() -> None:
+    texts = {
+        "base/kustomization.yaml": "resources: [x.yaml]\npatches: [{path: patch.yaml}]\npatchesStrategicMerge: [old.yaml]\n",
+        "base/x.yaml": CONFIG,
+        "base/patch.yaml": CONFIG,
+        "base/old.yaml": CONFIG,
+    }
+    found = units(Files.of(texts), Settings())
+    assert [(unit.format, unit.files) for unit in found] == [
+        ("kubernetes", ("base/x.yaml",)),
+        ("kustomize", ("base/kustomization.yaml",)),
+    ]
+    assert [problem.code for unit in found for problem in unit.load().diagnostics] == ["kustomize-not-built"]
+    assert found[0].load().gaps
+
+
+def test_json_texts_one_after_the_other() -> None:
+    text = (
+        '{"apiVersion": "v1", "kind": "A",\n "metadata": {"name": "a"}}\n{"apiVersion": "v1",\n "kind": "B", "metadata": {"name": "b"}}\n'
+    )
+    for path in ("x.json", "x.yaml"):
+        found = load({path: text}).resources
+        assert [(r.address.text, r.at("metadata.name").span.line) for r in found] == [("/A/a", 2), ("/B/b", 4)]
+
+
+def test_unknown_kinds_are_kept() -> None:
+    (found,) = load(
+        {"x.yaml": "apiVersion: example.org/v1\nkind: Mine\nmetadata: {generateName: m-, namespace: shop}\nspec: {a: 1}\n"}
+    ).resources
+    assert (found.address.text, found.kind, found.at("spec.a").data) == ("shop/Mine/m-", "Mine", 1)
+
+
+def test_a_template_that_is_not_yaml_is_said_to_be_one() -> None:
+    found = load({"x.yaml": CONFIG + "---\napiVersion: v1\nkind: Service\n{{- if .Values.a }}\nmetadata: {name: b}\n{{- end }}\n"})
+    assert [r.address.text for r in found.resources] == ["/ConfigMap/a"]
+    assert [(problem.code, problem.gap) for problem in found.diagnostics] == [("template-not-rendered", True)]
+
+
+def test_what_a_template_fills_in_is_unknown() -> None:
+    text = 'apiVersion: v1\nkind: Service\nmetadata: {name: "{{ .Values.name }}", namespace: "${NS}"}\nspec: {note: "{{ $labels.job }} costs $5", run: "echo ${HOME}"}\n'
+    (found,) = load({"x.yaml": text}).resources
+    assert [found.at(path).unknown for path in ("metadata.name", "metadata.namespace", "spec.note", "spec.run")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert found.address.text == "/Service/-"
+
+
+def test_a_comment_speaks_for_the_container_below_it(auditor: Auditor, write: Write) -> None:
+    rule = "kubernetes-privilege-escalation-allowed"
+    text = (
+        DEPLOYMENT.replace("{annotations}", "{}")
+        + "        # auditor:ignore="
+        + rule
+        + ' reason="needs sudo"\n        - name: old\n          image: a:1\n'
+    )
+    document = json.loads(auditor("scan", write({"web.yaml": text}), "--format", "json", "--rule", rule).out)
+    assert [finding["location"]["line"] for finding in document["findings"]] == [12]
+    assert [finding["location"]["line"] for finding in document["suppressed"]] == [15]
+
+
+def test_lists_in_lists_end_somewhere() -> None:
+    text = '{"apiVersion": "v1", "kind": "List", "items": [' * 12 + "]}" * 12
+    assert load({"x.json": text}).resources == ()
+
+
+def test_whatever_is_given_a_kind_crashes_nothing() -> None:
+    for junk in ("[]", "3", "{}", "null", "[a, [b]]", "text", "true"):
+        for field in ("metadata", "spec", "items", "data"):
+            loaded = load({"x.yaml": f"apiVersion: v1\nkind: DeploymentList\nmetadata: {{name: x}}\n{field}: {junk}\n"})
+            Graph(loaded.resources, links()).edges  # noqa: B018 - that it can be had is the test

@@ -153,3 +153,8 @@ def test_other_patterns_are_fine(pattern: str) -> None:
 def test_what_is_no_pattern_is_refused() -> None:
     with pytest.raises(re.error):
         compile_check({"p": {"matches": "["}}, {}, "m")
+
+
+@pytest.mark.parametrize(("test", "expected"), [("present", ["key"]), ("absent", "pass")])
+def test_an_empty_text_is_nothing(test: str, expected: str | list[str]) -> None:
+    assert verdict({"key": ""}, {"key": test}) == expected

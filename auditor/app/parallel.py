@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +11,7 @@ from auditor.loaders import Unit
 
 T = TypeVar("T")
 
-PAYS_FROM = 300_000
+PAYS_FROM = 50_000
 """Bytes of input that another process must take over to be worth its start."""
 
 _work: Callable[[Unit], Any] | None = None
@@ -26,6 +25,7 @@ def spread(units: Sequence[Unit], work: Callable[[Unit], T]) -> Iterator[T]:
         yield from map(work, units)
         return
     # The workers are forks, so they have the units already: only numbers go there, and only results come back.
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     context = multiprocessing.get_context("fork")
@@ -42,7 +42,7 @@ def spread(units: Sequence[Unit], work: Callable[[Unit], T]) -> Iterator[T]:
 
 
 def _processes(units: Sequence[Unit]) -> int:
-    if "fork" not in multiprocessing.get_all_start_methods():
+    if not hasattr(os, "fork"):
         return 1
     weights = [unit.weight for unit in units]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

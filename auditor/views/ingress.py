@@ -6,6 +6,7 @@ group are the same thing here. A rule is read where it stands, whether or not th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -14,6 +15,7 @@ from typing import Final, Literal, TypeAlias
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Facet, Resource
+from auditor.model.value import Unknown
 from auditor.views.address_range import is_anywhere
 from auditor.views.decide import every, some, undecided
 
@@ -114,7 +116,7 @@ class Opening:
         """Whether the peer is the whole internet, IPv4 or IPv6."""
         match self.kind:
             case "range":
-                return is_anywhere(self.peer.text)
+                return not _is_own_range(self.peer) and is_anywhere(self.peer.text)
             case "prefix list":
                 return _is_anywhere(self.peer, self.graph)
             case _:
@@ -128,6 +130,22 @@ class Opening:
     def world(self, protocol: str, port: int) -> bool:
         """Whether the whole internet may use that port."""
         return every(lambda: self.anywhere, lambda: self.traffic.lets(protocol, port))
+
+
+def _is_own_range(peer: Node) -> bool:
+    """Whether a range that is not known is that of a VPC or a subnet, or a part of it: whatever it is, it is not the internet."""
+    unknown = peer.data
+    return (
+        isinstance(unknown, Unknown)
+        and bool(peer.refs)
+        and all(
+            "cidr_block" in ref.attribute and _NETWORK.match(ref.address.name) and unknown.reason.startswith(ref.address.text)
+            for ref in peer.refs
+        )
+    )
+
+
+_NETWORK: Final = re.compile(r"(?:data\.)?aws_(?:default_)?(?:vpc|subnet)\.")
 
 
 def named_ports(opening: Opening, names: Mapping[int, str]) -> str:

@@ -12,7 +12,7 @@ import jsonschema
 import yaml
 
 from auditor.app.nearest import nearest
-from auditor.model.config import Config, Ignore, RuleSettings, TerraformSettings
+from auditor.model.config import Config, Ignore, KubernetesSettings, RuleSettings, TerraformSettings
 from auditor.model.error import ConfigError
 from auditor.model.rule import Profile, Severity
 from auditor.model.span import Span
@@ -25,7 +25,7 @@ def parse(text: str, name: str) -> Config:
     """The configuration that a text spells. Raises `ConfigError` with the line."""
     data, lines = _load(text, name)
     _validate(data, lines, name)
-    rules, terraform = data.get("rules") or {}, data.get("terraform") or {}
+    rules, terraform, kubernetes = data.get("rules") or {}, data.get("terraform") or {}, data.get("kubernetes") or {}
     return Config(
         file=name,
         profile=Profile(data["profile"]) if "profile" in data else None,
@@ -43,6 +43,9 @@ def parse(text: str, name: str) -> Config:
             var_files=tuple(terraform.get("var_files", ())),
             workspace=terraform.get("workspace"),
             variables={key: _expression(value) for key, value in terraform.get("variables", {}).items()},
+        ),
+        kubernetes=KubernetesSettings(
+            str(kubernetes.get("version", "")), kubernetes.get("closed", False), tuple(kubernetes.get("values", ()))
         ),
         baseline=data.get("baseline"),
         lines=lines,

@@ -9,7 +9,7 @@ from pathlib import Path
 from auditor.app import config as configuration
 from auditor.app import environment
 from auditor.app.tree import Tree, open_tree, rebase
-from auditor.loaders import Settings, Unit, loaders
+from auditor.loaders import Render, Settings, Unit, loaders
 from auditor.loaders.files import Files
 from auditor.model.config import Config
 from auditor.model.error import ConfigError
@@ -26,6 +26,8 @@ class Request:
     var_files: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     workspace: str | None = None
+    values: tuple[str, ...] = ()
+    kubernetes_version: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def open_inputs(request: Request) -> Inputs:
         raise ConfigError(f"there is no file {request.config!r}")
     config = configuration.read(file, request.config or tree.relative(str(file))) if file else Config()
     folder = file.parent if file else tree.folder
-    tree = tree.without((*rebase(config.exclude, folder, tree.folder), *request.exclude)).reading(request.var_files)
+    tree = tree.without((*rebase(config.exclude, folder, tree.folder), *request.exclude)).reading((*request.var_files, *request.values))
     return Inputs(tree, config, folder, _settings(request, config, folder, tree))
 
 
@@ -71,9 +73,26 @@ def _settings(request: Request, config: Config, folder: Path, tree: Tree) -> Set
     for path in files:
         if not Path(path).is_file():
             raise ConfigError(f"there is no variable file {path!r}")
+    values = (*(str(folder / path) for path in config.kubernetes.values), *request.values)
+    for path in values:
+        if not Path(path).is_file():
+            raise ConfigError(f"there is no values file {path!r}")
     return Settings(
         var_files=tuple(tree.relative(path) for path in files),
         variables={**terraform.variables, **request.variables},
         workspace=request.workspace or terraform.workspace or variables.get("TF_WORKSPACE") or "default",
         environment=variables,
+        values=tuple(tree.relative(path) for path in values),
+        kubernetes_version=request.kubernetes_version or config.kubernetes.version,
+        closed=config.kubernetes.closed,
+        render_chart=_chart_renderer(tree.files),
     )
+
+
+def _chart_renderer(files: Files) -> Render | None:
+    """What renders charts, asked for only when there is one."""
+    if not any(path.rpartition("/")[2] == "Chart.yaml" for path in files.paths):
+        return None
+    from auditor.app.render import chart_renderer
+
+    return chart_renderer()

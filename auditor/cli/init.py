@@ -43,6 +43,11 @@ fail_on: high
 #   workspace: prod
 #   variables: {region: eu-central-1}
 
+# kubernetes:
+#   version: "1.31"                            # what the manifests are for
+#   closed: true                               # each folder of manifests holds everything that it refers to
+#   values: [values/prod.yaml]                 # of charts
+
 # Known findings, written by `auditor baseline -o auditor-baseline.json`: only new ones fail.
 # baseline: auditor-baseline.json
 """

@@ -18,7 +18,7 @@ MAX_STDIN = 30_000_000
 
 
 def input_options(command: F) -> F:
-    """What to read: PATH..., --config, --exclude, --var-file, --var, --workspace."""
+    """What to read: PATH..., --config, --exclude, --var-file, --var, --workspace, --values, --kubernetes-version."""
     return _all(
         click.argument("paths", nargs=-1, metavar="[PATH]..."),
         click.option("--config", metavar="FILE", help="Configuration (default: the nearest auditor.yaml upwards)."),
@@ -26,6 +26,10 @@ def input_options(command: F) -> F:
         click.option("--var-file", "-var-file", "var_files", multiple=True, metavar="FILE", help="Values of variables. Repeatable."),
         click.option("--var", "-var", "variables", multiple=True, metavar="NAME=VALUE", help="Value of a Terraform variable. Repeatable."),
         click.option("--workspace", metavar="NAME", help="The value of terraform.workspace."),
+        click.option("--values", "values", multiple=True, metavar="FILE", help="Values of Helm charts. Repeatable."),
+        click.option(
+            "--kubernetes-version", metavar="VERSION", help="The version of Kubernetes that manifests are for (default: the newest)."
+        ),
     )(command)
 
 
@@ -76,6 +80,8 @@ def request(
     var_files: Iterable[str],
     variables: Iterable[str],
     workspace: str | None,
+    values: Iterable[str],
+    kubernetes_version: str | None,
 ) -> Request:
     """The request that `input_options` describe; reads standard input for the path `-`."""
     paths = tuple(paths)
@@ -87,6 +93,8 @@ def request(
         var_files=tuple(var_files),
         variables=dict(_assignment(text) for text in variables),
         workspace=workspace,
+        values=tuple(values),
+        kubernetes_version=kubernetes_version,
     )
 
 

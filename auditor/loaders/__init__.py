@@ -12,7 +12,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from auditor.loaders.files import Files
 from auditor.model.diagnostic import Diagnostic
@@ -20,6 +20,18 @@ from auditor.model.report import Skip
 from auditor.model.resource import Resource
 from auditor.model.source import Block as Block
 from auditor.model.source import Comment as Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a program made of templates: texts by the name that it gives them, or why it could not."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
+Render: TypeAlias = Callable[[Mapping[str, bytes], "tuple[bytes, ...]"], Rendering]
+"""(files of a chart, values files) -> its manifests, by `chart/templates/x.yaml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +46,13 @@ class Settings:
     workspace: str = "default"
     environment: Mapping[str, str] = field(default_factory=dict)
     values: tuple[str, ...] = ()
+    kubernetes_version: str = ""
     closed: bool = False
     """Whether the manifests of a bundle are all that there is where they are deployed."""
+    render_chart: Render | None = None
+    """None where nothing can render."""
+    build_kustomization: Callable[[str], Rendering] | None = None
+    """A folder of the tree -> what kustomize makes of it, with annotations of origin; None where nothing can build."""
 
 
 @dataclass(frozen=True, slots=True)

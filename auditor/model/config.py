@@ -50,6 +50,18 @@ class TerraformSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class KubernetesSettings:
+    """What manifests do not say of where they go. `values` are values files of charts, relative to the configuration file.
+
+    `version` is the version of Kubernetes (`1.31`). `closed`: a bundle holds everything that there is where it is deployed.
+    """
+
+    version: str = ""
+    closed: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole configuration; `file` is where it was read, empty for the defaults."""
 
@@ -60,6 +72,7 @@ class Config:
     suppress: tuple[Ignore, ...] = ()
     exclude: tuple[str, ...] = ()
     terraform: TerraformSettings = TerraformSettings()
+    kubernetes: KubernetesSettings = KubernetesSettings()
     baseline: str | None = None
     lines: Mapping[tuple[str | int, ...], int] = field(default_factory=dict, repr=False)
     """The line of each entry, by its path."""

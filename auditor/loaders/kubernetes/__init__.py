@@ -29,14 +29,18 @@ def units(files: Files, settings: Settings) -> list[Unit]:
     """One unit for each folder with manifests, one for each chart, and one for each kustomization."""
     found = sources.find(files)
     index = elsewhere.index(found.manifests) if len({dirname(path) for path in found.manifests}) > 1 else {}
-    meta = Node(Value({"bundle": Value({"closed": Value(settings.closed)}), "elsewhere": Value(index)}))
+    meta = Node(
+        Value(
+            {"bundle": Value({"closed": Value(settings.closed), "version": Value(settings.kubernetes_version)}), "elsewhere": Value(index)}
+        )
+    )
     folders: dict[str, list[str]] = {}
     for path in found.manifests:
         folders.setdefault(dirname(path), []).append(path)
     unbuilt = {dirname(path): _not_built(path) for path in found.kustomizations}
     listed = [_unit(files, folder, paths, found.manifests, meta, unbuilt.get(folder)) for folder, paths in folders.items()]
     listed += [
-        Unit("helm", chart or ".", (f"{chart}/Chart.yaml".lstrip("/"),), 1, lambda chart=chart: _chart(chart))  # type: ignore[misc]
+        Unit("helm", chart or ".", (f"{chart}/Chart.yaml".lstrip("/"),), 1, lambda chart=chart: _chart(files, chart, settings, meta))  # type: ignore[misc]
         for chart in found.charts
     ]
     listed += [
@@ -51,11 +55,10 @@ def _unit(files: Files, folder: str, paths: list[str], texts: dict[str, str], me
     return Unit(NAME, folder or ".", tuple(paths), weight, lambda: _load(files, folder or ".", paths, texts, meta, gap))
 
 
-def _chart(folder: str) -> Loading:
-    path = f"{folder}/Chart.yaml".lstrip("/")
-    message = f"the chart {folder or '.'} is not rendered, so its manifests are not looked at"
-    problem = Diagnostic(Span(path), "helm-not-rendered", message, Level.WARNING, gap=True)
-    return Loading(diagnostics=(problem,), gaps=(message,))
+def _chart(files: Files, folder: str, settings: Settings, meta: Node) -> Loading:
+    from auditor.loaders.kubernetes import helm  # it needs the parser, which scans without charts and manifests do not load
+
+    return helm.load(files, folder, settings, meta)
 
 
 def _not_built(path: str) -> str:

@@ -1,0 +1,146 @@
+"""Rendering charts with another program: without network, without the user's environment, with bounds on time and memory."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from auditor.loaders import Render, Rendering
+
+SECONDS = 30
+BYTES = 4 * 1024**3
+"""Address space: the Go runtime reserves far more than it uses."""
+
+RELEASE = "release-name"
+NAMESPACE = "default"
+_SOURCE = re.compile(r"^# Source: (\S+)\s*$", re.M)
+_SDK = """
+import json, sys
+import helm_python as helm
+folder, values, name, namespace = json.load(sys.stdin)
+merged = {}
+def merge(into, new):
+    for key, value in new.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            merge(into[key], value)
+        else:
+            into[key] = value
+for text in values:
+    merge(merged, helm.values_from_yaml(text) or {})
+with helm.Chart.load(folder) as chart:
+    json.dump(chart.render(merged, name=name, namespace=namespace), sys.stdout)
+"""
+
+
+@cache
+def chart_renderer() -> Render | None:
+    """What renders charts here: the `helm` binary, else the package helm-python-sdk; None when there is neither."""
+    if shutil.which("helm"):
+        return _with_binary
+    return _with_package if importlib.util.find_spec("helm_python") else None
+
+
+def _with_binary(files: Mapping[str, bytes], values: tuple[bytes, ...]) -> Rendering:
+    with tempfile.TemporaryDirectory() as folder:
+        chart = _write(Path(folder) / "chart", files)
+        command = [str(shutil.which("helm")), "template", RELEASE, str(chart), "--namespace", NAMESPACE]
+        for number, data in enumerate(values):
+            (Path(folder) / f"values-{number}.yaml").write_bytes(data)
+            command += ["-f", f"{folder}/values-{number}.yaml"]
+        out, problem = _run(command, "", folder)
+        return Rendering({}, problem) if problem else Rendering(_split(out))
+
+
+def _with_package(files: Mapping[str, bytes], values: tuple[bytes, ...]) -> Rendering:
+    with tempfile.TemporaryDirectory() as folder:
+        chart = _write(Path(folder) / "chart", files)
+        question = json.dumps([str(chart), [data.decode("utf-8", "replace") for data in values], RELEASE, NAMESPACE])
+        out, problem = _run([sys.executable, "-I", "-c", _SDK], question, folder)
+        if problem:
+            return Rendering({}, problem)
+        found = json.loads(out)
+        return Rendering({str(name): str(text) for name, text in found.items()})
+
+
+def _write(chart: Path, files: Mapping[str, bytes]) -> Path:
+    """The chart as a folder of regular files, none of them outside it."""
+    for path, data in files.items():
+        if ".." not in PurePosixPath(path).parts:
+            target = chart / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    return chart
+
+
+def _split(text: str) -> dict[str, str]:
+    """What `helm template` prints, by source."""
+    found: dict[str, list[str]] = {}
+    for piece in re.split(r"^---\s*$", text, flags=re.M):
+        source = _SOURCE.search(piece)
+        if source:
+            found.setdefault(source[1], []).append(piece)
+    return {name: "---".join(pieces) for name, pieces in found.items()}
+
+
+def _run(command: list[str], question: str, home: str) -> tuple[str, str]:
+    """(output, problem) of a program that sees nothing but `home` of the user's settings, and no network."""
+    environment = {
+        "HOME": home,
+        "PATH": "/usr/bin:/bin",
+        "HTTP_PROXY": _NOWHERE,
+        "HTTPS_PROXY": _NOWHERE,
+        "http_proxy": _NOWHERE,
+        "https_proxy": _NOWHERE,
+    }
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program; what is scanned reaches it only as files and standard input
+            [*_isolated(), *command],
+            input=question.encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            env=environment,
+            cwd=home,
+            preexec_fn=_bound,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return "", f"it took more than {SECONDS} seconds"
+    except OSError as error:
+        return "", str(error.strerror)
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
+        return "", lines[-1].replace(f"{home}/", "")[:500]
+    return done.stdout.decode("utf-8", "replace"), ""
+
+
+_NOWHERE = "http://127.0.0.1:9"
+
+
+@cache
+def _isolated() -> tuple[str, ...]:
+    """The words before a command that take the network from it, where the system lets us."""
+    unshare = shutil.which("unshare")
+    if not unshare:
+        return ()
+    words = (unshare, "--map-root-user", "--net")
+    try:
+        works = subprocess.run([*words, "true"], capture_output=True, timeout=5, check=False).returncode == 0  # noqa: S603 - fixed words
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return words if works else ()
+
+
+def _bound() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    os.setpriority(os.PRIO_PROCESS, 0, 5)

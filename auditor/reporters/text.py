@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.model.finding import DriftDetail, Finding
 from auditor.model.report import Report
-from auditor.model.rule import Page, Rule
+from auditor.model.rule import Page, Rule, Severity
 from auditor.reporters import Options
 from auditor.reporters.parts.closing import closing
 from auditor.reporters.parts.entries import Entry, by_file, entries, shown_path, shown_place, subject
@@ -45,14 +45,20 @@ class Writer:
 
     def lines(self) -> Iterator[str]:
         """The whole report."""
-        for file, found in by_file(entries(self.report.findings)):
+        shown = [finding for finding in self.report.findings if self._is_shown(finding)]
+        for file, found in by_file(entries(shown)):
             title = one_line(shown_path(self.options.prefix, file)) or "(no file)"
             yield f"{self.terminal.paint(title, '1;4')} {self.terminal.dim(f'({len(found)})')}"
             yield ""
             for entry in found:
                 yield from self.entry(entry)
                 yield ""
-        yield from closing(self.report, self.options, self.terminal)
+        advice = [finding for finding in self.report.findings if not self._is_shown(finding)]
+        yield from closing(self.report, self.options, self.terminal, advice)
+
+    def _is_shown(self, finding: Finding) -> bool:
+        """Whether a finding has an entry of its own: advice is only counted, unless somebody asks for it or the run can fail on it."""
+        return self.options.verbose or finding.severity > Severity.INFO or self.report.fail_on == Severity.INFO or finding.drift is not None
 
     # -- one entry
 

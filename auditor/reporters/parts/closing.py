@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.finding import Finding
@@ -22,9 +22,10 @@ PLACES = 3
 """The same for the places of a reason, and the rules of a place."""
 
 
-def closing(report: Report, options: Options, terminal: Terminal) -> Iterator[str]:
-    """The lines of the foot."""
+def closing(report: Report, options: Options, terminal: Terminal, advice: Sequence[Finding] = ()) -> Iterator[str]:
+    """The lines of the foot. `advice`: findings that had no entry of their own."""
     coverage = report.coverage
+    yield from _advised(advice, terminal)
     found = [d for d in problems(report) if options.verbose or d.level is not Level.INFO]
     yield from _listed(terminal, options, "Crashed rules", len(report.errors), [_line(entry, options) for entry in entries(report.errors)])
     yield from _undecided(report, options, terminal)
@@ -39,6 +40,18 @@ def closing(report: Report, options: Options, terminal: Terminal) -> Iterator[st
     yield from _table(report, terminal)
     yield ""
     yield from _verdict(report, options, terminal)
+
+
+def _advised(advice: Sequence[Finding], terminal: Terminal) -> Iterator[str]:
+    """Advice by rule, most frequent first."""
+    if not advice:
+        return
+    yield terminal.bold(f"Advice ({len(advice)}, severity info)") + terminal.dim("  -v shows the places")
+    frequent = sorted(Counter(finding.rule for finding in advice).items(), key=lambda item: (-item[1], item[0]))
+    yield from (f"  {count:>5}  {rule}" for rule, count in frequent[:SHOWN])
+    if len(frequent) > SHOWN:
+        yield terminal.dim(f"  {terminal.ellipsis} and {len(frequent) - SHOWN} more rules")
+    yield ""
 
 
 def _listed(terminal: Terminal, options: Options, title: str, count: int, lines: list[str]) -> Iterator[str]:

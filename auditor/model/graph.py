@@ -124,11 +124,32 @@ class Graph:
         if not found:
             if index.unknown:
                 raise Undecided(index.unknown[0])
-            reason = self.gaps[0] if self.gaps and not resource.address.module else ""
+            reason = self.gap_for(resource)
             if resource.facet is Facet.RUNNING and not self.of(*kinds):
                 reason = f"no {' or '.join(kinds)} was read"
             if reason:
                 raise Undecided(Node(Value(Unknown(reason), resource.body.value_.place), path))
+        return tuple(found)
+
+    def gap_for(self, resource: Resource) -> str:
+        """Which missing part of the graph may name `resource`, in words; empty when none can.
+
+        A module that could not be read knows of its callers what its call gives to it, and nothing else.
+        """
+        names = self.names(resource)
+        for gap, mentioned in self._gap_mentions:
+            if mentioned is None or resource.address.text in mentioned or any(name in mentioned for name in names):
+                return gap
+        return ""
+
+    @cached_property
+    def _gap_mentions(self) -> tuple[tuple[str, frozenset[str] | None], ...]:
+        """(gap, the addresses and texts that it was given; None when that is not known)."""
+        found = []
+        for gap in self.gaps:
+            calls = self._addresses.get(Address("tf", gap.partition(" ")[0]), [])
+            given = frozenset(text for call in calls for text in _mentions(call.body.value_, 0)) if calls else None
+            found.append((gap, given))
         return tuple(found)
 
     def names(self, resource: Resource) -> tuple[str, ...]:
@@ -188,6 +209,23 @@ class Graph:
                     step = (edge.source, (edge, *way))
                     yield step
                     queue.append(step)
+
+
+def _mentions(value: Value, depth: int) -> Iterator[str]:
+    """The addresses that a value was made from, and the texts in it."""
+    for ref in value.marks.refs:
+        text = ref.address.text
+        yield text
+        if text.endswith("]"):
+            yield text[: _index_start(text)]
+    if isinstance(value.data, str):
+        yield value.data
+    elif depth < _MAX_DEPTH and isinstance(value.data, (dict, list)):
+        for item in value.data.values() if isinstance(value.data, dict) else value.data:
+            yield from _mentions(item, depth + 1)
+
+
+_MAX_DEPTH = 12
 
 
 @dataclass(frozen=True, slots=True)

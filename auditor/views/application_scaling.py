@@ -43,8 +43,8 @@ def scalers(target: Resource, graph: Graph) -> tuple[Resource, ...]:
     for scaler in _index(graph, (POLICY, SCHEDULE)).inexact if exact else everyone:
         if all(map(_may_be_same, _key(scaler), key)):
             raise undecided(scaler.at("resource_id"), f"it is not known what {scaler.address.text} scales")
-    if graph.gaps and not target.address.module:
-        raise undecided(target.body, graph.gaps[0])
+    if gap := graph.gap_for(target):
+        raise undecided(target.body, gap)
     return ()
 
 

@@ -82,8 +82,8 @@ ATTRIBUTES = ("vpc_security_group_ids", "security_groups", "security_group_ids",
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if any(edge.source.kind not in NO_USE for edge in graph.into(resource, Relation.REFERS)):
         return
-    if graph.gaps:
-        raise undecided(group, graph.gaps[0])
+    if gap := graph.gap_for(resource):
+        raise undecided(group, gap)
     if found := first_open(graph, ATTRIBUTES, but=NO_USE):
         other, node = found
         raise undecided(node, f"{other.address.text}.{node.path} is not known here")

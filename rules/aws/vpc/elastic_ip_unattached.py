@@ -79,6 +79,6 @@ def check(eip: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if found := first_open(graph, ("allocation_id", "public_ip", "subnet_mapping.allocation_id")):
         other, node = found
         raise undecided(node, f"{other.address.text}.{node.path} is not known here")
-    if graph.gaps:
-        raise undecided(eip, graph.gaps[0])
+    if gap := graph.gap_for(resource):
+        raise undecided(eip, gap)
     yield Fail(eip, "the Elastic IP is attached to nothing", expected="an instance, interface, NAT gateway or load balancer with it")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.app import config as configuration
 from auditor.app import environment
 from auditor.app.tree import Tree, open_tree, rebase
-from auditor.loaders import Render, Settings, Unit, loaders
+from auditor.loaders import Render, Rendering, Settings, Unit, loaders
 from auditor.loaders.files import Files
 from auditor.model.config import Config
 from auditor.model.error import ConfigError
@@ -86,6 +86,7 @@ def _settings(request: Request, config: Config, folder: Path, tree: Tree) -> Set
         kubernetes_version=request.kubernetes_version or config.kubernetes.version,
         closed=config.kubernetes.closed,
         render_chart=_chart_renderer(tree.files),
+        build_kustomization=_kustomization_builder(tree.files),
     )
 
 
@@ -96,3 +97,12 @@ def _chart_renderer(files: Files) -> Render | None:
     from auditor.app.render import chart_renderer
 
     return chart_renderer()
+
+
+def _kustomization_builder(files: Files) -> Callable[[str], Rendering] | None:
+    """What builds kustomizations, asked for only when there is one on the disk."""
+    if files.root is None or not any(path.rpartition("/")[2].lower().startswith("kustomization") for path in files.paths):
+        return None
+    from auditor.app.render import kustomization_builder
+
+    return kustomization_builder(str(files.root))

@@ -11,8 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
 from auditor.loaders import Render, Rendering
@@ -96,6 +96,7 @@ def _run(command: list[str], question: str, home: str) -> tuple[str, str]:
     """(output, problem) of a program that sees nothing but `home` of the user's settings, and no network."""
     environment = {
         "HOME": home,
+        "GIT_ALLOW_PROTOCOL": "none",
         "PATH": "/usr/bin:/bin",
         "HTTP_PROXY": _NOWHERE,
         "HTTPS_PROXY": _NOWHERE,
@@ -144,3 +145,20 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     os.setpriority(os.PRIO_PROCESS, 0, 5)
+
+
+def kustomization_builder(root: str) -> Callable[[str], Rendering] | None:
+    """What builds the kustomizations of a tree: `kubectl kustomize`; None when there is no kubectl."""
+    kubectl = shutil.which("kubectl")
+    return partial(_build, kubectl, os.path.realpath(root)) if kubectl else None
+
+
+def _build(kubectl: str, root: str, folder: str) -> Rendering:
+    """`built` is what comes out, `prefix` what the paths of its origins begin with."""
+    with tempfile.TemporaryDirectory() as home:
+        real = os.path.realpath(home)
+        target = os.path.relpath(os.path.realpath(os.path.join(root, folder)), real)
+        question = {"resources": [target], "buildMetadata": ["originAnnotations", "transformerAnnotations"]}
+        (Path(real) / "kustomization.yaml").write_text(json.dumps(question), "utf-8")
+        out, problem = _run([kubectl, "kustomize", real], "", real)
+        return Rendering({}, problem) if problem else Rendering({"built": out, "prefix": os.path.relpath(root, real)})

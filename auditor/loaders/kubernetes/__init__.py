@@ -6,6 +6,7 @@ report names.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from posixpath import dirname
 
 from auditor.loaders import Loading, Settings, Unit
@@ -14,11 +15,10 @@ from auditor.loaders.kubernetes import elsewhere, sources
 from auditor.loaders.kubernetes.comments import MARKER, blocks_of, comments_of
 from auditor.loaders.kubernetes.documents import read_documents
 from auditor.loaders.kubernetes.objects import objects
-from auditor.model.diagnostic import Diagnostic, Level
+from auditor.model.diagnostic import Diagnostic
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.source import Block, Comment
-from auditor.model.span import Span
 from auditor.model.value import Value
 
 NAME = "kubernetes"
@@ -34,18 +34,24 @@ def units(files: Files, settings: Settings) -> list[Unit]:
             {"bundle": Value({"closed": Value(settings.closed), "version": Value(settings.kubernetes_version)}), "elsewhere": Value(index)}
         )
     )
+    taken = {path: sources.resources_of(files, path) for path in found.kustomizations}
+    built = [path for path in found.kustomizations if not any(path in inner for _, inner in taken.values())]
+    inside = {name for names, _ in taken.values() for name in names} if settings.build_kustomization else set()
     folders: dict[str, list[str]] = {}
     for path in found.manifests:
-        folders.setdefault(dirname(path), []).append(path)
-    unbuilt = {dirname(path): _not_built(path) for path in found.kustomizations}
-    listed = [_unit(files, folder, paths, found.manifests, meta, unbuilt.get(folder)) for folder, paths in folders.items()]
+        if path not in inside:
+            folders.setdefault(dirname(path), []).append(path)
+    changed = {dirname(name) for names, _ in taken.values() for name in names}
+    listed = [
+        _unit(files, folder, paths, found.manifests, meta, _CHANGED if folder in changed else None) for folder, paths in folders.items()
+    ]
     listed += [
         Unit("helm", chart or ".", (f"{chart}/Chart.yaml".lstrip("/"),), 1, lambda chart=chart: _chart(files, chart, settings, meta))  # type: ignore[misc]
         for chart in found.charts
     ]
     listed += [
-        Unit("kustomize", dirname(path) or ".", (path,), 1, lambda path=path: _kustomization(path))  # type: ignore[misc]
-        for path in found.kustomizations
+        Unit("kustomize", dirname(path) or ".", (path,), 1, lambda path=path: _kustomization(files, path, taken[path][0], settings, meta))  # type: ignore[misc]
+        for path in built
     ]
     return sorted(listed, key=lambda unit: (unit.format, unit.name))
 
@@ -61,14 +67,22 @@ def _chart(files: Files, folder: str, settings: Settings, meta: Node) -> Loading
     return helm.load(files, folder, settings, meta)
 
 
-def _not_built(path: str) -> str:
-    return f"the kustomization {dirname(path) or '.'} is not built: its resources are looked at as they are written, without its changes"
+_CHANGED = "kustomize changes these manifests, and adds to them"
 
 
-def _kustomization(path: str) -> Loading:
-    message = _not_built(path)
-    problem = Diagnostic(Span(path), "kustomize-not-built", message, Level.WARNING, gap=True)
-    return Loading(diagnostics=(problem,), files=(path,), gaps=(message,))
+def _kustomization(files: Files, path: str, taken: list[str], settings: Settings, meta: Node) -> Loading:
+    from auditor.loaders.kubernetes import kustomize
+
+    found = kustomize.load(files, path, settings, meta)
+    if isinstance(found, Loading):
+        return found
+    problem = kustomize.gap(path, found)
+    if settings.build_kustomization is None:
+        return Loading(diagnostics=(problem,), files=(path,), gaps=(problem.message,))
+    plain = _load(
+        files, dirname(path) or ".", [name for name in taken if name.endswith((".yaml", ".yml", ".json"))], {}, meta, problem.message
+    )
+    return replace(plain, diagnostics=(problem, *plain.diagnostics), files=(path, *plain.files))
 
 
 def _load(files: Files, folder: str, paths: list[str], texts: dict[str, str], meta: Node, gap: str | None) -> Loading:

@@ -17,7 +17,7 @@ _KIND = re.compile(r"""^["']?kind["']?[ \t]*:""", re.M)
 _IN_JSON = re.compile(r'"apiVersion"\s*:')
 _KIND_IN_JSON = re.compile(r'"kind"\s*:')
 _SNIFFED = 64_000
-_KUSTOMIZATION = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+KUSTOMIZATION = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _PIPELINES = (".github/", ".gitlab/", ".circleci/", ".azure/", ".buildkite/")
 _PATCHES = (
     *("patches.path", "patchesStrategicMerge", "patchesJson6902.path", "transformers", "generators", "configurations", "crds"),
@@ -40,7 +40,7 @@ class Sources:
 def find(files: Files) -> Sources:
     """The manifests, charts and kustomizations of a tree. Files that only a chart or a kustomization understands are no manifests."""
     charts = {dirname(path) for path in files.paths if path.rpartition("/")[2] == "Chart.yaml"}
-    builds = tuple(path for path in files.paths if path.rpartition("/")[2] in _KUSTOMIZATION)
+    builds = tuple(path for path in files.paths if path.rpartition("/")[2] in KUSTOMIZATION)
     parts = {part for path in builds for part in _parts(files, path)}
     manifests: dict[str, str] = {}
     for path in files.paths:
@@ -70,18 +70,30 @@ def _below(path: str, folder: str) -> bool:
     return not folder or path.startswith(f"{folder}/")
 
 
-def _parts(files: Files, path: str) -> list[str]:
-    """The files that a kustomization reads and that are no objects of their own: patches, configurations."""
+def _parts(files: Files, path: str, fields: tuple[str, ...] = _PATCHES) -> list[str]:
+    """What fields of a kustomization name: by default what is no object of its own, patches and configurations."""
     try:
         documents, _ = read_yaml(files.read(path), path, KUBERNETES)
     except Unreadable:
         return []
-    found: list[str] = []
-    for document in documents:
-        root = Node(document.root)
-        names = (node.data for field in _PATCHES for node in root.each(field))
-        found += (normpath(join(dirname(path), name)) for name in names if isinstance(name, str) and "\n" not in name)
-    return found
+    names = [node.data for document in documents for field in fields for node in Node(document.root).each(field)]
+    return [normpath(join(dirname(path), name)) for name in names if isinstance(name, str) and "\n" not in name]
+
+
+def resources_of(files: Files, path: str) -> tuple[list[str], list[str]]:
+    """(files, kustomizations) that a kustomization takes in, at any depth."""
+    taken: dict[str, None] = {}
+    builds: dict[str, None] = {}
+    waiting = [path]
+    while waiting:
+        for name in _parts(files, waiting.pop(), ("resources", "bases", "components")):
+            inner = next((join(name, it) for it in KUSTOMIZATION if files.exists(join(name, it))), None)
+            if inner is not None and inner not in builds:
+                builds[inner] = None
+                waiting.append(inner)
+            elif inner is None and files.exists(name):
+                taken[name] = None
+    return list(taken), list(builds)
 
 
 def _manifest(files: Files, path: str) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.loaders.terraform.language.parse import parse_body, parse_expression
+from auditor.loaders.terraform.language.parse import parse_blocks, parse_body, parse_expression
 from auditor.loaders.terraform.language.tree import (
     Binary,
     Block,
@@ -107,3 +107,12 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
         assert attribute.span().line >= 1
     for problem in problems:
         assert 1 <= problem.span.line <= text.count("\n") + 1
+
+
+def test_blocks_of_one_type_are_found_without_the_rest() -> None:
+    text = 'locals {\n  a = [\n}\nmodule "one" {\n  source = "./one"\n}\n  module "two" { source = "../two" }\nmodule {\n# module "no" {\nresource "x" "module" {}\n'
+    found = parse_blocks(Source("x.tf", text), "module")
+    assert [(block.labels, block.body.attributes["source"].expression.text) for block in found if block.labels] == [
+        (("one",), '"./one"'),
+        (("two",), '"../two"'),
+    ]

@@ -145,7 +145,7 @@ def _is_own_range(peer: Node) -> bool:
     )
 
 
-_NETWORK: Final = re.compile(r"(?:data\.)?aws_(?:default_)?(?:vpc|subnet)\.")
+_NETWORK: Final = re.compile(r"aws_(?:default_)?(?:vpc|subnet)\.")  # not of a data source: what it finds was not made by this code
 
 
 def named_ports(opening: Opening, names: Mapping[int, str]) -> str:

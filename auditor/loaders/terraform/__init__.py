@@ -14,6 +14,8 @@ from auditor.loaders.terraform.comments import comments_of
 from auditor.loaders.terraform.config import SUFFIXES, Module, literal_text, path_in, read_module
 from auditor.loaders.terraform.inputs import read_inputs
 from auditor.loaders.terraform.instance import Instance, Tree
+from auditor.loaders.terraform.language.parse import parse_blocks
+from auditor.loaders.terraform.language.tree import Block, Source
 from auditor.loaders.terraform.resources import resources_of
 from auditor.loaders.terraform.validation import validate
 from auditor.model.node import Node
@@ -77,12 +79,26 @@ class _Reader:
     def called(self, folder: str) -> frozenset[str]:
         """The folders that the modules called in a folder lie in, as far as they are local."""
         found = set()
-        for block in self.read(folder).calls.values():
+        for block in self._calls(folder):
             source = literal_text(block.body.expression("source"))
             if source is not None and source.startswith(("./", "../")):
                 target = normpath(path_in(folder, source))
                 found.add("" if target == "." else target)
         return frozenset(found)
+
+    def _calls(self, folder: str) -> Iterator[Block]:
+        """The module calls in a folder, found without reading what else there is."""
+        for name in self.files.folder(folder):
+            path = path_in(folder, name)
+            if name.endswith(".json") and name.endswith(SUFFIXES):
+                yield from self.read(folder).calls.values()
+            elif name.endswith(SUFFIXES):
+                try:
+                    text = self.files.read(path)
+                except Unreadable:
+                    continue  # whoever reads the folder says so
+                if "module" in text:
+                    yield from parse_blocks(Source(path, text), "module")
 
 
 def _unit(files: Files, settings: Settings, reader: _Reader, folder: str, reachable: tuple[str, ...]) -> Unit:

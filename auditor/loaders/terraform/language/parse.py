@@ -30,6 +30,16 @@ def parse_body(source: Source) -> tuple[Body, list[Diagnostic]]:
     return body, tokens.diagnostics
 
 
+def parse_blocks(source: Source, type_: str) -> list[Block]:
+    """The blocks of one type that begin a line, without reading the rest of the text: for a first look at many files."""
+    body = Body({}, [])
+    for found in re.finditer(rf"^[ \t]*{type_}(?=[ \t\"])", source.text, re.M):
+        tokens = Tokens(source, found.end() - len(type_))
+        tokens.advance()
+        _item(tokens, body, 0)
+    return body.of(type_)
+
+
 def parse_expression(source: Source, start: int = 0, end: int | None = None) -> tuple[Expression, list[Diagnostic]]:
     """The expression that a text (or a range of it) holds."""
     tokens = Tokens(source, start, end)

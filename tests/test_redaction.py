@@ -109,6 +109,11 @@ def test_the_password_of_a_url_is_masked(user: str, secret: str) -> None:
         ("AccountName=x;AccountKey=c2VjcmV0c2VjcmV0==;Endpoint=y", "AccountName=x;AccountKey=c2***;Endpoint=y"),
         ('{"auths": {"r.io": {"auth": "dXNlcjpwYXNzd29yZA=="}}}', '{"auths": {"r.io": {"auth": "dX***"}}}'),
         ("https://hooks.slack.com/services/T00000000/B00000000/abcdefgh", "https://hooks.slack.com/services/T0***"),
+        ("mysqldump -h db -u root -pcorrecthorse shop > x.sql", "mysqldump -h db -u root -pco*** shop > x.sql"),
+        ("mysql -pcorrecthorse", "mysql -pco***"),
+        ("sshpass -p correcthorse ssh host", "sshpass -p co*** ssh host"),
+        ("curl -sS -u admin:correcthorse https://api", "curl -sS -u admin:co*** https://api"),
+        ("curl --user=admin:correcthorse https://api", "curl --user=admin:co*** https://api"),
     ],
 )
 def test_values_behind_a_marker(line: str, masked: str) -> None:
@@ -141,6 +146,10 @@ def test_values_behind_a_marker(line: str, masked: str) -> None:
         '  if [ -z "$PASSWORD" ]; then',
         "  PASSWORD=$(aws secretsmanager get-secret-value)",
         "the password is not rotated: set a rotation",
+        "mysql -P 3306 -u root -p shop",
+        "mysql -p$DB_PASSWORD -u root",
+        "mkdir -p /var/lib/mysql/data",
+        'curl -fsSL -u "$USER:$WORD" -o x https://api',
     ],
 )
 def test_what_is_no_secret_stays(line: str) -> None:
@@ -253,7 +262,7 @@ def test_a_short_secret_shows_nothing() -> None:
 HUGE = (
     *("a", "password=", '"', "\\", '{"a":', "eyJ", "[", "password=[", 'password=["a"', "password: ", "password: $x ", "password=var."),
     *('password="', 'password=\\"', "a://", "bearer ", "-----BEGIN PRIVATE KEY-----", 'value="x" ', "name=a ", f"name=a{' ' * 500}"),
-    *("--password ", "sk_live_", 'password=["${x}"'),
+    *("--password ", "sk_live_", 'password=["${x}"', "mysql ", "mysql -p ", "curl -u a", "sshpass -p "),
 )
 
 

@@ -33,6 +33,8 @@ class ValueHistory:
     @property
     def value(self) -> Any:
         """The value as plain data, without secrets."""
+        if not self.node.path:
+            return graphs.body(self.resource)
         return graphs.without_secrets(self.node.plain(), _meaning(self.resource, self.node.path))
 
 

@@ -38,7 +38,7 @@ def document(loaded: Iterable[Loaded]) -> dict[str, Any]:
         "version": "1",
         "resources": [_resource(resource) for resource in resources],
         "edges": [_edge(edge) for graph, _ in found for edge in graph.edges],
-        "outputs": {name: value for _, loading in found for name, value in loading.outputs.items()},
+        "outputs": {name: without_secrets(value, name) for _, loading in found for name, value in loading.outputs.items()},
         "diagnostics": [_diagnostic(problem) for problem in sorted({p for _, loading in found for p in loading.diagnostics})],
     }
 
@@ -49,12 +49,12 @@ def _resource(resource: Resource) -> dict[str, Any]:
         "root": resource.root,
         "kind": resource.kind,
         "facet": resource.facet.value,
-        "body": _body(resource),
+        "body": body(resource),
         "location": location(resource.span),
     }
 
 
-def _body(resource: Resource) -> Any:
+def body(resource: Resource) -> Any:
     """The body as plain data. What is marked as secret is hidden already; here goes what only its name or its form shows."""
     return {key: without_secrets(item, meaning(resource, key)) for key, item in resource.body.plain().items()}
 

@@ -81,7 +81,10 @@ _FORM_MARKS = re.compile(
     r"AKIA|ASIA|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|hooks\.slack\.com|/api/webhooks/|_(?:live|test|v1)_|whsec_|AIza|GOCSPX-|ya29\.|npm_|pypi-"
     r"|SG\.|hv[sbr]\.|\.atlasv1\.|sk-|dapi|shp[a-z]{2}_|NRAK-|AGE-SECRET|eyJ|[A-Za-z0-9/+]{40}"
 )
-_TAIL_MARKS = ("bearer", "authorization", "accountkey=", "sharedaccess", "sig=", 'auth"', 'auth\\"', "private key")
+_TAIL_MARKS = (
+    *("bearer", "authorization", "accountkey=", "sharedaccess", "sig=", 'auth"', 'auth\\"', "private key"),
+    *("mysql", "mariadb", "sshpass", "curl"),
+)
 _NAME_MARKS = ("pass", "secret", "token", "credential", "key", "pwd", "dsn", "conn")
 _TAILS = (
     # the value after a marker that says what it is
@@ -90,6 +93,10 @@ _TAILS = (
     re.compile(r"(?i)(\b(?:AccountKey|SharedAccessKey|SharedAccessSignature|sig)=)([\w%+/=-]{8,1024})"),
     re.compile(r"(\\*\"auth\\*\"\s*:\s*\\*\")([A-Za-z0-9+/=]{12,4096})"),
     re.compile(r"(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)((?:\\[rn]|\s){0,4}[A-Za-z0-9+/=][^\"'-]*)"),
+    # passwords among the arguments of commands that are known to take one
+    re.compile(r"((?:\b|\\[nrt])(?:mysql|mariadb)\w*[ \t](?:[^\n|;&]{0,200}?[ \t])?-p['\"]?)([^\s'\"$<{-][^\s'\"]{2,128})"),
+    re.compile(r"((?:\b|\\[nrt])sshpass[ \t]+-p[ \t]*['\"]?)([^\s'\"$<{]{3,128})"),
+    re.compile(r"((?:\b|\\[nrt])curl[ \t](?:[^\n|;&]{0,200}?[ \t])?(?:-u|--user)[ \t=]*['\"]?[^\s:'\"$]{1,64}:)([^\s'\"$<{]{3,128})"),
 )
 _USER_INFO = re.compile(r"(\b[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@\"'<>]{0,256}:)([^\s/@\"'<>]{1,512})(?=@)")
 

@@ -36,6 +36,8 @@ MAX_VALUES = 2_000_000
 
 _MARK = re.compile(r"^(?:%[^\n]*\n)*---(?:[ \t].*)?\r?$", re.M)
 _EMPTY = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n|%.*\n|\ufeff)*[ \t]*(?:#.*)?\Z")
+_TYPED = frozenset(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null"))
+"""Tags that type a scalar even when it is quoted."""
 _PARSER: Any = getattr(yaml, "_yaml", None)
 
 
@@ -234,13 +236,13 @@ class _Builder:
             end_column = 1 if end_line == end.line + self.before else 200
         tag = event.tag
         data: Any = event.value
-        if tag is not None and tag.startswith("tag:yaml.org,2002:") and not event.style:
-            data = event.value if tag.endswith(":str") else self.dialect.plain(event.value)
-        elif tag == "tag:yaml.org,2002:binary":
+        if tag == "tag:yaml.org,2002:binary":
             try:
                 data = base64.b64decode(event.value).decode("utf-8", "replace")
             except binascii.Error:
                 data = event.value
+        elif tag is not None and (tag in _TYPED or (tag.startswith("tag:yaml.org,2002:") and not event.style)):
+            data = event.value if tag.endswith(":str") else self.dialect.plain(event.value)
         node = Written(data, self.file, line, mark.column + 1, end_line, end_column)
         node.tag = tag
         return node
@@ -269,7 +271,8 @@ class _Builder:
         """File an entry under its key, merging what `<<` names."""
         name = key.raw if key.style or key.data is None or isinstance(key.data, str) else _key_text(key)
         if name == "<<" and self.dialect.merge and not key.style:
-            for source in node.data if isinstance(node.data, list) else [node]:
+            sources = node.data if isinstance(node.data, list) else [node]
+            for source in reversed(sources) if self.dialect.overwrites else sources:  # of several, the first wins
                 self.merge(table, source, key)
             return
         if name in table.keys_at:

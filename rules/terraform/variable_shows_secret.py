@@ -59,4 +59,4 @@ def check(body: Node, resource: Resource) -> Iterator[Fail]:
         return
     marks = [body.at(name) for name in ("sensitive", "ephemeral")]
     if all(mark.missing or mark.flag is False for mark in marks):
-        yield Fail(body, "the secret is printed in plans", expected="sensitive = true")
+        yield Fail(body, "nothing hides the secret in plans and errors", expected="sensitive = true")

@@ -12,7 +12,7 @@ network then slows down the disk, and the database with it. Newer types (all sin
 
 ## Fix now
 Move to a current type, which is cheaper as well: stop, `aws ec2 modify-instance-attribute --instance-id i-… --instance-type m6i.large`,
-start. Or, on the same type: `--ebs-optimized`, also with the instance stopped.
+start. Or, on the same type (not T2): `--ebs-optimized`, also with the instance stopped.
 
 ## Workaround
 Run copies and backups when the application is idle, and limit their bandwidth (`rsync --bwlimit`).
@@ -53,6 +53,8 @@ from auditor.sdk import Confidence, Fail, Node, Severity, rule
 
 OLD = frozenset({"t1", "t2", "m1", "m2", "m3", "c1", "c3", "r3", "g2", "i2", "hs1", "cc2", "cr1", "cg1", "hi1"})
 """Families without a line of their own for EBS by default."""
+WITHOUT = frozenset({"t1", "t2"})
+"""Families that cannot have one."""
 
 
 @rule(target="aws_instance", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV_AWS_135")
@@ -63,4 +65,5 @@ def check(instance: Node) -> Iterator[Fail]:
     family = (type_.text or "").partition(".")[0]
     if not family or family in OLD:
         message = f"volumes of {type_.text or 'the instance'} share its network line"
-        yield Fail(optimized, message, expected="a current type, or ebs_optimized = true")
+        expected = "a current type" if family in WITHOUT else "a current type, or ebs_optimized = true"
+        yield Fail(optimized, message, expected=expected)

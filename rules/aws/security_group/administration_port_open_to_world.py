@@ -70,4 +70,5 @@ from auditor.views.ports import ADMINISTRATION
 )
 def check(opening: Opening) -> Iterator[Fail]:
     if found := named_ports(opening, ADMINISTRATION):
-        yield Fail(opening.peer, f"{found} is open to {opening.peer_words}", expected="the machines that manage the host")
+        are = "are" if "," in found else "is"
+        yield Fail(opening.peer, f"{found} {are} open to {opening.peer_words}", expected="the machines that manage the host")

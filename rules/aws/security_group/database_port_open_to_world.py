@@ -84,4 +84,5 @@ from auditor.views.ports import DATABASES
 )
 def check(opening: Opening) -> Iterator[Fail]:
     if found := named_ports(opening, DATABASES):
-        yield Fail(opening.peer, f"{found} is open to {opening.peer_words}", expected="the application's security group")
+        are = "are" if "," in found else "is"
+        yield Fail(opening.peer, f"{found} {are} open to {opening.peer_words}", expected="the application's security group")

@@ -64,4 +64,5 @@ from auditor.views.ports import FILE_SHARING
 )
 def check(opening: Opening) -> Iterator[Fail]:
     if found := named_ports(opening, FILE_SHARING):
-        yield Fail(opening.peer, f"{found} is open to {opening.peer_words}", expected="the clients that share the files")
+        are = "are" if "," in found else "is"
+        yield Fail(opening.peer, f"{found} {are} open to {opening.peer_words}", expected="the clients that share the files")

@@ -46,9 +46,9 @@ def verdict(body: dict[str, Any], require: dict[str, Any], when: dict[str, Any] 
         ({"contains": "a"}, [["a", "b"], "banana", {"a": 1}], [["b"], "x", {"b": 1}, 5], "fail"),
         ({"contains": ["a", "b"]}, [["b", "a", "c"]], [["a"]], "fail"),
         ({"not-contains": "a"}, [["b"], "x", {"b": 1}], ["banana", {"a": 1}], "pass"),
-        ({"equals": "a", "default": "a"}, ["a"], ["b"], "pass"),
         ({"equals": "a", "default": "b"}, ["a"], ["b"], "fail"),
-        ({"not-equals": "a", "default": "a"}, ["b"], ["a"], "fail"),
+        ({"not-equals": "a", "default": "a"}, ["b"], ["a", ""], "fail"),
+        ({"equals": "a", "default": "a"}, ["a", ""], ["b"], "pass"),
     ],
 )
 def test_operator(test: Any, good: list[Any], bad: list[Any], missing: str) -> None:

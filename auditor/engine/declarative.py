@@ -23,7 +23,7 @@ Table: TypeAlias = Mapping[str, "str | Mapping[str, Any]"]
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What has to hold at one path. `default` is what the provider takes when nothing is written."""
+    """What has to hold at one path. `default` is what the provider takes when nothing, or an empty text, is written."""
 
     steps: tuple[str, ...]
     tests: tuple[Test, ...]
@@ -55,7 +55,7 @@ class Requirement:
             raise undecided
 
     def _faults(self, node: Node, test: Test) -> Iterator[Node]:
-        if not node.missing:
+        if not node.missing and not (self.default is not None and node.data == ""):
             yield from test.faults(node)
         elif self.default is not None:
             yield from (node for _ in test.faults(Node(Value(self.default))))

@@ -161,6 +161,6 @@ _SMALL = re.compile(r"\{(?:\d*,)?[0-4]\}")
 
 def actual(node: Node, default: Scalar | None = None) -> str:
     """What is there, as short text, and what it means when it is nothing."""
-    if default is not None and not node.sensitive and node.missing:
+    if default is not None and not node.sensitive and (node.missing or node.data == ""):
         return f"not set, which means {words(default)}"
     return show(node)

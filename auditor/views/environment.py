@@ -8,6 +8,7 @@ from typing import Final
 from auditor.model.node import Node, Undecided
 from auditor.model.redacted_text import mask_text
 from auditor.model.redaction import reference, secret_name
+from auditor.views.secret import blank
 
 SHORTEST: Final = 4
 """A shorter text behind a secret name is a switch or a number, not a secret."""
@@ -43,7 +44,7 @@ def holds_secret(name: str, value: Node) -> bool:
             raise Undecided(value)
         return False
     text = value.text or ""
-    if reference(text) or _POINTER.match(text):
+    if reference(text) or _POINTER.match(text) or blank(text):
         return False
     return (named and len(text) >= SHORTEST) or mask_text(text) != text
 

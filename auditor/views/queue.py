@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.decide import given
 
 _REDRIVING = ("aws_sqs_queue", "aws_sqs_queue_redrive_policy", "aws_sns_topic_subscription")
 _FAILURE_PATHS = (
@@ -35,7 +36,7 @@ class Queue:
     def redrive(self) -> Node:
         """The redrive policy as a table, from the queue itself or from its own resource; missing when there is none."""
         own = self.resource.at("redrive_policy")
-        if own.present and own.data != "":  # a state records an empty text where there is none
+        if given(own):
             return own.json()
         found = self.graph.attached(self.resource, "queue_url", "aws_sqs_queue_redrive_policy")
         return found[0].at("redrive_policy").json() if found else own.json()
@@ -53,8 +54,7 @@ class Queue:
     @property
     def takes_dead_letters(self) -> bool:
         """Whether something sends messages here that could not be processed."""
-        allowed = self.resource.at("redrive_allow_policy")
-        if allowed.present and allowed.data != "":
+        if given(self.resource.at("redrive_allow_policy")):
             return True
         if any(self.graph.attached(self.resource, "redrive_policy", kind) for kind in _REDRIVING):
             return True

@@ -54,11 +54,12 @@ resource "aws_api_gateway_deployment" "live" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Facet, Fail, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(target="aws_api_gateway_deployment", severity=Severity.MEDIUM, confidence=Confidence.FIRM, facets=(Facet.WRITTEN,))
 def check(deployment: Node) -> Iterator[Fail]:
-    if all(deployment.at(name).missing for name in ("triggers", "stage_description", "variables", "description")):
+    if not any(given(deployment.at(name)) for name in ("triggers", "stage_description", "variables", "description")):
         yield Fail(
             deployment.at("triggers"),
             "changes of methods and integrations never reach the stage",

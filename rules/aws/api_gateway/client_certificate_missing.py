@@ -45,6 +45,7 @@ resource "aws_api_gateway_stage" "live" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(
@@ -55,7 +56,7 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 )
 def check(stage: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     certificate = stage.at("client_certificate_id")
-    if certificate.present:
+    if given(certificate):
         return
     if resource.kind == "aws_apigatewayv2_stage":
         apis = graph.targets(stage.at("api_id"), "aws_apigatewayv2_api")

@@ -53,6 +53,7 @@ resource "aws_api_gateway_method" "preflight" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(
@@ -69,7 +70,7 @@ def check(method: Node, graph: Graph) -> Iterator[Fail]:
         return
     for api in graph.targets(method.at("rest_api_id"), "aws_api_gateway_rest_api"):
         private = any(kind.text == "PRIVATE" for kind in api.body.each("endpoint_configuration.types"))
-        if private or api.at("policy").present or graph.attached(api, "rest_api_id", "aws_api_gateway_rest_api_policy"):
+        if private or given(api.at("policy")) or graph.attached(api, "rest_api_id", "aws_api_gateway_rest_api_policy"):
             return
     yield Fail(
         authorization,

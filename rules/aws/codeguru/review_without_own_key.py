@@ -50,6 +50,7 @@ resource "aws_codegurureviewer_repository_association" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.views.own_key import lacks_own_key
 
 
 @rule(target="aws_codegurureviewer_repository_association", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV_AWS_381")
@@ -62,5 +63,5 @@ def check(association: Node) -> Iterator[Fail]:
             "reviewed code is not encrypted with a key of yours",
             expected="CUSTOMER_MANAGED_CMK with kms_key_id",
         )
-    elif key.missing:
+    elif lacks_own_key(key):
         yield Fail(key, "no key is named for the reviewed code", expected="kms_key_id")

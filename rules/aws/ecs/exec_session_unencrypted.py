@@ -63,7 +63,7 @@ resource "aws_ecs_cluster" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.decide import some
+from auditor.views.decide import given, some
 
 
 @rule(
@@ -81,5 +81,5 @@ def check(session: Node) -> Iterator[Fail]:
     group, bucket = log.at("cloud_watch_encryption_enabled"), log.at("s3_bucket_encryption_enabled")
     if not some(lambda: group.flag is True, lambda: bucket.flag is True):
         yield Fail(log, "transcripts of sessions are stored unencrypted", expected="encryption of the log group or bucket")
-    elif key.missing:
+    elif not given(key):
         yield Fail(key, "sessions into containers are not encrypted with your own key", expected="kms_key_id")

@@ -45,12 +45,13 @@ resource "aws_ecs_task_definition" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(target="aws_ecs_task_definition", severity=Severity.LOW, aliases="CKV_AWS_249")
 def check(task: Node, graph: Graph) -> Iterator[Fail]:
     own, execution = task.at("task_role_arn"), task.at("execution_role_arn")
-    if own.missing or execution.missing:
+    if not given(own) or not given(execution):
         return
     if _same(own, execution, graph):
         yield Fail(own, "the program of the task has the rights of the ECS agent too", expected="a role of its own")

@@ -57,6 +57,7 @@ resource "aws_emr_security_configuration" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(
@@ -67,7 +68,7 @@ from auditor.sdk import Fail, Node, Severity, rule
 def check(body: Node) -> Iterator[Fail]:
     path = "EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration"
     provider = body.at("configuration").json().at(path).at("EncryptionKeyProviderType")
-    if provider.missing or provider.data == "":
+    if not given(provider):
         yield Fail(
             provider,
             "temporary files on the nodes' disks are not encrypted",

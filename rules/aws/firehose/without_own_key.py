@@ -51,6 +51,7 @@ resource "aws_kinesis_firehose_delivery_stream" "clicks" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.views.own_key import lacks_own_key
 
 
 @rule(
@@ -66,5 +67,5 @@ def check(encryption: Node) -> Iterator[Fail]:
     kind, key = encryption.at("key_type"), encryption.at("key_arn")
     if kind.missing or kind.text != "CUSTOMER_MANAGED_CMK":
         yield Fail(kind, "records are encrypted with a key that AWS owns", expected="CUSTOMER_MANAGED_CMK with key_arn")
-    elif key.missing or key.data == "":
+    elif lacks_own_key(key):
         yield Fail(key, "no key is named for the encryption", expected="key_arn")

@@ -62,6 +62,7 @@ resource "aws_imagebuilder_image_recipe" "base" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
+from auditor.views.own_key import lacks_own_key
 
 
 @rule(target="aws_imagebuilder_image_recipe", each="block_device_mapping.ebs", severity=Severity.MEDIUM, aliases="CKV_AWS_200")
@@ -69,5 +70,5 @@ def check(volume: Node) -> Iterator[Fail]:
     encrypted, key = volume.at("encrypted"), volume.at("kms_key_id")
     if encrypted.missing or encrypted.flag is not True:
         yield Fail(encrypted, "volumes of the image are not encrypted", expected="encrypted = true with kms_key_id")
-    elif key.missing or key.data == "":
+    elif lacks_own_key(key):
         yield Fail(key, "volumes of the image are not encrypted with a key of yours", expected="kms_key_id")

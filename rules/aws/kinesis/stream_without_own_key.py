@@ -44,10 +44,11 @@ resource "aws_kinesis_stream" "clicks" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.views.own_key import lacks_own_key
 
 
 @rule(target="aws_kinesis_stream", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV_AWS_185")
 def check(stream: Node) -> Iterator[Fail]:
     key = stream.at("kms_key_id")
-    if key.missing or key.data == "" or (isinstance(key.data, str) and key.data.endswith("alias/aws/kinesis")):
+    if lacks_own_key(key):
         yield Fail(key, "records are not encrypted with a key of yours", expected="kms_key_id of your own key")

@@ -49,6 +49,7 @@ resource "aws_mq_broker" "orders" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.views.own_key import lacks_own_key
 
 
 @rule(target="aws_mq_broker", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV_AWS_209")
@@ -56,5 +57,5 @@ def check(broker: Node) -> Iterator[Fail]:
     owned, key = broker.at("encryption_options.use_aws_owned_key"), broker.at("encryption_options.kms_key_id")
     if owned.present and owned.flag:
         yield Fail(owned, "messages are encrypted with a key that AWS owns", expected="false, with kms_key_id")
-    elif key.missing:
+    elif lacks_own_key(key):
         yield Fail(key, "messages are not encrypted with a key of yours", expected="kms_key_id")

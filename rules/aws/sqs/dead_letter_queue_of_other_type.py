@@ -71,5 +71,5 @@ def check(_: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     fifo = Queue(target, graph).fifo
     if fifo is not queue.fifo:
         ours, theirs = ("FIFO", "standard") if queue.fifo else ("standard", "FIFO")
-        where = queue.redrive.at("deadLetterTargetArn")
+        where = resource.at("redrive_policy")
         yield Fail(where, f"the queue is {ours}, its dead-letter queue {target.address.text} is {theirs}", expected=f"a {ours} queue")

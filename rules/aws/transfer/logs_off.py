@@ -43,11 +43,12 @@ resource "aws_transfer_server" "partners" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(target="aws_transfer_server", severity=Severity.MEDIUM, confidence=Confidence.FIRM)
 def check(server: Node) -> Iterator[Fail]:
-    if server.at("structured_log_destinations").missing and server.at("logging_role").missing:
+    if server.at("structured_log_destinations").missing and not given(server.at("logging_role")):
         yield Fail(
             server.at("structured_log_destinations"),
             "nobody records who fetched and delivered which file",

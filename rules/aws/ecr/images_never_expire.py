@@ -1,8 +1,8 @@
 """Images of a repository are never deleted.
 
 ## Why it matters
-Each build adds an image for ever. The bill grows, scans list holes of images that nobody runs, and a repository that reaches its limit
-of 20,000 images (10,000 in old accounts) refuses the push of a hotfix.
+Each build adds an image for ever. The bill grows, scans list holes of images that nobody runs, and a repository that reaches its quota
+of images refuses the push of a hotfix.
 
 ## Five whys
 1. Why was the hotfix's push refused? The repository is full.

@@ -63,4 +63,5 @@ from auditor.sdk import Confidence, Fail, Node, Severity, rule
 def check(scaling: Node) -> Iterator[Fail]:
     least, most = scaling.at("min_size"), scaling.at("max_size")
     if least.present and most.present and least.number == most.number and least.number:
-        yield Fail(most, f"the group always has {most.text} nodes: nothing can scale it out", expected="more than min_size")
+        nodes = "one node" if most.number == 1 else f"{most.text} nodes"
+        yield Fail(most, f"the group always has {nodes}: nothing can scale it out", expected="more than min_size")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
@@ -16,7 +20,36 @@ def provisioned(table: Node) -> bool:
 
 def scaled(table: Resource, graph: Graph, resource_id: str) -> bool:
     """Whether a scaling target names the table; `resource_id` has `{}` for its name (`table/{}`, `table/{}/index/by-date`)."""
-    return some(*(lambda t=target: _names(t, table, graph, resource_id) for target in graph.of("aws_appautoscaling_target")))
+    index, name = _index(graph), table.at("name")
+    by_text = graph.of("aws_appautoscaling_target") if name.unknown else index.by_text.get(resource_id.format(name.text), ())
+    candidates = (*index.by_table.get(table, ()), *by_text, *index.unknown)
+    return some(*(lambda t=target: _names(t, table, graph, resource_id) for target in candidates))
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Scaling targets by what their `resource_id` says."""
+
+    by_table: dict[Resource, list[Resource]]
+    by_text: dict[str, list[Resource]]
+    unknown: tuple[Resource, ...]
+
+
+@lru_cache(maxsize=8)
+def _index(graph: Graph) -> _Index:
+    by_table: dict[Resource, list[Resource]] = defaultdict(list)
+    by_text: dict[str, list[Resource]] = defaultdict(list)
+    unknown: list[Resource] = []
+    for target in graph.of("aws_appautoscaling_target"):
+        node = target.at("resource_id")
+        tables = graph.targets(node, "aws_dynamodb_table")
+        for table in tables:
+            by_table[table].append(target)
+        if not tables and not node.unknown:
+            by_text[node.text or ""].append(target)
+        elif not tables and not node.refs:
+            unknown.append(target)
+    return _Index(by_table, by_text, tuple(unknown))
 
 
 def _names(target: Resource, table: Resource, graph: Graph, resource_id: str) -> bool:

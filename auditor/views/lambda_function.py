@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from auditor.model.graph import Graph
@@ -56,29 +59,52 @@ def synchronous_trigger(function: Resource, graph: Graph) -> Resource | None:
 
 
 def _trigger(function: Resource, graph: Graph, table: _Table, services: frozenset[str]) -> Resource | None:
+    index = _index(graph)
     doubt: Undecided | None = None
-    for it in (function, *_aliases(function, graph)):
+    for it in (function, *index.aliases.get(function, ())):
         for kind, path in table:
             try:
                 if found := graph.attached(it, path, kind):
                     return found[0]
             except Undecided as reason:
                 doubt = doubt or reason
-    for permission in graph.of("aws_lambda_permission"):
-        principal, name = permission.at("principal"), permission.at("function_name")
-        if function not in functions(name, graph):
-            doubt = doubt or (Undecided(name) if name.unknown and not name.refs else None)
-        elif principal.unknown:
+    for permission in index.permissions.get(function, ()):
+        principal = permission.at("principal")
+        if principal.unknown:
             doubt = doubt or Undecided(principal)
         elif principal.text in services:
             return permission
+    if index.unnamed is not None:
+        doubt = doubt or Undecided(index.unnamed)
     if doubt is not None:
         raise doubt
     return None
 
 
-def _aliases(function: Resource, graph: Graph) -> tuple[Resource, ...]:
-    return tuple(alias for alias in graph.of("aws_lambda_alias") if function in graph.targets(alias.at("function_name")))
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What names functions, by function. `unnamed`: a permission may be for any of them."""
+
+    aliases: dict[Resource, list[Resource]]
+    permissions: dict[Resource, list[Resource]]
+    unnamed: Node | None
+
+
+@lru_cache(maxsize=8)
+def _index(graph: Graph) -> _Index:
+    aliases: dict[Resource, list[Resource]] = defaultdict(list)
+    permissions: dict[Resource, list[Resource]] = defaultdict(list)
+    unnamed: Node | None = None
+    for alias in graph.of("aws_lambda_alias"):
+        for function in graph.targets(alias.at("function_name"), "aws_lambda_function"):
+            aliases[function].append(alias)
+    for permission in graph.of("aws_lambda_permission"):
+        name = permission.at("function_name")
+        for function in functions(name, graph):
+            permissions[function].append(permission)
+        if name.unknown and not name.refs:
+            unnamed = unnamed or name
+    return _Index(aliases, permissions, unnamed)
 
 
 def functions(name: Node, graph: Graph) -> tuple[Resource, ...]:
@@ -88,8 +114,18 @@ def functions(name: Node, graph: Graph) -> tuple[Resource, ...]:
         found.update(dict.fromkeys(graph.targets(alias.at("function_name"), "aws_lambda_function")))
     if not found and isinstance(name.data, str):
         wanted = name.data.split(":function:")[-1].split(":")[0]
-        found.update((it, None) for it in graph.of("aws_lambda_function") if it.at("function_name").data == wanted)
+        found.update(dict.fromkeys(_by_name(graph).get(wanted, ())))
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _by_name(graph: Graph) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = defaultdict(list)
+    for function in graph.of("aws_lambda_function"):
+        name = function.at("function_name").data
+        if isinstance(name, str):
+            found[name].append(function)
+    return found
 
 
 def mappings(source: Resource, graph: Graph) -> Iterator[Resource]:

@@ -197,3 +197,16 @@ def test_whatever_is_given_a_kind_crashes_nothing() -> None:
         for field in ("metadata", "spec", "items", "data"):
             loaded = load({"x.yaml": f"apiVersion: v1\nkind: DeploymentList\nmetadata: {{name: x}}\n{field}: {junk}\n"})
             Graph(loaded.resources, links()).edges  # noqa: B018 - that it can be had is the test
+
+
+def test_of_many_broken_documents_the_first_are_shown() -> None:
+    found = load({"x.yaml": "apiVersion: v1\nkind: [\n---\n" * 500 + CONFIG})
+    assert [r.address.text for r in found.resources] == ["/ConfigMap/a"]
+    assert len(found.diagnostics) == 101
+    assert "400 more" in found.diagnostics[-1].message
+
+
+def test_more_json_texts_than_anybody_writes_are_cut() -> None:
+    found = load({"x.json": '{"apiVersion": "v1", "kind": "A"}\n' * 2001})
+    assert len(found.resources) == 2000
+    assert [it.code for it in found.diagnostics] == ["json-too-many"]

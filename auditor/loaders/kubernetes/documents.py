@@ -19,6 +19,7 @@ _PLACEHOLDER = re.compile(
 )
 _MAY_HAVE_PLACEHOLDERS = re.compile(r"\{\{-?\s*(?:\.Values\b|\.Release\b|\.Chart\b|include\s|template\s|values\.|\$\.Values\b)|\$\{\w+")
 _MAX_DEPTH = 100
+_MAX_PROBLEMS = 100
 
 
 def read_documents(text: str, path: str) -> tuple[list[Value], list[Diagnostic]]:
@@ -34,6 +35,9 @@ def read_documents(text: str, path: str) -> tuple[list[Value], list[Diagnostic]]
                 roots, problems = several, []
     if problems and _ACTION.search(text):
         problems = [_as_template(problem) for problem in problems]
+    if len(problems) > _MAX_PROBLEMS:
+        more = f"and {len(problems) - _MAX_PROBLEMS:,} more documents of this file cannot be read"
+        problems = [*problems[:_MAX_PROBLEMS], replace(problems[_MAX_PROBLEMS], message=more)]
     if _MAY_HAVE_PLACEHOLDERS.search(text):
         for root in roots:
             _open_placeholders(root, 0)
@@ -61,23 +65,35 @@ def _open_placeholders(value: Value, depth: int) -> None:
             _open_placeholders(part, depth + 1)
 
 
+_SPACE = re.compile(r"\s*")
+_MAX_TEXTS = 2_000
+"""The most JSON texts that are read of one file."""
+
+
 def _json(text: str, path: str) -> tuple[list[Value], list[Diagnostic]]:
     """The JSON texts of a file, one after the other."""
     roots: list[Value] = []
     decoder = json.JSONDecoder()
-    start = 0
+    end = 0
     try:
-        while start < len(text) and text[start:].lstrip():
-            start += len(text[start:]) - len(text[start:].lstrip())
-            _, end = decoder.raw_decode(text, start)
+        while (start := _after_space(text, end)) < len(text):
+            if len(roots) == _MAX_TEXTS:
+                return roots, [
+                    Diagnostic(Span(path), "json-too-many", f"more than {_MAX_TEXTS:,} JSON texts in a file are not read", gap=True)
+                ]
+            end = decoder.raw_decode(text, start)[1]
             roots.append(parse_json_file(_padded(text, start, end), path))
-            start = end
     except json.JSONDecodeError as error:
         span = Span(path, error.lineno, error.colno, error.lineno, error.colno + 1)
         return roots, [Diagnostic(span, "json-syntax", f"the file is not JSON: {error.msg}", gap=True)]
     except RecursionError:
         return roots, [Diagnostic(Span(path), "json-syntax", "the file is nested too deeply", gap=True)]
     return roots, []
+
+
+def _after_space(text: str, start: int) -> int:
+    found = _SPACE.match(text, start)
+    return found.end() if found else start
 
 
 def _padded(text: str, start: int, end: int) -> str:

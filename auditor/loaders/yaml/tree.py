@@ -131,12 +131,13 @@ def _problem(file: str, line: int, column: int, code: str, message: str) -> Diag
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """(lines before it, text) of every document; what stands before the first mark belongs to it when it is empty."""
     starts = [0, *(found.start() for found in _MARK.finditer(text) if found.start())]
-    begin = 0
+    begin = line = 0
     for end in (*starts[1:], len(text)):
         piece = text[begin:end]
         if end < len(text) and _EMPTY.match(piece) and not _MARK.match(piece):
             continue
-        yield text.count("\n", 0, begin), piece
+        yield line, piece
+        line += piece.count("\n")
         begin = end
 
 

@@ -161,8 +161,18 @@ class Files:
         return os.path.normpath(os.path.join(self.root, path))
 
     def _allowed(self, absolute: str) -> bool:
-        real = os.path.realpath(absolute)
+        folder, name = os.path.split(absolute)
+        if folder not in self._real_folders:
+            self._real_folders[folder] = os.path.realpath(folder)
+        real = os.path.join(self._real_folders[folder], name)
+        if os.path.islink(real):
+            real = os.path.realpath(real)
         return any(real == path or real.startswith(path.rstrip(os.sep) + os.sep) for path in self._doors)
+
+    @cached_property
+    def _real_folders(self) -> dict[str, str]:
+        """Folders without the links on the way to them: to look that up for every file costs more than to read it."""
+        return {}
 
     @cached_property
     def _doors(self) -> tuple[str, ...]:

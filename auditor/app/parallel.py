@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +15,9 @@ T = TypeVar("T")
 PAYS_FROM = 50_000
 """Bytes of input that another process must take over to be worth its start."""
 
+SWEEP_AFTER = 500_000
+"""New objects after which garbage is collected."""
+
 _work: Callable[[Unit], Any] | None = None
 _units: Sequence[Unit] = ()
 
@@ -21,9 +25,24 @@ _units: Sequence[Unit] = ()
 def spread(units: Sequence[Unit], work: Callable[[Unit], T]) -> Iterator[T]:
     """The results of `work`, in the order of the units. What `work` returns must be picklable."""
     processes = _processes(units)
-    if processes < 2:
-        yield from map(work, units)
-        return
+    gc.freeze()
+    gc.disable()
+    try:
+        yield from _forked(units, work, processes) if processes > 1 else (_worked(unit, work) for unit in units)
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
+def _worked(unit: Unit, work: Callable[[Unit], T]) -> T:
+    """The result for one unit. Garbage is looked for between units, and only there: while a unit lives, nearly everything does."""
+    result = work(unit)
+    if gc.get_count()[0] > SWEEP_AFTER:
+        gc.collect()
+    return result
+
+
+def _forked(units: Sequence[Unit], work: Callable[[Unit], T], processes: int) -> Iterator[T]:
     # The workers are forks, so they have the units already: only numbers go there, and only results come back.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -60,4 +79,4 @@ def _adopt(units: Sequence[Unit], work: Callable[[Unit], Any]) -> None:
 
 def _run(index: int) -> tuple[int, Any]:
     assert _work is not None
-    return index, _work(_units[index])
+    return index, _worked(_units[index], _work)

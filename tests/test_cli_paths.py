@@ -19,7 +19,7 @@ from tests.conftest import Auditor, Write
 def test_what_a_server_shows_has_the_paths_of_the_repository(
     auditor: Auditor, write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, format_: str, path: str
 ) -> None:
-    write({".git/HEAD": "", "envs/prod/main.tf": 'variable "a" {}\n'})
+    write({".git/HEAD": "", "envs/prod/main.tf": 'resource "aws_ebs_volume" "a" {\n  size      = 1\n  encrypted = false\n}\n'})
     monkeypatch.chdir(tmp_path / "envs" / "prod")
     out = auditor("scan", ".", "--format", format_).out
     assert path in out

@@ -24,7 +24,7 @@ pytestmark = [
 def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The scorer's table for Terraform."""
     out = tmp_path_factory.mktemp("scores") / "scores.json"
-    tool = f"{sys.executable} -m auditor scan {{dir}} --format json"
+    tool = f"{sys.executable} -m auditor scan {{dir}} --profile audit --format json"
     command = [
         sys.executable,
         str(BENCH / "score.py"),
@@ -54,7 +54,7 @@ def test_every_planted_opening_is_found_and_no_other(resources: int, openings: i
     tree = tmp_path / "tree"
     subprocess.run([sys.executable, str(BENCH / "scale" / "gen_tf.py"), str(tree), str(resources)], check=True, capture_output=True)
     done = subprocess.run(
-        [sys.executable, "-m", "auditor", "scan", str(tree), "--format", "json"],
+        [sys.executable, "-m", "auditor", "scan", str(tree), "--profile", "audit", "--format", "json"],
         cwd=CHECKOUT,
         capture_output=True,
         check=False,

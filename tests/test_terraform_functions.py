@@ -41,7 +41,7 @@ def list_files(folder: str) -> Iterable[str]:
     return [path.removeprefix(start) for path in FILES if path.startswith(start)]
 
 
-CONTEXT = CallContext("", "", read_file, list_files)
+CONTEXT = CallContext("", read_file, list_files)
 
 
 def value(data: Any, type_: Type | None = None, *, line: int = 0, marks: Marks | None = None) -> Typed:

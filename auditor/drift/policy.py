@@ -19,11 +19,6 @@ def canonical_policy(document: Any) -> Any:
     return {**document, "Statement": sorted(found, key=_text)}
 
 
-def is_policy(document: Any) -> bool:
-    """Whether a JSON document is a policy of IAM."""
-    return isinstance(document, Mapping) and "Statement" in document
-
-
 def _statement(statement: Any) -> Any:
     if not isinstance(statement, Mapping):
         return statement

@@ -56,7 +56,7 @@ def _execute(name: str, path: Path) -> ModuleType:
         spec.loader.exec_module(module)
     except SyntaxError as error:
         raise RuleFileError(problem(str(path), error.lineno or 1, error.offset or 1, f"syntax error: {error.msg}")) from error
-    except Exception as error:
+    except Exception as error:  # whatever a rule file raises when it is read is a problem of that file, with its line
         raise RuleFileError(problem(str(path), line_of(error, path), 1, f"{type(error).__name__}: {error}")) from error
     return module
 

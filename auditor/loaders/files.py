@@ -63,10 +63,6 @@ class Files:
         """All files, sorted."""
         return self.walked[0]
 
-    @cached_property
-    def _sizes(self) -> dict[str, int]:
-        return {}
-
     def size(self, path: str) -> int:
         """The size of a file in bytes, 0 when it is not there."""
         if self.memory is not None:

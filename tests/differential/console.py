@@ -220,7 +220,7 @@ def ours(expression: str, folder: Path) -> Typed:
     parsed, problems = parse_expression(Source("console", expression))
     if problems:
         raise EvaluationError(problems[0].message)
-    return evaluate(parsed, Scope(_resolve, make_context(Files(folder), "", "")))
+    return evaluate(parsed, Scope(_resolve, make_context(Files(folder), "")))
 
 
 def _resolve(reference: Reference, _: Scope) -> Typed:

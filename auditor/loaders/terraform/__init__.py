@@ -47,7 +47,7 @@ def _roots(calls: Mapping[str, frozenset[str]]) -> list[tuple[str, tuple[str, ..
     seen: set[str] = set()
     found: list[tuple[str, tuple[str, ...]]] = []
     for folder in [*roots, *sorted(calls)]:
-        if folder in seen or (folder in called and folder in seen):
+        if folder in seen:
             continue
         reached = _reach(folder, calls)
         found.append((folder, tuple(sorted(reached))))

@@ -29,7 +29,6 @@ class CallContext:
     folder, relative to it, with forward slashes.
     """
 
-    module_dir: str
     root_dir: str
     read_file: Callable[[str], bytes]
     list_files: Callable[[str], Iterable[str]]

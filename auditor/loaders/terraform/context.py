@@ -9,7 +9,7 @@ from auditor.loaders.terraform.functions import CallContext, OutsideRepository
 from auditor.loaders.terraform.values.types import EvaluationError
 
 
-def make_context(files: Files, module: str, root: str) -> CallContext:
+def make_context(files: Files, root: str) -> CallContext:
     """The context of a module's calls. Terraform runs in the root module's folder, so relative paths start there."""
 
     def resolve(path: str) -> str:
@@ -28,4 +28,4 @@ def make_context(files: Files, module: str, root: str) -> CallContext:
     def list_files(path: str) -> tuple[str, ...]:
         return files.below(resolve(path))
 
-    return CallContext(module_dir=module, root_dir=root, read_file=read_file, list_files=list_files)
+    return CallContext(root_dir=root, read_file=read_file, list_files=list_files)

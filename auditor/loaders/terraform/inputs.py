@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from posixpath import relpath
 
 from auditor.loaders import Settings
 from auditor.loaders.files import Files, Unreadable
@@ -87,8 +86,3 @@ def _given(where: str, text: str, variable: Block) -> Expression:
     literal = Literal(source, 0, len(text), Typed(text))
     literal.value.place = literal
     return literal
-
-
-def relative(path: str, folder: str) -> str:
-    """`path` as it is seen from a folder."""
-    return relpath(path, folder if folder not in ("", ".") else ".")

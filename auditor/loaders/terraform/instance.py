@@ -67,7 +67,7 @@ class Instance:
         self.address = address
         self.inputs = inputs or {}
         self.caller = caller
-        self.scope = Scope(self.resolve, make_context(tree.files, module.folder, tree.folder))
+        self.scope = Scope(self.resolve, make_context(tree.files, tree.folder))
         self._known: dict[tuple[str, ...], Any] = {}
         self._open: set[tuple[str, ...]] = set()
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from auditor.loaders.terraform.evaluate import Scope, evaluate, marked
 from auditor.loaders.terraform.language.parse import parse_template
 from auditor.loaders.terraform.language.tree import Call, Reference, Source
 from auditor.loaders.terraform.values.convert import convert
 from auditor.loaders.terraform.values.types import STRING, EvaluationError, Typed
 from auditor.model.value import Unknown
 
-if TYPE_CHECKING:
-    from auditor.loaders.terraform.evaluate import Scope
-
-_INSIDE = "template"
+_INSIDE = "(template)"  # no name that a template could use
 
 
 def render_file(path: Typed, variables: Typed, scope: Scope, it: Call) -> Typed:
@@ -39,9 +37,6 @@ def render_string(template: Typed, variables: Typed, scope: Scope, it: Call) -> 
 
 
 def _render(source: Source, variables: Typed, scope: Scope, it: Call) -> Typed:
-    from auditor.loaders.terraform.evaluate import Scope as NewScope
-    from auditor.loaders.terraform.evaluate import evaluate, marked
-
     if isinstance(variables.data, Unknown):
         return Typed(Unknown(variables.data.reason, False), STRING, it, variables.marks)
     if not isinstance(variables.data, dict):
@@ -57,7 +52,7 @@ def _render(source: Source, variables: Typed, scope: Scope, it: Call) -> Typed:
     def refuse(reference: Reference, _: Scope) -> Typed:
         raise EvaluationError(f"the template refers to {reference.name!r}, which it was not given")
 
-    value = evaluate(expression, NewScope(refuse, scope.context, {**names, _INSIDE: Typed("file")}))
+    value = evaluate(expression, Scope(refuse, scope.context, {**names, _INSIDE: Typed("file")}))
     if value.data is None or isinstance(value.data, (list, dict)):
         return marked(value, variables.marks)
     rendered = value if isinstance(value.data, Unknown) else convert(value, STRING)

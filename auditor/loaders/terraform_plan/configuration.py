@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -158,8 +157,3 @@ def _without_keys(address: str) -> str:
 
 def _without_last_key(address: str) -> str:
     return re.sub(rf"{_KEY}$", "", address)
-
-
-def key_text(key: str | int) -> str:
-    """An instance key as it stands in an address."""
-    return f"[{json.dumps(key, ensure_ascii=False)}]"

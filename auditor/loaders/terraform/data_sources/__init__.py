@@ -1,6 +1,6 @@
 """Data sources whose result follows from their arguments alone: one module each, named as the type.
 
-A module offers `attributes(body, instance) -> dict[str, Value]`: what the provider would compute.
+A module offers `attributes(body, instance) -> dict[str, Callable[[], Typed]]`: how to compute what the provider would.
 """
 
 from __future__ import annotations
@@ -9,15 +9,13 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from auditor.loaders.terraform.values.types import Typed
 from auditor.model.value import LazyTable
 
 if TYPE_CHECKING:
     from auditor.loaders.terraform.instance import Instance
-
-Attributes: TypeAlias = "Callable[[Typed, Instance], Mapping[str, Callable[[], Typed]]]"
 
 
 @cache

@@ -175,11 +175,6 @@ def retyped(value: Typed, data: Any, type_: Type | None) -> Typed:
     return Typed(data, type_, value.place, value.marks)
 
 
-def is_known(value: Typed) -> bool:
-    """Whether the value itself is known; parts of it may not be."""
-    return not isinstance(value.data, Unknown)
-
-
 def first_unknown(value: Typed) -> Unknown | None:
     """The first unknown in a value, itself included; None when it is wholly known."""
     data = value.data
@@ -224,11 +219,6 @@ def _collect_marks(values: Iterable[Typed], found: dict[Marks, None]) -> None:
             _collect_marks(data, found)
         elif isinstance(data, dict):
             _collect_marks(data.values(), found)
-
-
-def is_collection(type_: Type) -> bool:
-    """Whether this is a list, set or map type."""
-    return isinstance(type_, _Collection)
 
 
 def has_dynamic(type_: Type) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 
 from auditor.model.json_text import parse_json
 from auditor.model.span import Span
-from auditor.model.value import MISSING, JsonText, Missing, Ref, Unknown, Value, plain
+from auditor.model.value import MISSING, At, JsonText, Missing, Ref, Unknown, Value, plain
+from auditor.model.written import Table, Written
 
 _STEP = re.compile(r'\.?(?:([^.\[\]"]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\])')
 
@@ -216,6 +217,22 @@ class Node:
     def span(self) -> Span:
         """Where the value is written; for a missing one, the block that lacks it."""
         return self.value_.place.span()
+
+    def part(self, start: int, end: int) -> Node:
+        """The characters `start` to `end` of a text as a node of its own, at their own place where the text is written as it is."""
+        value = self.value_
+        data = value.data
+        if not isinstance(data, str):
+            return self
+        place = value.place.within(start, end) if isinstance(value.place, Written) else value.place.span()
+        return Node(Value(data[start:end], At(place), value.marks), self.path)
+
+    def key(self, name: str) -> Node:
+        """The name of an entry of a table as a node, where it is written; the table itself where that is not known."""
+        data = self.value_.data
+        if isinstance(data, Table) and name in data.keys_at:
+            return Node(data.keys_at[name], _join(self.path, name))
+        return Node(Value(name, self.value_.place), _join(self.path, name))
 
     @property
     def refs(self) -> tuple[Ref, ...]:

@@ -16,12 +16,12 @@ from auditor.loaders.files import Files, Unreadable
 from auditor.loaders.kubernetes.objects import objects
 from auditor.loaders.yaml import read_yaml
 from auditor.loaders.yaml.dialect import KUBERNETES
-from auditor.loaders.yaml.tree import Written
 from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.span import Span
 from auditor.model.value import Value, plain
+from auditor.model.written import Written
 
 _MARK = re.compile(r"[ \t]*#@@(\d+):(\d+)[ \t]*$")
 _CONTROL = re.compile(r"\{\{-?\s*(?:if|else|end|range|with|define|template|block|/\*|\$[\w.]+\s*:?=|break|continue)\b|\{\{-?\s*/\*")

@@ -28,7 +28,8 @@ from yaml.events import (
 from auditor.loaders.yaml.dialect import Dialect
 from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.span import Span
-from auditor.model.value import UNMARKED, Value
+from auditor.model.value import Value
+from auditor.model.written import Table, Written
 
 MAX_DEPTH = 100
 MAX_VALUES = 2_000_000
@@ -39,47 +40,6 @@ _EMPTY = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n|%.*\n|\ufeff)*[ \t]*(?:#.*)?\Z")
 _TYPED = frozenset(f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null"))
 """Tags that type a scalar even when it is quoted."""
 _PARSER: Any = getattr(yaml, "_yaml", None)
-
-
-class Written(Value):
-    """A value with its place: lines and columns count from 1.
-
-    `raw` is a scalar's text as it is meant, `style` how it is quoted: one of `|`, `>`, a quote, or nothing.
-    """
-
-    __slots__ = ("column", "end_column", "end_line", "file", "line", "raw", "style", "tag")
-
-    def __init__(self, data: Any, file: str, line: int, column: int, end_line: int, end_column: int, raw: str = "") -> None:
-        self.data = data
-        self.marks = UNMARKED
-        self.file = file
-        self.line = line
-        self.column = column
-        self.end_line = end_line
-        self.end_column = end_column
-        self.raw = raw
-        self.style = ""
-        self.tag: str | None = None
-
-    @property
-    def place(self) -> Written:  # type: ignore[override]
-        """The value is its own place."""
-        return self
-
-    def span(self) -> Span:
-        """Where it is written."""
-        return Span(self.file, self.line, self.column, self.end_line, self.end_column)
-
-
-class Table(dict[str, Value]):
-    """A mapping that knows where its keys stand, and which of them stand twice."""
-
-    __slots__ = ("duplicates", "keys_at")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.keys_at: dict[str, Written] = {}
-        self.duplicates: list[Written] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +106,8 @@ class _Builder:
 
     def __init__(self, text: str, file: str, before: int, dialect: Dialect) -> None:
         self.parser: Any = _PARSER.CParser(text) if _PARSER else yaml.SafeLoader(text)
+        self.text = text
+        self.lines: list[str] = []
         self.file = file
         self.before = before + 1
         self.dialect = dialect
@@ -246,7 +208,16 @@ class _Builder:
             data = event.value if tag.endswith(":str") else self.dialect.plain(event.value)
         node = Written(data, self.file, line, mark.column + 1, end_line, end_column)
         node.tag = tag
+        if event.style == "|":
+            node.indent = self.indent(mark.line, event.value)
         return node
+
+    def indent(self, line: int, text: str) -> int:
+        """How far the lines of a block stand to the right of its text."""
+        self.lines = self.lines or self.text.split("\n")
+        wanted = next((it for it in text.split("\n") if it.strip()), "")
+        written = next((it for it in self.lines[line + 1 :] if it.strip()), "")
+        return max(0, _lead(written) - _lead(wanted))
 
     def alias(self, event: Any) -> Written:
         """What an alias stands for."""
@@ -289,6 +260,10 @@ class _Builder:
         for name, value in source.data.items():
             if self.dialect.overwrites or name not in table:
                 table[name] = value
+
+
+def _lead(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _key_text(key: Written) -> str:

@@ -1,0 +1,67 @@
+"""Values of a YAML document: their place, their text as it stands there, and the place of every part of that text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from auditor.model.span import Span
+from auditor.model.value import UNMARKED, Value
+
+
+class Written(Value):
+    """A value with its place: lines and columns count from 1.
+
+    `raw` is a scalar's text as it is meant, `style` how it is quoted: one of `|`, `>`, a quote, or nothing. `indent` is how
+    many columns the lines of a `|` block stand to the right of its text.
+    """
+
+    __slots__ = ("column", "end_column", "end_line", "file", "indent", "line", "raw", "style", "tag")
+
+    def __init__(self, data: Any, file: str, line: int, column: int, end_line: int, end_column: int, raw: str = "") -> None:
+        self.data = data
+        self.marks = UNMARKED
+        self.file = file
+        self.line = line
+        self.column = column
+        self.end_line = end_line
+        self.end_column = end_column
+        self.raw = raw
+        self.style = ""
+        self.tag: str | None = None
+        self.indent = 0
+
+    @property
+    def place(self) -> Written:  # type: ignore[override]
+        """The value is its own place."""
+        return self
+
+    def span(self) -> Span:
+        """Where it is written."""
+        return Span(self.file, self.line, self.column, self.end_line, self.end_column)
+
+    def within(self, start: int, end: int) -> Span:
+        """Where the characters `start` to `end` of its text are written; the whole scalar where quoting hides it."""
+        if self.style == "|":
+            line, column = self._in_block(start)
+            end_line, end_column = self._in_block(end)
+            return Span(self.file, line, column, end_line, end_column)
+        quote = 1 if self.style in ("'", '"') else 0
+        if self.line != self.end_line or self.end_column - self.column != len(self.raw) + 2 * quote:
+            return self.span()
+        column = self.column + quote
+        return Span(self.file, self.line, column + start, self.line, column + end)
+
+    def _in_block(self, offset: int) -> tuple[int, int]:
+        before = self.raw[:offset]
+        return self.line + 1 + before.count("\n"), offset - (before.rfind("\n") + 1) + self.indent + 1
+
+
+class Table(dict[str, Value]):
+    """A mapping that knows where its keys stand, and which of them stand twice."""
+
+    __slots__ = ("duplicates", "keys_at")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys_at: dict[str, Written] = {}
+        self.duplicates: list[Written] = []

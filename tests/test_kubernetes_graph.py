@@ -45,7 +45,8 @@ def test_what_could_not_be_read_may_be_what_is_missing() -> None:
 def test_namespaces_are_respected() -> None:
     here = pod_text("{containers: [{name: a, envFrom: [{configMapRef: {name: settings}}]}]}", ", namespace: a")
     assert config(here + thing("ConfigMap", "settings", metadata=", namespace: a"))[0] is Outcome.FOUND
-    assert config(here + thing("ConfigMap", "settings", metadata=", namespace: b"))[0] is Outcome.UNKNOWN
+    assert config(here + thing("ConfigMap", "other", metadata=", namespace: b"))[0] is Outcome.UNKNOWN
+    assert config(here + thing("ConfigMap", "settings", metadata=", namespace: b"))[0] is Outcome.MISSING  # it stands in the wrong one
     assert config(here + thing("ConfigMap", "settings", metadata=", namespace: b"), closed=True)[0] is Outcome.MISSING
     assert config(here + thing("ConfigMap", "settings"))[0] is Outcome.FOUND  # it may go to that namespace
     assert config(here + thing("ConfigMap", "x", metadata=", namespace: a") + thing("ConfigMap", "settings", metadata=", namespace: b"))[
@@ -66,12 +67,37 @@ def test_a_missing_object_says_which_one_may_be_meant() -> None:
         thing("ExternalSecret", "x", "spec: {target: {name: keys}}", version="external-secrets.io/v1"),
         thing("SealedSecret", "keys", version="bitnami.com/v1alpha1"),
         thing("Certificate", "c", "spec: {secretName: keys}", version="cert-manager.io/v1"),
+        thing("Job", "j", "spec: {template: {spec: {containers: [{name: a, args: [create, --secret-name=keys]}]}}}", version="batch/v1"),
     ],
 )
 def test_what_operators_make_exists(producer: str) -> None:
     it = pod(graph_of(pod_text("{imagePullSecrets: [{name: keys}], containers: [{name: a}]}") + producer, closed=True), "p")
     found = config_reference.look_up_config(next(config_reference.references(it)), it)
     assert (found.outcome, found.targets) == (Outcome.FOUND, ())
+
+
+@pytest.mark.parametrize(
+    ("other", "outcome"),
+    [
+        (thing("Kafka", "keys", version="kafka.strimzi.io/v1"), Outcome.UNKNOWN),
+        (thing("Kafka", "key", version="kafka.strimzi.io/v1"), Outcome.MISSING),
+        (thing("PodMonitor", "keys", version="monitoring.coreos.com/v1"), Outcome.MISSING),
+        (thing("HelmRelease", "far", version="helm.toolkit.fluxcd.io/v2"), Outcome.UNKNOWN),
+        (thing("Application", "a", "spec: {source: {path: deploy}}", version="argoproj.io/v1alpha1"), Outcome.MISSING),
+        (thing("Application", "a", "spec: {source: {chart: redis}}", version="argoproj.io/v1alpha1"), Outcome.UNKNOWN),
+    ],
+)
+def test_what_operators_and_charts_may_make_is_unknown(other: str, outcome: Outcome) -> None:
+    text = pod_text("{imagePullSecrets: [{name: keys}], containers: [{name: a}]}") + thing("Secret", "other") + other
+    it = pod(graph_of(text), "p")
+    assert config_reference.look_up_config(next(config_reference.references(it)), it).outcome is outcome
+
+
+def test_pods_of_custom_resources_may_be_what_is_selected() -> None:
+    custom = thing("Fleet", "f", "spec: {pods: [{metadata: {labels: {app: db, tier: x}}}]}", version="x.org/v1")
+    assert backends(deployment() + svc("{selector: {app: db}}") + custom) is Outcome.UNKNOWN
+    assert backends(deployment() + svc("{selector: {app: dba}}") + custom) is Outcome.MISSING
+    assert backends(deployment() + svc("{selector: {cluster: f}}") + custom) is Outcome.UNKNOWN
 
 
 def test_what_is_in_every_cluster_exists() -> None:
@@ -112,7 +138,8 @@ def test_services_and_their_pods() -> None:
     assert backends(svc("{selector: {app: web}}")) is Outcome.UNKNOWN
     assert backends(deployment() + svc("{selector: {app: web}}", metadata=", namespace: other")) is Outcome.FOUND
     here = deployment(metadata=", namespace: here")
-    assert backends(here + svc("{selector: {app: web}}", metadata=", namespace: other")) is Outcome.UNKNOWN
+    assert backends(here + svc("{selector: {app: web}}", metadata=", namespace: other")) is Outcome.MISSING
+    assert backends(here + svc("{selector: {app: db}}", metadata=", namespace: other")) is Outcome.UNKNOWN
     assert backends(deployment() + svc("{}")) is None
     assert backends(deployment() + svc("{type: ExternalName, externalName: x.org, selector: {app: web}}")) is None
     assert backends(deployment() + svc("{selector: {statefulset.kubernetes.io/pod-name: web-0}}")) is Outcome.UNKNOWN
@@ -197,7 +224,7 @@ def test_scalers() -> None:
     [
         ("{apiVersion: apps/v1, kind: Deployment, name: web}", ", namespace: n", Outcome.FOUND),
         ("{apiVersion: apps/v1, kind: Deployment, name: wbe}", ", namespace: n", Outcome.MISSING),
-        ("{apiVersion: apps/v1, kind: Deployment, name: web}", ", namespace: m", Outcome.UNKNOWN),
+        ("{apiVersion: apps/v1, kind: Deployment, name: web}", ", namespace: m", Outcome.MISSING),
         ("{apiVersion: x.org/v1, kind: Deployment, name: web}", ", namespace: n", Outcome.UNKNOWN),
         ("{apiVersion: x.org/v1, kind: Shard, name: web}", ", namespace: n", Outcome.UNKNOWN),
         ("{kind: Deployment, name: web}", ", namespace: n", Outcome.FOUND),

@@ -14,6 +14,7 @@ from auditor.model.resource import Facet, Resource
 from auditor.views.decide import undecided
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
+from auditor.views.kubernetes.producer import maker, perhaps_made_by
 from auditor.views.kubernetes.workload import group_of
 
 
@@ -43,6 +44,16 @@ class Lookup:
     def missing(self) -> bool:
         """Whether it certainly is not there."""
         return self.outcome is Outcome.MISSING
+
+    def says(self, what: str) -> str:
+        """For messages: that `what` is missing, how certain that is, and which object may be meant instead."""
+        said = f"{what}, which does not exist" if self.complete else f"{what}, which is not among these manifests"
+        if self.nearest is None:
+            return said
+        name, namespace = self.nearest.at("metadata.name").data, self.nearest.at("metadata.namespace").data
+        if str(name) in what.split() and isinstance(namespace, str):
+            return f"{said}: the one of that name is in namespace {namespace}"
+        return f"{said}; is {name} meant?"
 
     def decided(self, source: Resource) -> Lookup:
         """The same; raises `Undecided` when it is unknown."""
@@ -75,18 +86,22 @@ def look_up(graph: Graph, source: Resource, kind: str, name: str, namespace: str
         return Lookup(Outcome.FOUND, found)
     if (kind, name) in BUILT_IN or (kind in ("ClusterRole", "ClusterRoleBinding") and name.startswith("system:")):
         return Lookup(Outcome.FOUND, reason=f"the {kind} {name} is a part of every cluster")
-    producer = producers(graph, source.root).get((kind, name))
+    producer = maker(graph, source.root, kind, name)
     if producer is not None:
         return Lookup(Outcome.FOUND, reason=f"the {kind} {name} is made by {producer.address.text}")
+    suspect = perhaps_made_by(graph, source.root, kind, name)
+    if suspect is not None:
+        return Lookup(Outcome.UNKNOWN, reason=f"the {kind} {name} may be made by {suspect.address.text}")
     siblings = [it for it in graph.of(kind) if it.root == source.root and (group is None or group_of(it.body) == group)]
-    return absent(graph, source, f"{kind}/{name}", _in_namespace(siblings, namespace), what=f"the {kind} {name}", nearest=name)
+    here = (*named, *_in_namespace(siblings, namespace))
+    return absent(graph, source, f"{kind}/{name}", here, what=f"the {kind} {name}", nearest=name)
 
 
 def absent(graph: Graph, source: Resource, key: str, siblings: Iterable[Resource], *, what: str, nearest: str = "") -> Lookup:
     """The outcome of a search without result: whether it proves anything.
 
-    `siblings` are the objects of that kind in the bundle: where there are some, the bundle is where it should stand. `key` is
-    what other bundles of the tree are asked for: `Kind/name`.
+    `siblings` are the objects of that kind in the bundle: where there are some, the bundle is where it should stand. One of that name
+    in another namespace comes first. `key` is what other bundles of the tree are asked for: `Kind/name`.
     """
     if graph.gaps:
         return Lookup(Outcome.UNKNOWN, reason=graph.gaps[0])
@@ -140,43 +155,8 @@ def _in_namespace(found: Iterable[Resource], namespace: str | None) -> tuple[Res
 
 
 def _nearest(siblings: Iterable[Resource], name: str) -> Resource | None:
-    named = {str(it.at("metadata.name").data): it for it in siblings}
+    named: dict[str, Resource] = {}
+    for it in siblings:
+        named.setdefault(str(it.at("metadata.name").data), it)
     close = get_close_matches(name, named, 1, 0.8) if name and len(named) <= 500 else ()
     return named[close[0]] if close else None
-
-
-def producers(graph: Graph, root: str) -> dict[tuple[str, str], Resource]:
-    """(kind, name) of objects that others will make -> what makes them."""
-    every: dict[str, dict[tuple[str, str], Resource]] = of_graph(graph, "producers", lambda: _producers(graph))
-    return every.get(root, {})
-
-
-_MADE: tuple[tuple[str, str, str], ...] = (
-    ("ExternalSecret", "Secret", "spec.target.name"),
-    ("ExternalSecret", "Secret", "metadata.name"),
-    ("SealedSecret", "Secret", "metadata.name"),
-    ("SealedSecret", "Secret", "spec.template.metadata.name"),
-    ("Certificate", "Secret", "spec.secretName"),
-    ("VaultStaticSecret", "Secret", "spec.destination.name"),
-    ("VaultDynamicSecret", "Secret", "spec.destination.name"),
-    ("OnePasswordItem", "Secret", "metadata.name"),
-    ("SecretProviderClass", "Secret", "spec.secretObjects.secretName"),
-    ("SopsSecret", "Secret", "spec.secretTemplates.name"),
-    ("Bundle", "ConfigMap", "metadata.name"),
-)
-
-
-def _producers(graph: Graph) -> dict[str, dict[tuple[str, str], Resource]]:
-    found: dict[str, dict[tuple[str, str], Resource]] = defaultdict(dict)
-    for producer, kind, path in _MADE:
-        for resource in graph.of(producer):
-            for node in resource.body.each(path):
-                if isinstance(node.data, str):
-                    found[resource.root].setdefault((kind, node.data), resource)
-    for resource in graph.of("Ingress"):  # cert-manager makes the certificates of ingresses that ask for it
-        keys = resource.at("metadata.annotations").data
-        if isinstance(keys, dict) and any(key.startswith(("cert-manager.io/", "kubernetes.io/tls-acme")) for key in keys):
-            for node in resource.body.each("spec.tls.secretName"):
-                if isinstance(node.data, str):
-                    found[resource.root].setdefault(("Secret", node.data), resource)
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from auditor.model.graph import Graph
@@ -13,6 +13,7 @@ from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.lookup import Lookup, Outcome, absent, folders_elsewhere
 from auditor.views.kubernetes.namespace import may_be_same
 from auditor.views.kubernetes.pod import Pod, pod_of
+from auditor.views.kubernetes.producer import custom_with_labels, perhaps_made_by
 from auditor.views.kubernetes.selector import Selector
 from auditor.views.kubernetes.workload import KINDS
 
@@ -94,8 +95,12 @@ def select(graph: Graph, source: Resource, namespace: str | None, selector: Sele
         return Lookup(Outcome.UNKNOWN, reason=str(doubt))
     if any(key in FROM_CLUSTER for key, _ in selector.pairs):
         return Lookup(Outcome.UNKNOWN, reason="labels that the control plane gives decide")
-    siblings = [pod.resource for pod in bundle_pods(graph, source.root) if _may_share(pod, namespace)]
     words = f"a pod with {selector.show()}" if not selector.empty else "a pod"
+    maker = _maker(graph, source.root, selector)
+    if maker is not None:
+        return Lookup(Outcome.UNKNOWN, reason=f"{words} may be made by {maker.address.text}")
+    far = [pod.resource for pod in _elsewhere(graph, source.root, selector)]
+    siblings = [*far, *(pod.resource for pod in bundle_pods(graph, source.root) if _may_share(pod, namespace))]
     if selector.pairs:
         keys = [f"label:{key}={value}" for key, value in selector.pairs]
         common = set.intersection(*(set(folders_elsewhere(source, key)) for key in keys))
@@ -103,6 +108,25 @@ def select(graph: Graph, source: Resource, namespace: str | None, selector: Sele
             reason = f"{words} is not here, but may be in {min(common)}, which may be deployed together with this"
             return Lookup(Outcome.UNKNOWN, reason=reason)
     return absent(graph, source, "", siblings, what=words)
+
+
+def _maker(graph: Graph, root: str, selector: Selector) -> Resource | None:
+    """What is here and may make such pods, though it is no workload that we know."""
+    if not selector.pairs:
+        return None
+    suspects = (perhaps_made_by(graph, root, "", value) for _, value in selector.pairs)
+    return next((it for it in suspects if it is not None), None) or custom_with_labels(graph, root, dict(selector.pairs))
+
+
+def _elsewhere(graph: Graph, root: str, selector: Selector) -> Iterator[Pod]:
+    """The pods of the bundle that it would select if they were in its namespace; nothing for one that selects everything."""
+    pods = _index(graph).get(root)
+    for pod in pods.candidates(selector) if pods and not selector.empty else ():
+        try:
+            if selector.matches(pod.labels):
+                yield pod
+        except Undecided:
+            continue
 
 
 def _may_share(pod: Pod, namespace: str | None) -> bool:

@@ -30,6 +30,17 @@ _FILES = {
     "json": "document.json",
     "yaml": "manifest.yaml",
     "yml": "manifest.yaml",
+    "github": ".github/workflows/example.yml",
+    "action": "action.yml",
+    "dependabot": ".github/dependabot.yml",
+    "pre-commit": ".pre-commit-config.yaml",
+    "gitlab": ".gitlab-ci.yml",
+    "circleci": ".circleci/config.yml",
+    "azure": "azure-pipelines.yml",
+    "bitbucket": "bitbucket-pipelines.yml",
+    "buildspec": "buildspec.yml",
+    "jenkinsfile": "Jenkinsfile",
+    "dockerfile": "Dockerfile",
 }
 
 

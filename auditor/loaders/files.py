@@ -16,6 +16,10 @@ from auditor.model.span import Span
 MAX_BYTES = 30_000_000
 """A file larger than this is not read: no hand writes it, and reading it could exhaust the memory."""
 
+_SMALL = 16_000
+_KEPT = 160_000_000
+"""Bounds, in bytes, for what is kept of the files that were read: 10,000 files of the largest size, so a tenth of it in practice."""
+
 _IGNORED_FOLDERS = frozenset(
     {".git", ".hg", ".svn", "node_modules", "__pycache__", ".terraform", ".venv", "venv", ".tox", ".mypy_cache", ".terragrunt-cache"}
 )
@@ -119,7 +123,19 @@ class Files:
             return False
 
     def read_bytes(self, path: str) -> bytes:
-        """The bytes of a file; raises `Unreadable`."""
+        """The bytes of a file; raises `Unreadable`. Small files are kept, since each loader looks into every file that may be its own."""
+        data = self._kept.get(path)
+        if data is None:
+            data = self._read_bytes(path)
+            if len(data) <= _SMALL and len(self._kept) * _SMALL < _KEPT:
+                self._kept[path] = data
+        return data
+
+    @cached_property
+    def _kept(self) -> dict[str, bytes]:
+        return {}
+
+    def _read_bytes(self, path: str) -> bytes:
         if self.memory is not None:
             if path not in self.memory:
                 raise Unreadable(_problem(path, "file-missing", "the file is not there"))

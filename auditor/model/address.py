@@ -10,6 +10,7 @@ Scheme: TypeAlias = Literal["tf", "k8s", "aws", "ci"]
 
 _AWS = re.compile(r"arn:|aws:")
 _KUBERNETES = re.compile(r"[^/\[\"]*/[A-Z][A-Za-z0-9]*/[^/]+$")
+_FILE = re.compile(r"\.ya?ml$|(^|[/.])(Docker|Container|Jenkins)file[^/]*$", re.I)
 _TERRAFORM = re.compile(r"(module\.|data\.)?[A-Za-z_][\w-]*(\.|\[|$)")
 
 
@@ -38,7 +39,7 @@ class Address:
             return cls("aws", text)
         if _KUBERNETES.match(text):
             return cls("k8s", text)
-        if "#" in text.partition("[")[0] or not _TERRAFORM.match(text):
+        if "#" in text.partition("[")[0] or not _TERRAFORM.match(text) or _FILE.search(text):
             return cls("ci", text)
         return cls("tf", text)
 

@@ -194,7 +194,7 @@ class _Shell:
         """The defaults of a workflow or job, those of the workflow where the job has none."""
         shell = run.at("shell") if isinstance(run.data, dict) else NONE
         directory = run.at("working-directory") if isinstance(run.data, dict) else NONE
-        label = next((item.data for item in _items(runner) if isinstance(item.data, str)), "")
+        label = " ".join(item.data for item in _items(runner) if isinstance(item.data, str))
         if outer is not None:
             shell = shell if given(shell) else outer.shell
             directory = directory if given(directory) else outer.directory

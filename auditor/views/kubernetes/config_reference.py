@@ -15,7 +15,7 @@ from auditor.views.kubernetes.pod import Pod
 class ConfigReference:
     """One use of a ConfigMap or Secret. `where` is the node that names it, `key` the node that names a key (missing for the whole).
 
-    `how` says how it is used: `env`, `envFrom`, `volume`, `projected`, `csi` or `imagePullSecrets`. `optional`: pods start without it.
+    `how`: `env`, `envFrom`, `volume`, `projected`, `subPath`, `csi` or `imagePullSecrets`. `optional`: pods start without it.
     """
 
     where: Node
@@ -73,6 +73,19 @@ def _tables(node: Node, path: str) -> Iterator[Node]:
     for item in node.each(path):
         if isinstance(item.data, dict):
             yield item
+
+
+def sub_paths(pod: Pod) -> Iterator[ConfigReference]:
+    """The keys of ConfigMaps and Secrets that are mounted one by one (`subPath`). Raises `Undecided`."""
+    for container in pod.containers:
+        for mount in container.mounts():
+            volume = pod.volume(mount.at("name").text or "")
+            path = mount.at("subPath")
+            if volume is None or volume.kind not in ("configMap", "secret") or not path.text or volume.source.at("items").present:
+                continue
+            kind, field = ("ConfigMap", "name") if volume.kind == "configMap" else ("Secret", "secretName")
+            for whole in _one(volume.source, kind, field, "subPath"):
+                yield ConfigReference(path, kind, whole.name, path, "subPath", whole.optional)
 
 
 def look_up_config(reference: ConfigReference, pod: Pod) -> Lookup:

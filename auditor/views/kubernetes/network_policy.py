@@ -16,13 +16,22 @@ from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.selector import Labels, Selector, label_selector, labels_of
+from auditor.views.kubernetes.workload import group_of
 
 Direction: TypeAlias = Literal["ingress", "egress"]
-OTHERS = "CiliumNetworkPolicy CiliumClusterwideNetworkPolicy GlobalNetworkPolicy AdminNetworkPolicy BaselineAdminNetworkPolicy"
-"""Policies of other makes, which are not evaluated: where there are some, nothing can be said."""
+_OTHERS = (
+    "CiliumNetworkPolicy",
+    "CiliumClusterwideNetworkPolicy",
+    "GlobalNetworkPolicy",
+    "AdminNetworkPolicy",
+    "BaselineAdminNetworkPolicy",
+)
 
 
 _UNNAMED = Node(Value(Unknown("the labels of the namespace are not written here")), "metadata.labels")
+
+
+_LINK_LOCAL = ("169.254.", "fd00:ec2:")
 
 
 class Verdict(enum.StrEnum):
@@ -31,6 +40,24 @@ class Verdict(enum.StrEnum):
     OPEN = "open"
     ALLOWED = "allowed"
     BLOCKED = "blocked"
+
+
+def is_policy(resource: Resource) -> bool:
+    """Whether an object is a NetworkPolicy of Kubernetes (Calico has a kind of that name too)."""
+    return resource.kind == "NetworkPolicy" and group_of(resource.body) in ("networking.k8s.io", "extensions", "")
+
+
+def of_bundle(graph: Graph, root: str) -> tuple[Resource, ...]:
+    """The NetworkPolicies of a bundle."""
+    every: dict[str, tuple[Resource, ...]] = of_graph(graph, "policies-of", dict)
+    if root not in every:
+        every[root] = tuple(it for it in graph.of("NetworkPolicy") if it.root == root and is_policy(it))
+    return every[root]
+
+
+def others(graph: Graph, root: str) -> tuple[Resource, ...]:
+    """The policies of other makes in a bundle, which are not evaluated: where there are some, no verdict can be given."""
+    return tuple(it for it in graph.of(*_OTHERS, "NetworkPolicy") if it.root == root and not is_policy(it))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +104,7 @@ def policies(pod: Pod, direction: Direction) -> tuple[Resource, ...]:
     known: dict[tuple[int, str], tuple[Resource, ...]] = of_graph(pod.graph, "policies", dict)
     key = (id(pod.resource), direction)
     if key not in known:
-        known[key] = tuple(it for it in pod.graph.of("NetworkPolicy") if it.root == pod.resource.root and _governs(it, pod, direction))
+        known[key] = tuple(it for it in of_bundle(pod.graph, pod.resource.root) if _governs(it, pod, direction))
     return known[key]
 
 
@@ -97,8 +124,9 @@ def verdict(pod: Pod, direction: Direction, peer: Peer, port: int | None, protoc
 
     `named`: the pod whose named ports the policies mean, the destination; for ingress the pod itself. Raises `Undecided`.
     """
-    if any(pod.graph.of(kind) for kind in OTHERS.split()):
-        raise undecided(pod.graph.of(*OTHERS.split())[0].body, "policies of another make than NetworkPolicy are not evaluated")
+    strangers = others(pod.graph, pod.resource.root)
+    if strangers:
+        raise undecided(strangers[0].body, "policies of another make than NetworkPolicy are not evaluated")
     found = policies(pod, direction)
     if not found:
         return Verdict.OPEN
@@ -158,6 +186,6 @@ def _is_peer(it: Node, policy: Resource, peer: Peer) -> bool:
 
 def _all_addresses(block: Node) -> bool:
     """Whether a block holds every address; whether it holds a pod's is not known to any manifest. Raises `Undecided`."""
-    if block.at("cidr").text in ("0.0.0.0/0", "::/0") and block.at("except").missing:
+    if block.at("cidr").text in ("0.0.0.0/0", "::/0") and all((it.text or "").startswith(_LINK_LOCAL) for it in block.each("except")):
         return True
     raise Undecided(block.at("cidr"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
@@ -14,7 +15,7 @@ from auditor.views.kubernetes.lookup import Lookup
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 from auditor.views.kubernetes.pod import Pod, pod_of
 from auditor.views.kubernetes.port import Port
-from auditor.views.kubernetes.selection import select, selected
+from auditor.views.kubernetes.selection import bundle_pods, select, selected
 from auditor.views.kubernetes.selector import Selector, map_selector
 from auditor.views.kubernetes.workload import group_of
 
@@ -78,6 +79,20 @@ def pods_behind(service: Resource, graph: Graph) -> tuple[Pod, ...]:
     if selector is None:
         return ()
     return selected(graph, service.root, namespace_of(service), selector)[0]
+
+
+def nearest(service: Resource, graph: Graph) -> tuple[Pod, str, str, str] | None:
+    """(the pod that a Service misses by one label, that label, the value that it asks for, the pod's own; empty when it has none)."""
+    selector = selector_of(service)
+    best: tuple[float, Pod, str, str, str] | None = None
+    for pod in bundle_pods(graph, service.root) if selector and not selector.requirements else ():
+        apart = [(key, value) for key, value in selector.pairs if pod.labels.known.get(key) != value] if selector else []
+        if len(apart) == 1 and pod.labels.doubt is None:
+            (key, value), own = apart[0], pod.labels.known.get(apart[0][0], "")
+            closeness = SequenceMatcher(None, value, own).ratio() + (len(selector.pairs) if selector else 0) - 1
+            if closeness > 0.6 and (best is None or closeness > best[0]):
+                best = (closeness, pod, key, value, own)
+    return best[1:] if best else None
 
 
 def declared(pod: Pod, port: ServicePort) -> list[tuple[Container, Port]]:

@@ -31,11 +31,15 @@ class Role(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount of a resource, the node that it comes from, and whose word it is: `written`, `limit` or `LimitRange`."""
+    """An amount of a resource, the node that it comes from, and whose word it is: `written`, `limit` or `LimitRange`.
+
+    `certain`: whether it surely holds; what a LimitRange gives does not when it may be of another namespace.
+    """
 
     value: Fraction
     where: Node
     source: str
+    certain: bool = True
 
 
 INHERITED = frozenset({"runAsUser", "runAsGroup", "runAsNonRoot", "seLinuxOptions", "seccompProfile", "appArmorProfile", "windowsOptions"})
@@ -127,7 +131,7 @@ class Container:
         limit = _amount(self.written_limit(resource), "limit")
         if limit is not None:
             return limit
-        return self._from_range(resource, "defaultRequest") or self._from_range(resource, "default")
+        return self._from_range(resource, "defaultRequest")
 
     def limit(self, resource: str) -> Amount | None:
         """The effective limit: as written, else what a LimitRange gives. Raises `Undecided`."""
@@ -145,7 +149,7 @@ class Container:
 
     def _from_range(self, resource: str, field: str) -> Amount | None:
         found = limit_range.default(self.pod.graph, self.pod.resource, resource, field)
-        return Amount(found[0], found[1], "LimitRange") if found else None
+        return Amount(found.value, found.where, "LimitRange", found.certain) if found else None
 
     # -- ports, probes, environment
 

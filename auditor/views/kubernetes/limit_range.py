@@ -12,16 +12,29 @@ from auditor.model.resource import Resource
 from auditor.views.kubernetes import quantity
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 
-_IMPLIED = {"default": ("default", "max"), "defaultRequest": ("defaultRequest", "default", "min", "max")}
+_IMPLIED = {"default": ("default", "max"), "defaultRequest": ("defaultRequest", "default", "max", "min")}
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """One item of a LimitRange: `type` is Container, Pod or PersistentVolumeClaim."""
+    """One item of a LimitRange: `type` is Container, Pod or PersistentVolumeClaim.
+
+    `certain`: whether it surely governs the object that was asked for, and not only if one of them goes to that namespace.
+    """
 
     resource: Resource
     where: Node
     type: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What a LimitRange gives, where that is written, and whether it surely governs the object."""
+
+    value: Fraction
+    where: Node
+    certain: bool
 
 
 def ranges(graph: Graph, resource: Resource, kind: str) -> Iterator[Range]:
@@ -31,18 +44,20 @@ def ranges(graph: Graph, resource: Resource, kind: str) -> Iterator[Range]:
         return
     namespace = namespace_of(resource)
     for it in found:
-        if it.root == resource.root and may_be_same(namespace, namespace_of(it)):
+        theirs = namespace_of(it)
+        if it.root == resource.root and may_be_same(namespace, theirs):
             for item in it.each("spec.limits"):
                 if isinstance(item.value, dict) and item.at("type").text == kind:
-                    yield Range(it, item, kind)
+                    yield Range(it, item, kind, namespace == theirs)
 
 
-def default(graph: Graph, resource: Resource, name: str, field: str) -> tuple[Fraction, Node] | None:
-    """(amount, where) that a container of `resource` gets for `default` (its limit) or `defaultRequest`. Raises `Undecided`."""
-    for it in ranges(graph, resource, "Container"):
+def default(graph: Graph, resource: Resource, name: str, field: str) -> Default | None:
+    """What a container of `resource` gets for `default` (its limit) or `defaultRequest`. Raises `Undecided`."""
+    every = sorted(ranges(graph, resource, "Container"), key=lambda it: not it.certain)
+    for it in every:
         for key in _IMPLIED[field]:
             node = it.where.at(f'{key}["{name}"]')
             amount = quantity.of(node)
             if amount is not None:
-                return amount, node
+                return Default(amount, node, it.certain)
     return None

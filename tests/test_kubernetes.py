@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.app import render
 from auditor.links import links
 from auditor.loaders import Loading, Settings
 from auditor.loaders.files import Files
@@ -78,7 +79,8 @@ def test_a_skip_on_the_pod_template_is_honoured(auditor: Auditor, write: Write) 
     assert [f["rule_id"] for f in document["suppressed"]] == [rule]
 
 
-def test_a_chart_that_is_not_rendered_is_a_gap(auditor: Auditor, write: Write) -> None:
+def test_a_chart_that_is_not_rendered_is_a_gap(auditor: Auditor, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "chart_renderer", lambda: None)
     tree = write(
         {
             "web.yaml": DEPLOYMENT.replace("{annotations}", "{}"),

@@ -34,7 +34,7 @@ def read(resources: Iterable[Resource]) -> tuple[tuple[Directive, ...], tuple[Di
     found: list[Directive] = []
     problems: list[Diagnostic] = []
     for resource in resources:
-        for place in _PLACES if resource.address.scheme == "k8s" else ():
+        for place in _PLACES if resource.kubernetes else ():
             annotations = resource.body.at(place)
             if not isinstance(annotations.data, dict):
                 continue

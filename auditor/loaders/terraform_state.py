@@ -9,6 +9,7 @@ from typing import Any
 
 from auditor.loaders import Loading, Settings, Unit
 from auditor.loaders.files import Files, Unreadable
+from auditor.loaders.kubernetes.terraform import with_objects
 from auditor.loaders.terraform_json import (
     Entry,
     Path,
@@ -45,10 +46,10 @@ def units(files: Files, settings: Settings) -> list[Unit]:
     shown = [
         path for path, data in json_documents(files, b'"format_version"', b'"root_module"', b'"values"') if b'"planned_values"' not in data
     ]
-    return [Unit(NAME, path, (path,), files.size(path), partial(load, files, path)) for path in sorted({*paths, *pulled, *shown})]
+    return [Unit(NAME, path, (path,), files.size(path), partial(load, files, path, settings)) for path in sorted({*paths, *pulled, *shown})]
 
 
-def load(files: Files, path: str) -> Loading:
+def load(files: Files, path: str, settings: Settings) -> Loading:
     """The resources that a state records."""
     if path.endswith(".backup"):
         return Loading(skipped=(Skip(path, "the backup of a state: what was, not what is"),))
@@ -65,10 +66,13 @@ def load(files: Files, path: str) -> Loading:
     if "format_version" in data:
         found, shown = list(entries(data.get("values"), ("values",))), as_table(data.get("values"))
         resources = tuple(_shown(document, entry, root) for entry in found if not entry.data.get("deposed_key"))
-        return Loading(resources, _warnings(document, _show_flags(found)), (path,), outputs=_outputs(shown.get("outputs")))
-    instances = list(_instances(data))
-    resources = tuple(_recorded(document, entry, root) for entry in instances if not entry.data.get("deposed"))
-    return Loading(resources, _warnings(document, _flags(instances)), (path,), outputs=_outputs(data.get("outputs")))
+        warnings, outputs = _warnings(document, _show_flags(found)), _outputs(shown.get("outputs"))
+    else:
+        instances = list(_instances(data))
+        resources = tuple(_recorded(document, entry, root) for entry in instances if not entry.data.get("deposed"))
+        warnings, outputs = _warnings(document, _flags(instances)), _outputs(data.get("outputs"))
+    resources = with_objects(resources, closed=settings.closed, version=settings.kubernetes_version)
+    return Loading(resources, warnings, (path,), outputs=outputs)
 
 
 def _problem(document: JsonFile, data: Any) -> Diagnostic | None:

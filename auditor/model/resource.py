@@ -74,6 +74,11 @@ class Resource:
     def __hash__(self) -> int:
         return hash(self.address.text)
 
+    @property
+    def kubernetes(self) -> bool:
+        """Whether it is a Kubernetes object, whoever writes it: their kinds begin with a capital, Terraform's types do not."""
+        return self.kind[:1].isupper()
+
     def at(self, path: str) -> Node:
         """The node at a path of the body."""
         return self.body.at(path)

@@ -10,6 +10,7 @@ from posixpath import dirname, normpath
 from auditor.loaders import Block as BlockRange
 from auditor.loaders import Loading, Settings, Unit
 from auditor.loaders.files import Files, Unreadable
+from auditor.loaders.kubernetes.terraform import with_objects
 from auditor.loaders.terraform.comments import comments_of
 from auditor.loaders.terraform.config import SUFFIXES, Module, literal_text, path_in, read_module
 from auditor.loaders.terraform.inputs import read_inputs
@@ -115,6 +116,7 @@ def load(files: Files, settings: Settings, reader: _Reader, folder: str) -> Load
     resources = tuple(resources_of(instance))
     for resource in resources:
         _evaluate_all(resource.body.value_)
+    resources = with_objects(resources, closed=settings.closed, version=settings.kubernetes_version)
     for problem in validate(instance):
         tree.add(problem)
     modules = {inner.module.folder: inner.module for inner in instance.walk()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from auditor.loaders import Loading, Settings, Unit
 from auditor.loaders.files import Files, Unreadable
+from auditor.loaders.kubernetes.terraform import with_objects
 from auditor.loaders.terraform_json import (
     Entry,
     as_list,
@@ -44,7 +45,7 @@ def units(files: Files, settings: Settings) -> list[Unit]:
     """One unit for each plan; a plan that was not made JSON is skipped with the command that does it."""
     found = [(path, len(data)) for path, data in json_documents(files, b'"format_version"', b'"planned_values"')]
     binary = [(path, files.size(path)) for path in files.paths if path.endswith(_BINARY) and _is_binary(files, path)]
-    return [Unit(NAME, path, (path,), size, partial(load, files, path)) for path, size in sorted(found + binary)]
+    return [Unit(NAME, path, (path,), size, partial(load, files, path, settings)) for path, size in sorted(found + binary)]
 
 
 def _is_binary(files: Files, path: str) -> bool:
@@ -54,7 +55,7 @@ def _is_binary(files: Files, path: str) -> bool:
         return False
 
 
-def load(files: Files, path: str) -> Loading:
+def load(files: Files, path: str, settings: Settings) -> Loading:
     """The resources as they will be after the apply, and the data sources that were read for it."""
     if not path.endswith(".json"):
         return Loading(skipped=(Skip(path, f"a plan that is not JSON: `terraform show -json {path}` prints it as JSON"),))
@@ -70,7 +71,8 @@ def load(files: Files, path: str) -> Loading:
         return Loading(files=(path,), skipped=(Skip(path, "the plan is a refresh only: it plans no resources"),))
     problems = _problems(document, plan)
     outputs = _outputs(as_table(plan["planned_values"]).get("outputs"), as_table(plan.get("output_changes")))
-    return Loading(_resources(document, plan), problems, (path,), gaps=tuple(p.message for p in problems if p.gap), outputs=outputs)
+    resources = with_objects(_resources(document, plan), closed=settings.closed, version=settings.kubernetes_version)
+    return Loading(resources, problems, (path,), gaps=tuple(p.message for p in problems if p.gap), outputs=outputs)
 
 
 def _resources(document: JsonFile, plan: Mapping[str, Any]) -> tuple[Resource, ...]:

@@ -216,7 +216,8 @@ class _Builder:
         """How far the lines of a block stand to the right of its text."""
         self.lines = self.lines or self.text.split("\n")
         wanted = next((it for it in text.split("\n") if it.strip()), "")
-        written = next((it for it in self.lines[line + 1 :] if it.strip()), "")
+        numbers = range(line + 1, len(self.lines))
+        written = next((it for number in numbers if (it := self.lines[number]).strip()), "")
         return max(0, _lead(written) - _lead(wanted))
 
     def alias(self, event: Any) -> Written:

@@ -105,6 +105,9 @@ def absent(graph: Graph, source: Resource, key: str, siblings: Iterable[Resource
     """
     if graph.gaps:
         return Lookup(Outcome.UNKNOWN, reason=graph.gaps[0])
+    more = source.meta.at("bundle.open").data
+    if isinstance(more, str) and more:
+        return Lookup(Outcome.UNKNOWN, reason=more)
     near = _nearest(siblings, nearest)
     if is_closed(source):
         return Lookup(Outcome.MISSING, reason=f"{what} does not exist", complete=True, nearest=near)

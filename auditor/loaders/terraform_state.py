@@ -37,6 +37,7 @@ from auditor.model.value import At, Marks, Value, plain
 
 NAME = "terraform-state"
 LANGUAGES: frozenset[str] = frozenset({"tfstate"})
+_DEFAULT = Settings()
 
 
 def units(files: Files, settings: Settings) -> list[Unit]:
@@ -49,7 +50,7 @@ def units(files: Files, settings: Settings) -> list[Unit]:
     return [Unit(NAME, path, (path,), files.size(path), partial(load, files, path, settings)) for path in sorted({*paths, *pulled, *shown})]
 
 
-def load(files: Files, path: str, settings: Settings) -> Loading:
+def load(files: Files, path: str, settings: Settings = _DEFAULT) -> Loading:
     """The resources that a state records."""
     if path.endswith(".backup"):
         return Loading(skipped=(Skip(path, "the backup of a state: what was, not what is"),))

@@ -37,6 +37,7 @@ __all__ = ["LANGUAGES", "NAME", "load", "relocate", "units"]
 
 NAME = "terraform-plan"
 LANGUAGES: frozenset[str] = frozenset({"tfplan"})
+_DEFAULT = Settings()
 
 _BINARY = ("tfplan", "plan.out", ".plan", "plan.bin")
 
@@ -55,7 +56,7 @@ def _is_binary(files: Files, path: str) -> bool:
         return False
 
 
-def load(files: Files, path: str, settings: Settings) -> Loading:
+def load(files: Files, path: str, settings: Settings = _DEFAULT) -> Loading:
     """The resources as they will be after the apply, and the data sources that were read for it."""
     if not path.endswith(".json"):
         return Loading(skipped=(Skip(path, f"a plan that is not JSON: `terraform show -json {path}` prints it as JSON"),))

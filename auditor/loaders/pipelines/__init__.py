@@ -12,6 +12,7 @@ from posixpath import relpath
 from auditor.loaders import Loading, Settings, Unit
 from auditor.loaders.files import Files, Unreadable
 from auditor.loaders.kubernetes.comments import MARKER, blocks_of, comments_of
+from auditor.loaders.pipelines import gitlab
 from auditor.loaders.pipelines.sources import Source, find
 from auditor.loaders.yaml import read_yaml
 from auditor.loaders.yaml.dialect import GITHUB, GITLAB, PLAIN, Dialect
@@ -28,6 +29,7 @@ LANGUAGES = frozenset(
     {"github", "action", "dependabot", "pre-commit", "gitlab", "circleci", "azure", "bitbucket", "buildspec", "jenkinsfile"}
 )
 
+_MAIN = ".gitlab-ci.yml"
 _DIALECTS: dict[str, Dialect] = {"github_workflow": GITHUB, "github_action": GITHUB, "dependabot": GITHUB, "gitlab_pipeline": GITLAB}
 
 
@@ -49,44 +51,74 @@ def units(files: Files, settings: Settings) -> list[Unit]:
 
 
 def _load(files: Files, repository: str, sources: list[Source]) -> Loading:
-    resources: list[Resource] = []
-    diagnostics: list[Diagnostic] = []
+    reader = _Reader(files, repository, any(source.anchored for source in sources))
+    for source in sorted(sources, key=lambda it: (it.path.rpartition("/")[2] != _MAIN, it.path.count("/"), it.path)):
+        if source.path not in reader.texts:
+            reader.read(source)
     comments: list[Comment] = []
     blocks: list[Block] = []
-    listing = _listing(files, repository, any(source.anchored for source in sources))
-    for source in sources:
+    marked = {path for path, text in reader.texts.items() if MARKER.search(text) or "zizmor" in text}
+    for path in sorted(marked):
+        comments += comments_of(reader.texts[path], path)
+    for resource in reader.resources:
+        blocks += (block for block in blocks_of(resource) if block.file in marked)
+    problems = reader.diagnostics
+    gaps = tuple(f"{problem.span}: {problem.message}" for problem in problems if problem.gap)
+    resources = tuple(sorted(reader.resources, key=lambda it: it.address))
+    return Loading(resources, tuple(problems), tuple(sorted(reader.texts)), gaps=gaps, comments=tuple(comments), blocks=tuple(blocks))
+
+
+class _Reader:
+    """Reads the files of one repository. `texts`: what was read, included files too."""
+
+    def __init__(self, files: Files, repository: str, anchored: bool) -> None:
+        self.files = files
+        self.repository = repository
+        self.listing = _listing(files, repository, anchored)
+        self.texts: dict[str, str] = {}
+        self.resources: list[Resource] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self, source: Source) -> None:
+        """One file, with what it includes."""
+        if source.kind == "gitlab_pipeline":
+            self._gitlab(source)
+            return
         try:
-            text = files.read(source.path)
+            text = self.files.read(source.path)
         except Unreadable as error:
-            diagnostics.append(error.diagnostic)
-            continue
-        resource, problems = _resource(source, text, listing)
-        resources.append(resource)
-        diagnostics += problems
-        if MARKER.search(text) or "zizmor" in text:
-            comments += comments_of(text, source.path)
-            blocks += blocks_of(resource)
-    gaps = tuple(f"{problem.span}: {problem.message}" for problem in diagnostics if problem.gap)
-    read = tuple(resource.span.file for resource in resources)
-    return Loading(tuple(resources), tuple(diagnostics), read, gaps=gaps, comments=tuple(comments), blocks=tuple(blocks))
+            self.diagnostics.append(error.diagnostic)
+            return
+        self.texts[source.path] = text
+        roots: list[Value] = []
+        problems: list[Diagnostic] = []
+        body = Value(text, At(Span(source.path, 1, 1, 1, 1)))
+        if source.kind != "jenkinsfile":
+            documents, problems = read_yaml(text, source.path, _DIALECTS.get(source.kind, PLAIN))
+            roots = [document.root for document in documents]
+            body = roots[-1] if roots else Value({}, At(Span(source.path, 1, 1, 1, 1)))
+        self._add(source, body, problems, {"documents": Value(roots)})
 
+    def _gitlab(self, source: Source) -> None:
+        made = gitlab.assemble(self.files, self.repository, source.path)
+        main = source.path.rpartition("/")[2] == _MAIN
+        alone = [] if main else [Value(f"nothing here includes {source.path}", At(Span(source.path, 1, 1, 1, 1)))]
+        self.texts |= made.texts
+        more = {"doubts": [*made.doubts, *alone], "missing": made.missing, "cycles": made.cycles}
+        if source.path in made.texts:
+            self._add(source, made.root, made.problems, {name: Value(values) for name, values in more.items()})
+        else:
+            self.diagnostics += made.problems
 
-def _resource(source: Source, text: str, listing: Value) -> tuple[Resource, list[Diagnostic]]:
-    roots: list[Value] = []
-    problems: list[Diagnostic] = []
-    body = Value(text, At(Span(source.path, 1, 1, 1, 1)))
-    if source.kind != "jenkinsfile":
-        documents, problems = read_yaml(text, source.path, _DIALECTS.get(source.kind, PLAIN))
-        roots = [document.root for document in documents]
-        body = roots[-1] if roots else Value({}, At(Span(source.path, 1, 1, 1, 1)))
-    meta = {
-        "files": listing,
-        "documents": Value(roots),
-        "problems": Value([Value(problem.message, At(problem.span)) for problem in problems]),
-    }
-    path = source.path if source.repository == "." else relpath(source.path, source.repository)
-    span = Span(source.path, 1, 1, max(1, text.count("\n") + (not text.endswith("\n"))), 1)
-    return Resource(Address("ci", path), source.kind, Facet.WRITTEN, Node(body), span, source.repository, meta=Node(Value(meta))), problems
+    def _add(self, source: Source, body: Value, problems: list[Diagnostic], more: dict[str, Value]) -> None:
+        meta = {"files": self.listing, "problems": Value([Value(it.message, At(it.span)) for it in problems]), **more}
+        path = source.path if source.repository == "." else relpath(source.path, source.repository)
+        text = self.texts[source.path]
+        span = Span(source.path, 1, 1, max(1, text.count("\n") + (not text.endswith("\n"))), 1)
+        self.diagnostics += problems
+        self.resources.append(
+            Resource(Address("ci", path), source.kind, Facet.WRITTEN, Node(body), span, source.repository, meta=Node(Value(meta)))
+        )
 
 
 def _listing(files: Files, repository: str, anchored: bool) -> Value:

@@ -129,12 +129,13 @@ class Concurrency:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Need:
-    """A job that another one waits for. `optional`: it may be absent."""
+    """A job that another one waits for. `optional`: it may be absent; `implied`: by the order of stages, nobody wrote it."""
 
     where: Node
     job: str
     optional: bool = False
     artifacts: bool = True
+    implied: bool = False
 
 
 @dataclass(frozen=True, eq=False)

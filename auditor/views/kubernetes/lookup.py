@@ -93,6 +93,9 @@ def look_up(graph: Graph, source: Resource, kind: str, name: str, namespace: str
     if suspect is not None:
         return Lookup(Outcome.UNKNOWN, reason=f"the {kind} {name} may be made by {suspect.address.text}")
     siblings = [it for it in graph.of(kind) if it.root == source.root and (group is None or group_of(it.body) == group)]
+    unnamed = next((it for it in siblings if it.at("metadata.name").unknown), None)
+    if unnamed is not None:
+        return Lookup(Outcome.UNKNOWN, reason=f"the name of a {kind} is not known: {unnamed.at('metadata.name').data.reason}")
     here = (*named, *_in_namespace(siblings, namespace))
     return absent(graph, source, f"{kind}/{name}", here, what=f"the {kind} {name}", nearest=name)
 

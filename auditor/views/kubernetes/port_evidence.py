@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.model.node import Node, Undecided
+from auditor.views.decide import undecided
 from auditor.views.kubernetes.config_reference import ConfigReference, look_up_config, references
 from auditor.views.kubernetes.container import Container
+from auditor.views.kubernetes.lookup import Outcome
 from auditor.views.kubernetes.pod import Pod
 
 _FLAG = re.compile(r"--?(?:[\w.-]*[.-])?(?:port|listen|listen-address|bind|bind-address|addr|address)$", re.IGNORECASE)
@@ -72,27 +74,34 @@ def _names_own_port(flag: str) -> bool:
 
 
 def is_mentioned(pod: Pod, number: int) -> bool:
-    """Whether the number of a port stands anywhere in what the pods are started with, or in a ConfigMap that they read."""
+    """Whether the number of a port stands anywhere in what the pods are started with, or in a ConfigMap that they read.
+
+    Raises `Undecided` when it may stand in something that is unknown.
+    """
     wanted = re.compile(rf"(?<![\d.]){number}(?![\d.])")
-    return any(wanted.search(text) for text in _texts(pod))
+    doubt: Node | None = None
+    for node in _texts(pod):
+        if node.unknown:
+            doubt = doubt or node
+        elif isinstance(node.data, (str, int)) and wanted.search(str(node.data)):
+            return True
+    if doubt is not None:
+        raise Undecided(doubt)
+    return False
 
 
-def _texts(pod: Pod) -> Iterator[str]:
+def _texts(pod: Pod) -> Iterator[Node]:
     for container in pod.containers:
-        for path in ("command", "args", "env.value"):
-            for node in container.where.each(path):
-                if isinstance(node.data, (str, int)):
-                    yield str(node.data)
-    maps = {reference.name: reference for reference in references(pod) if reference.kind == "ConfigMap"}
+        for path in ("command", "args", "env.value", "envFrom.configMapRef.name"):
+            yield from container.where.each(path)
+    maps: dict[str, ConfigReference] = {}
+    for reference in references(pod):
+        if reference.kind == "ConfigMap":
+            maps.setdefault(reference.name, reference)
     for reference in maps.values():
-        yield from _configuration(reference, pod)
-
-
-def _configuration(reference: ConfigReference, pod: Pod) -> Iterator[str]:
-    try:
-        for target in look_up_config(reference, pod).targets:
-            for _, node in target.at("data").entries():
-                if isinstance(node.data, (str, int)):
-                    yield str(node.data)
-    except Undecided:
-        return
+        found = look_up_config(reference, pod)
+        if found.outcome is Outcome.UNKNOWN:
+            yield undecided(reference.where, found.reason).node
+        for target in found.targets:
+            yield from target.body.each("data")
+            yield from (node for _, node in target.at("data").entries())

@@ -81,6 +81,17 @@ def pods_behind(service: Resource, graph: Graph) -> tuple[Pod, ...]:
     return selected(graph, service.root, namespace_of(service), selector)[0]
 
 
+def all_pods_behind(service: Resource, graph: Graph) -> tuple[Pod, ...]:
+    """The pods that a Service selects. Raises `Undecided` when it may select others too."""
+    selector = selector_of(service)
+    if selector is None:
+        return ()
+    found, doubt = selected(graph, service.root, namespace_of(service), selector)
+    if doubt is not None:
+        raise doubt
+    return found
+
+
 def nearest(service: Resource, graph: Graph) -> tuple[Pod, str, str, str] | None:
     """(the pod that a Service misses by one label, that label, the value that it asks for, the pod's own; empty when it has none)."""
     selector = selector_of(service)

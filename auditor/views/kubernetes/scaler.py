@@ -80,6 +80,51 @@ def _index(graph: Graph) -> dict[int, list[Resource]]:
     return found
 
 
+def all_scalers_of(workload: Resource, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
+    """The same; raises `Undecided` when there is none, but one of them may scale it."""
+    found = scalers_of(workload, graph, *kinds)
+    if not found:
+        strays: dict[str, list[_Stray]] = of_graph(graph, "stray-scalers", lambda: _strays(graph))
+        for stray in strays.get(workload.root, ()):
+            if stray.scaler.kind in (kinds or HORIZONTAL):
+                stray.must_not_be(workload)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Stray:
+    """A scaler whose target was not found. `doubt`: why it is not even known what it names."""
+
+    scaler: Resource
+    doubt: Undecided | None
+
+    def must_not_be(self, workload: Resource) -> None:
+        """Raises `Undecided` when the workload may be what is scaled."""
+        reference = self.scaler.at(_TARGETS[self.scaler.kind][0])
+        pairs = ((reference.at("kind").data, workload.kind), (reference.at("name").data, workload.at("metadata.name").data))
+        if any(isinstance(one, str) and isinstance(other, str) and one != other for one, other in pairs):
+            return
+        if self.doubt is not None:
+            raise self.doubt
+        for path in ("metadata", "metadata.name", "metadata.namespace", "apiVersion"):
+            node = workload.at(path)
+            if node.unknown:
+                raise Undecided(node)
+
+
+def _strays(graph: Graph) -> dict[str, list[_Stray]]:
+    found: dict[str, list[_Stray]] = {}
+    for scaler in graph.of(*_TARGETS):
+        try:
+            lookup = look_up_target(scaler, graph)
+        except Undecided as reason:
+            found.setdefault(scaler.root, []).append(_Stray(scaler, reason))
+            continue
+        if lookup is not None and not lookup.targets:
+            found.setdefault(scaler.root, []).append(_Stray(scaler, None))
+    return found
+
+
 def minimum(scaler: Resource) -> int:
     """The fewest replicas that a horizontal scaler leaves, with its default: 1, and 0 for KEDA. Raises `Undecided`."""
     keda = scaler.kind == "ScaledObject"
@@ -96,12 +141,12 @@ def maximum(scaler: Resource) -> int | None:
 
 def fewest(workload: Resource, graph: Graph) -> int | None:
     """The fewest replicas that a workload has in normal operation; None for kinds without replicas. Raises `Undecided`."""
-    scalers = scalers_of(workload, graph)
+    scalers = all_scalers_of(workload, graph)
     return min(map(minimum, scalers)) if scalers else replicas(workload)
 
 
 def most(workload: Resource, graph: Graph) -> int | None:
     """The most replicas that a workload can get; None for kinds without replicas. Raises `Undecided`."""
-    scalers = scalers_of(workload, graph)
+    scalers = all_scalers_of(workload, graph)
     tops = [top for top in map(maximum, scalers) if top is not None]
     return max(tops) if tops else replicas(workload)

@@ -7,7 +7,7 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.kubernetes.container import Container
 from auditor.views.kubernetes.pod import Pod
-from auditor.views.kubernetes.scaler import scalers_of
+from auditor.views.kubernetes.scaler import all_scalers_of
 
 _RESOURCES = frozenset({"cpu", "memory"})
 
@@ -35,7 +35,7 @@ def _policy(scaler: Resource, container: str) -> Node | None:
 
 def vertical_scalers_of(workload: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The VerticalPodAutoscalers that change the pods of a workload. Raises `Undecided`."""
-    return tuple(it for it in scalers_of(workload, graph, "VerticalPodAutoscaler") if acts(it))
+    return tuple(it for it in all_scalers_of(workload, graph, "VerticalPodAutoscaler") if acts(it))
 
 
 def manages(container: Container, resource: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
 
@@ -10,10 +12,14 @@ from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.lookup import Lookup
-from auditor.views.kubernetes.namespace import namespace_of
+from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 from auditor.views.kubernetes.pod import Pod
+from auditor.views.kubernetes.scaler import fewest, scalers_of
 from auditor.views.kubernetes.selection import select, selected
 from auditor.views.kubernetes.selector import Selector, label_selector
+
+_MINIMUM = {"HorizontalPodAutoscaler": "spec.minReplicas", "ScaledObject": "spec.minReplicaCount"}
+_PERCENT = re.compile(r"(\d{1,9})%")
 
 
 def selector_of(budget: Resource) -> Selector | None:
@@ -31,24 +37,79 @@ def protected(budget: Resource, graph: Graph) -> Lookup | None:
     return None if selector is None else select(graph, budget, namespace_of(budget), selector)
 
 
+def pods_under(budget: Resource, graph: Graph) -> tuple[Pod, ...]:
+    """All pods that a budget protects in its bundle. Raises `Undecided` when there may be more."""
+    selector = selector_of(budget)
+    if selector is None:
+        return ()
+    pods, doubt = selected(graph, budget.root, namespace_of(budget), selector)
+    if doubt is not None:
+        raise doubt
+    return pods
+
+
 def budgets_of(pod: Pod) -> tuple[Resource, ...]:
     """The budgets that certainly protect the pods of a workload."""
-    every: dict[int, list[Resource]] = of_graph(pod.graph, "budgets", lambda: _index(pod.graph))
+    every: dict[int, list[Resource]] = of_graph(pod.graph, "budgets", lambda: _index(pod.graph)[0])
     return tuple(every.get(id(pod.resource), ()))
 
 
-def _index(graph: Graph) -> dict[int, list[Resource]]:
+def is_protected(pod: Pod) -> bool:
+    """Whether a budget of the bundle protects the pods of a workload. Raises `Undecided` when one may."""
+    if budgets_of(pod):
+        return True
+    labels = pod.labels
+    if labels.doubt is None and not labels.open and not pod.resource.at("metadata.namespace").unknown:
+        candidates: Sequence[Resource] = of_graph(pod.graph, "vague-budgets", lambda: _index(pod.graph)[1])
+    else:
+        candidates = pod.graph.of("PodDisruptionBudget")
+    return any(budget.root == pod.resource.root and _may_protect(budget, pod) for budget in candidates)
+
+
+def _may_protect(budget: Resource, pod: Pod) -> bool:
+    selector = selector_of(budget)
+    return selector is not None and may_be_same(pod.namespace, namespace_of(budget)) and selector.matches(pod.labels)
+
+
+def _index(graph: Graph) -> tuple[dict[int, list[Resource]], list[Resource]]:
+    """(workload -> the budgets that certainly protect it, the budgets of which it is not certain whom they protect)."""
     found: dict[int, list[Resource]] = {}
+    vague: list[Resource] = []
     for budget in graph.of("PodDisruptionBudget"):
         try:
             selector = selector_of(budget)
             if selector is None:
                 continue
+            if selector.doubt is not None:
+                vague.append(budget)
             for pod in selected(graph, budget.root, namespace_of(budget), selector)[0]:
                 found.setdefault(id(pod.resource), []).append(budget)
         except Undecided:
-            continue
-    return found
+            vague.append(budget)
+    return found, vague
+
+
+# -- how many
+
+
+def pods_at_least(pods: Sequence[Pod]) -> int | None:
+    """How many pods the workloads have together, at their fewest; None when one of them has no number. Raises `Undecided`."""
+    total = 0
+    for pod in pods:
+        count = 1 if pod.resource.kind == "Pod" else fewest(pod.resource, pod.graph)
+        if count is None:
+            return None
+        total += count
+    return total
+
+
+def blocks_by_itself(budget: Resource) -> Node | None:
+    """The value that permits no eviction whatever the number of pods: none unavailable, or all available. Raises `Undecided`."""
+    unavailable, available = budget.at("spec.maxUnavailable"), budget.at("spec.minAvailable")
+    if unavailable.present:
+        return unavailable if _amount(unavailable) in (0, "0%") else None
+    share = _percentage(available)
+    return available if share is not None and share >= 100 else None
 
 
 def evictable(budget: Resource, replicas: int) -> int | None:
@@ -56,16 +117,49 @@ def evictable(budget: Resource, replicas: int) -> int | None:
     spec = budget.at("spec")
     unavailable, available = spec.at("maxUnavailable"), spec.at("minAvailable")
     if unavailable.present:
-        bound = _scaled(unavailable, replicas)
+        bound = scaled(unavailable, replicas)
         return None if bound is None else min(bound, replicas)
-    bound = _scaled(available, replicas)
+    bound = scaled(available, replicas)
     return None if bound is None else max(0, replicas - bound)
 
 
-def _scaled(node: Node, replicas: int) -> int | None:
-    """A number, or a percentage of the replicas rounded up."""
-    text = node.text
-    if text and text.endswith("%") and text[:-1].isdigit():
-        return ceil(Fraction(int(text[:-1]) * replicas, 100))
+def scaled(node: Node, replicas: int) -> int | None:
+    """A number, or a percentage of the replicas, rounded up as the controller does; None for anything else. Raises `Undecided`."""
+    share = _percentage(node)
+    if share is not None:
+        return ceil(Fraction(share * replicas, 100))
+    number = node.number
+    return None if number is None else int(number)
+
+
+def exceeded_minimum(budget: Resource, pods: Sequence[Pod]) -> tuple[int, int, Node] | None:
+    """(pods that a budget wants, fewest that a scaler keeps, where that is written) when it wants more. Raises `Undecided`.
+
+    Only for a minimum that is written; None where the pods are not all of one scaled workload.
+    """
+    available = budget.at("spec.minAvailable")
+    if len(pods) != 1 or available.missing or budget.at("spec.maxUnavailable").present:
+        return None
+    written = [node for it in scalers_of(pods[0].resource, pods[0].graph) if (node := it.at(_MINIMUM[it.kind])).present]
+    least = min(written, key=lambda node: node.number or 0, default=None)
+    kept = int(least.number or 0) if least is not None else 0
+    wanted = scaled(available, kept)
+    return (wanted, kept, least) if least is not None and kept and wanted is not None and wanted > kept else None
+
+
+def is_percentage(node: Node) -> bool:
+    """Whether a bound is a share of the pods. Raises `Undecided`."""
+    return _percentage(node) is not None
+
+
+def _percentage(node: Node) -> int | None:
+    found = _PERCENT.fullmatch(node.text or "")
+    return int(found[1]) if found else None
+
+
+def _amount(node: Node) -> int | str | None:
+    share = _percentage(node)
+    if share is not None:
+        return f"{share}%"
     number = node.number
     return None if number is None else int(number)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Any, Final
 
 from auditor.model.node import Node
 
@@ -16,6 +18,7 @@ DEFAULTS: Final[Mapping[str, int]] = {
     "failureThreshold": 3,
 }
 HANDLERS: Final = ("httpGet", "tcpSocket", "grpc", "exec")
+_HTTP: Final = {"path": "/", "scheme": "HTTP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,57 @@ class Probe:
     def port(self) -> Node:
         """The port that it asks, by number or name; missing for a command."""
         return self.handler.at("port")
+
+    def asks_same(self, other: Probe, number: Callable[[Node], int | None]) -> bool:
+        """Whether both do the same thing, defaults filled in; `number` gives that of a named port. Raises `Undecided`."""
+        one, two = self._question(number), other._question(number)
+        return one is not None and one == two
+
+    def _question(self, number: Callable[[Node], int | None]) -> Any:
+        """What it asks, as data that compares; None when it asks nothing."""
+        handler = self.handler
+        if not isinstance(handler.value, dict):
+            return None
+        kind = handler.path.rpartition(".")[2]
+        if kind == "exec":
+            return kind, tuple(item.text for item in handler.each("command"))
+        fields: dict[str, Any] = {key: node.text for key, node in handler.entries() if key not in ("httpHeaders", "port")}
+        fields["port"] = number(self.port) or self.port.text
+        headers = [(item.at("name").text, item.at("value").text) for item in handler.each("httpHeaders")]
+        return kind, {**(_HTTP if kind == "httpGet" else {}), **fields}, headers
+
+
+_OWN = re.compile(r"localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|.*[$`].*")
+_URL = re.compile(r"\bhttps?://([^\s/:'\"?#]+|\[[^\]]*\])")
+_HOST = re.compile(r"(?:^|\s)(?:-h|--host)[=\s]+['\"]?([^\s'\";|&]+)")
+_CLIENTS = re.compile(r"(?:^|[\s/;&|(])(?:pg_isready|psql|mysqladmin|mysql|mariadb-admin|redis-cli|valkey-cli)(?=\s|$)")
+"""Programs whose option `-h` names the host that they ask."""
+
+
+def is_elsewhere(probe: Probe) -> bool:
+    """Whether a probe asks another address than the pod's. Raises `Undecided`."""
+    host = probe.handler.at("host").text
+    return bool(host) and host is not None and not _OWN.fullmatch(host)
+
+
+def asked_hosts(probe: Probe) -> Iterator[tuple[Node, str]]:
+    """(where it is written, host) of the hosts other than the container itself that a probe asks. Raises `Undecided`."""
+    host = probe.handler.at("host")
+    if is_elsewhere(probe):
+        yield host, host.text or ""
+        return
+    words = [(item, item.text or "") for item in probe.where.each("exec.command")]
+    asks_with_option = _CLIENTS.search(" ".join(word for _, word in words)) is not None
+    for item, word in words:
+        hosts = _URL.findall(word)
+        if asks_with_option:
+            hosts += _HOST.findall(word)
+        for name in hosts:
+            if not _OWN.fullmatch(name):
+                yield item, name
+    for (_, word), (item, name) in pairwise(words):
+        if asks_with_option and word in ("-h", "--host") and name and not _OWN.fullmatch(name):
+            yield item, name
 
 
 def probes_of(container: Node) -> Iterator[Probe]:

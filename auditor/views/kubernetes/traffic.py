@@ -1,0 +1,54 @@
+"""Which pods and containers Services send requests to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.model.graph import Graph
+from auditor.model.node import Undecided
+from auditor.model.resource import Resource
+from auditor.views.kubernetes.cache import of_graph
+from auditor.views.kubernetes.container import Container, Role
+from auditor.views.kubernetes.pod import Pod
+from auditor.views.kubernetes.service import declared, may_front, ports_of, selector_of, services_of
+
+
+def is_served(pod: Pod) -> bool:
+    """Whether a Service of the bundle selects the pods of a workload. Raises `Undecided` when one may."""
+    if services_of(pod):
+        return True
+    labels = pod.labels
+    if labels.doubt is None and not labels.open and not pod.resource.at("metadata.namespace").unknown:
+        candidates: Sequence[Resource] = of_graph(pod.graph, "vague-services", lambda: _vague(pod.graph))
+    else:
+        candidates = pod.graph.of("Service")
+    return any(may_front(service, pod.resource, pod.graph) for service in candidates)
+
+
+def _vague(graph: Graph) -> list[Resource]:
+    """The Services of which it is not known what they select."""
+    found: list[Resource] = []
+    for service in graph.of("Service"):
+        try:
+            selector = selector_of(service)
+            namespace = service.at("metadata.namespace")
+            if (selector is not None and selector.doubt is not None) or namespace.unknown:
+                found.append(service)
+        except Undecided:
+            found.append(service)
+    return found
+
+
+def served_containers(pod: Pod) -> tuple[tuple[Container, Resource], ...]:
+    """(container, Service) of the containers that a Service's port leads to. Raises `Undecided`.
+
+    A port that no container declares leads to the only container of a pod, and else to nobody knows which.
+    """
+    found: dict[int, tuple[Container, Resource]] = {}
+    own = [it for it in pod.containers if it.role is Role.APP]
+    for service in services_of(pod):
+        for port in ports_of(service):
+            targets = [container for container, _ in declared(pod, port)] or (own if len(own) == 1 else [])
+            for container in targets:
+                found.setdefault(id(container), (container, service))
+    return tuple(found.values())

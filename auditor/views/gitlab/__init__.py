@@ -1,0 +1,1 @@
+"""What is GitLab's own: the language of its rules, what it predefines."""

@@ -16,7 +16,7 @@ from auditor.views.pipeline.model import Job, Pipeline, Step
 
 
 @cache
-def _readers() -> dict[str, Callable[[Resource, Graph], Pipeline]]:
+def _readers() -> dict[str, Callable[[Resource, Graph], tuple[Pipeline, ...]]]:
     found: dict[str, Any] = {}
     for info in pkgutil.iter_modules(platforms.__path__):
         module = importlib.import_module(f"{platforms.__name__}.{info.name}")
@@ -28,22 +28,13 @@ KINDS = "github_workflow github_action gitlab_pipeline circleci_pipeline azure_p
 """The kinds that are pipelines: the `target` of rules that hold on every platform."""
 
 
-def pipeline(resource: Resource, graph: Graph) -> Pipeline | None:
-    """The pipeline of a resource; None when it is none."""
-    made: dict[int, Pipeline] = of_graph(graph, "pipelines", dict)
+def pipelines(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
+    """The pipelines that a file declares; none when it is no pipeline. As an `each`: the pipelines themselves."""
+    made: dict[int, tuple[Pipeline, ...]] = of_graph(graph, "pipelines", dict)
     if id(resource) not in made:
         reader = _readers().get(resource.kind)
-        if reader is None:
-            return None
-        made[id(resource)] = reader(resource, graph)
+        made[id(resource)] = reader(resource, graph) if reader else ()
     return made[id(resource)]
-
-
-def pipelines(resource: Resource, graph: Graph) -> Iterator[Pipeline]:
-    """The pipeline of a resource, as an `each`."""
-    found = pipeline(resource, graph)
-    if found is not None:
-        yield found
 
 
 def jobs(resource: Resource, graph: Graph) -> Iterator[Job]:
@@ -58,4 +49,4 @@ def steps(resource: Resource, graph: Graph) -> Iterator[Step]:
 
 def every(graph: Graph) -> list[Pipeline]:
     """All pipelines of a repository."""
-    return [found for resource in graph.resources if (found := pipeline(resource, graph)) is not None]
+    return [found for resource in graph.resources for found in pipelines(resource, graph)]

@@ -58,17 +58,17 @@ PRIVILEGED = frozenset(
 """Events that strangers cause and whose runs have the repository's secrets."""
 
 
-def read(resource: Resource, graph: Graph) -> Pipeline:
+def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
     """The pipeline of a workflow; of a composite action, a pipeline with one job whose key is empty."""
     body = resource.body
     if resource.kind == "github_action":
         runs = body.at("runs")
         job = Job(runs, "", runs, tuple(_steps(runs, _Shell.of(NONE, NONE))), outputs=body.at("outputs"))
         trigger = Trigger(runs, Event.CALL, "action")
-        return Pipeline(resource, Platform.GITHUB, (trigger,), (job,) if given(runs.at("steps")) else (), body.at("name"))
+        return (Pipeline(resource, Platform.GITHUB, (trigger,), (job,) if given(runs.at("steps")) else (), body.at("name")),)
     default = _Shell.of(body.at("defaults.run"), NONE)
     jobs = (_job(body.at("jobs"), key, item, default) for key, item in _table(body.at("jobs")))
-    return Pipeline(
+    made = Pipeline(
         resource,
         Platform.GITHUB,
         tuple(_triggers(_on(body))),
@@ -78,6 +78,7 @@ def read(resource: Resource, graph: Graph) -> Pipeline:
         _concurrency(body.at("concurrency")),
         body.at("env"),
     )
+    return (made,)
 
 
 def _on(body: Node) -> Node:

@@ -49,14 +49,14 @@ _EVENTS = (
 )
 
 
-def read(resource: Resource, graph: Graph) -> Pipeline:
+def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
     """The pipeline of a configuration."""
     body = resource.body
     where = body.at("workflow") if given(body.at("workflow")) else body
     jobs = [_job(body, name, item) for name, item in _jobs(body)]
     order = {name: index for index, name in enumerate(stages(body))}
     jobs = [_with_implied(job, jobs, order) for job in jobs]
-    return Pipeline(
+    made = Pipeline(
         resource,
         Platform.GITLAB,
         tuple(Trigger(where, event, name) for event, name in _EVENTS),
@@ -65,6 +65,7 @@ def read(resource: Resource, graph: Graph) -> Pipeline:
         variables=body.at("variables"),
         doubts=tuple(_doubt(item) for item in resource.meta.at("doubts").each()),
     )
+    return (made,)
 
 
 def _doubt(item: Node) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
+import os
 import re
 import shutil
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from auditor.app import render
-from auditor.loaders import Loading, Render, Rendering, Settings
+from auditor.loaders import Loading, Release, Render, Rendering, Settings
 from auditor.loaders.files import Files
 from auditor.loaders.kubernetes import units
-from auditor.loaders.kubernetes.helm import mark
+from auditor.loaders.kubernetes.marks import mark
 
 TEMPLATE = """\
 {{- if .Values.image }}
@@ -43,7 +45,7 @@ CHART = {
 }
 
 
-def rendered(files: Mapping[str, bytes], values: tuple[bytes, ...]) -> Rendering:
+def rendered(files: Mapping[str, bytes], values: tuple[bytes, ...], release: Release) -> Rendering:
     """A renderer that knows just this template."""
     text = files["templates/deployment.yaml"].decode()
     image = values[-1].decode().strip() if values else "shop/web:1"
@@ -73,8 +75,8 @@ def test_values_files_are_handed_on() -> None:
 
 
 def test_marks_that_change_what_comes_out_are_not_trusted() -> None:
-    def careless(files: Mapping[str, bytes], values: tuple[bytes, ...]) -> Rendering:
-        found = rendered(files, values)
+    def careless(files: Mapping[str, bytes], values: tuple[bytes, ...], release: Release) -> Rendering:
+        found = rendered(files, values, release)
         text = files["templates/deployment.yaml"].decode()
         return Rendering({name: f"{it}\nhash: x{len(text)}\n" for name, it in found.texts.items()})
 
@@ -83,7 +85,7 @@ def test_marks_that_change_what_comes_out_are_not_trusted() -> None:
 
 
 def test_what_cannot_be_rendered_is_a_gap() -> None:
-    def refusing(files: Mapping[str, bytes], values: tuple[bytes, ...]) -> Rendering:
+    def refusing(files: Mapping[str, bytes], values: tuple[bytes, ...], release: Release) -> Rendering:
         return Rendering(problem="image is required")
 
     found = load(refusing)
@@ -98,12 +100,39 @@ def test_what_bears_no_mark() -> None:
     assert marked == ["a: 1 #@@0:1", "b: | #@@0:4", "f: 2 #@@0:14"]
 
 
-needs_package = pytest.mark.skipif(importlib.util.find_spec("helm_python") is None, reason="pip install 'infra-auditor[helm]'")
-needs_binary = pytest.mark.skipif(shutil.which("helm") is None, reason="no helm on the PATH: https://helm.sh/docs/intro/install")
-REAL = [pytest.param(render._with_package, marks=needs_package), pytest.param(render._with_binary, marks=needs_binary)]
+STAND_IN = """#!{python} -I
+import sys
+import helm_python as helm
+word, name, folder, flag, namespace, *more = sys.argv[1:]
+assert (word, flag) == ("template", "--namespace"), sys.argv
+values = {{}}
+for option, path in zip(more[::2], more[1::2]):
+    if option == "-f":
+        values |= helm.values_from_yaml(open(path).read())
+try:
+    with helm.Chart.load(folder) as chart:
+        found = chart.render(values, name=name, namespace=namespace)
+except Exception as error:
+    sys.exit(f"Error: {{error}}\\n\\nUse --debug flag to render out invalid YAML")
+for source, text in found.items():
+    print(f"---\\n# Source: {{source}}\\n{{text}}")
+"""
+"""A `helm` that knows `template`, for machines without the real one."""
 
 
-@pytest.mark.parametrize("renderer", REAL)
+@pytest.fixture(params=["package", "binary"])
+def renderer(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Render:
+    """The package, and the binary (or what stands in for it)."""
+    if request.param == "package":
+        return render._with_package
+    if shutil.which("helm") is None:
+        stand_in = tmp_path / "helm"
+        stand_in.write_text(STAND_IN.format(python=sys.executable))
+        stand_in.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    return render._with_binary
+
+
 def test_the_real_renderers(renderer: Render) -> None:
     (it,) = load(renderer, {**CHART, "prod": "image: shop/web:2\n"}, ("prod",)).resources
     container = it.at("spec.template.spec.containers[0]")
@@ -111,7 +140,6 @@ def test_the_real_renderers(renderer: Render) -> None:
     assert (container.at("resources.limits.cpu").data, container.at("tty").span.line) == (1, 18)
 
 
-@pytest.mark.parametrize("renderer", REAL)
 def test_charts_that_do_not_render_say_why(renderer: Render) -> None:
     broken = {**CHART, "web/templates/deployment.yaml": '{{ fail "no image" }}\n'}
     assert "no image" in load(renderer, broken).diagnostics[0].message
@@ -128,3 +156,26 @@ def test_a_program_sees_nothing_of_the_environment(monkeypatch: pytest.MonkeyPat
     out, _ = render._run(["env"], "", "/tmp")
     assert "TOKEN" not in out
     assert "HOME=/tmp" in out
+
+
+def test_a_value_remembers_the_values_file() -> None:
+    (it,) = load(rendered, {**CHART, "prod": "image: shop/web:2\n"}, ("prod",)).resources
+    assert it.history
+    container = "spec.template.spec.containers[0]"
+    steps = {path: [(step.kind, step.span.file, step.span.line) for step in it.history(f"{container}.{path}")] for path in ("tty", "name")}
+    template = "web/templates/deployment.yaml"
+    assert steps == {"tty": [("expression", template, 18), ("values", "web/values.yaml", 2)], "name": []}
+    assert [step.text for step in it.history(f"{container}.resources.limits.cpu")][1:] == ["resources.limits.cpu = 1"]
+
+
+def test_comments_of_templates_suppress() -> None:
+    ours = "        # auditor:ignore=some-rule reason=x\n        {{- /* auditor:ignore=other-rule reason=y */}}\n        - name: web\n"
+    marked = TEMPLATE.replace("        - name: web\n", ours)
+
+    def without(files: Mapping[str, bytes], values: tuple[bytes, ...], release: Release) -> Rendering:
+        found = rendered(files, values, release).texts
+        return Rendering({name: re.sub(r"\n.*/\*.*", "", text) for name, text in found.items()})
+
+    found = load(without, {**CHART, "web/templates/deployment.yaml": marked})
+    assert [(it.file, it.line) for it in found.comments] == [("web/templates/deployment.yaml", line) for line in (10, 11)]
+    assert any(it.start == 12 for it in found.blocks)

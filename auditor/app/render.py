@@ -15,14 +15,12 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
-from auditor.loaders import Render, Rendering
+from auditor.loaders import Release, Render, Rendering
 
 SECONDS = 30
 BYTES = 4 * 1024**3
 """Address space: the Go runtime reserves far more than it uses."""
 
-RELEASE = "release-name"
-NAMESPACE = "default"
 _SOURCE = re.compile(r"^# Source: (\S+)\s*$", re.M)
 _SDK = """
 import json, sys
@@ -50,10 +48,12 @@ def chart_renderer() -> Render | None:
     return _with_package if importlib.util.find_spec("helm_python") else None
 
 
-def _with_binary(files: Mapping[str, bytes], values: tuple[bytes, ...]) -> Rendering:
+def _with_binary(files: Mapping[str, bytes], values: tuple[bytes, ...], release: Release) -> Rendering:
     with tempfile.TemporaryDirectory() as folder:
         chart = _write(Path(folder) / "chart", files)
-        command = [str(shutil.which("helm")), "template", RELEASE, str(chart), "--namespace", NAMESPACE]
+        command = [str(shutil.which("helm")), "template", release.name, str(chart), "--namespace", release.namespace]
+        if release.version:
+            command += ["--kube-version", release.version]
         for number, data in enumerate(values):
             (Path(folder) / f"values-{number}.yaml").write_bytes(data)
             command += ["-f", f"{folder}/values-{number}.yaml"]
@@ -61,10 +61,10 @@ def _with_binary(files: Mapping[str, bytes], values: tuple[bytes, ...]) -> Rende
         return Rendering({}, problem) if problem else Rendering(_split(out))
 
 
-def _with_package(files: Mapping[str, bytes], values: tuple[bytes, ...]) -> Rendering:
+def _with_package(files: Mapping[str, bytes], values: tuple[bytes, ...], release: Release) -> Rendering:
     with tempfile.TemporaryDirectory() as folder:
         chart = _write(Path(folder) / "chart", files)
-        question = json.dumps([str(chart), [data.decode("utf-8", "replace") for data in values], RELEASE, NAMESPACE])
+        question = json.dumps([str(chart), [data.decode("utf-8", "replace") for data in values], release.name, release.namespace])
         out, problem = _run([sys.executable, "-I", "-c", _SDK], question, folder)
         if problem:
             return Rendering({}, problem)
@@ -119,9 +119,14 @@ def _run(command: list[str], question: str, home: str) -> tuple[str, str]:
     except OSError as error:
         return "", str(error.strerror)
     if done.returncode:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {done.returncode}"]
-        return "", lines[-1].replace(f"{home}/", "")[:500]
+        return "", _complaint(done.stderr.decode("utf-8", "replace"), done.returncode).replace(f"{home}/", "")[:500]
     return done.stdout.decode("utf-8", "replace"), ""
+
+
+def _complaint(text: str, code: int) -> str:
+    """The line of a program's errors that says what is wrong."""
+    lines = text.strip().splitlines() or [f"exit code {code}"]
+    return next((line.removeprefix("Error: ") for line in lines if line.startswith("Error: ")), lines[-1])
 
 
 _NOWHERE = "http://127.0.0.1:9"

@@ -170,6 +170,7 @@ _SAYS = {
     "variable": "It is a variable: {}",
     "default": "Nobody gives the variable a value: {}",
     "tfvars": "A tfvars file says {}",
+    "values": "The values of the chart say {}",
     "override": "An override file says {}",
     "command-line": "The command line says {}",
     "environment": "The environment says {}",

@@ -30,8 +30,17 @@ class Rendering:
     problem: str = ""
 
 
-Render: TypeAlias = Callable[[Mapping[str, bytes], "tuple[bytes, ...]"], Rendering]
-"""(files of a chart, values files) -> its manifests, by `chart/templates/x.yaml`."""
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a chart is installed as. `version` is that of Kubernetes, empty for the renderer's own."""
+
+    name: str = "release-name"
+    namespace: str = "default"
+    version: str = ""
+
+
+Render: TypeAlias = Callable[[Mapping[str, bytes], "tuple[bytes, ...]", Release], Rendering]
+"""(files of a chart, values files, release) -> its manifests, by `chart/templates/x.yaml`."""
 
 
 @dataclass(frozen=True, slots=True)

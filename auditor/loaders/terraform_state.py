@@ -72,8 +72,7 @@ def load(files: Files, path: str, settings: Settings = _DEFAULT) -> Loading:
         instances = list(_instances(data))
         resources = tuple(_recorded(document, entry, root) for entry in instances if not entry.data.get("deposed"))
         warnings, outputs = _warnings(document, _flags(instances)), _outputs(data.get("outputs"))
-    resources = with_objects(resources, closed=settings.closed, version=settings.kubernetes_version)
-    return Loading(resources, warnings, (path,), outputs=outputs)
+    return Loading(with_objects(resources, settings).resources, warnings, (path,), outputs=outputs)
 
 
 def _problem(document: JsonFile, data: Any) -> Diagnostic | None:

@@ -28,8 +28,8 @@ class Facet(enum.StrEnum):
 class Origin:
     """One step of a value's history: what it was there, what kind of place that is, and where.
 
-    `kind`: attribute, literal, local, variable, default, tfvars, command-line, environment, argument (of a module call), output, for_each,
-    count, function, expression, data source, resource, override, document, api.
+    `kind`: attribute, literal, local, variable, default, tfvars, values (of a chart), command-line, environment, argument (of a module
+    call), output, for_each, count, function, expression, data source, resource, override, document, api.
     """
 
     kind: str

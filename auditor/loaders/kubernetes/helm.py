@@ -8,58 +8,85 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from auditor.loaders import Loading, Rendering, Settings
+from auditor.loaders import Loading, Release, Rendering, Settings
 from auditor.loaders.files import Files, Unreadable
+from auditor.loaders.kubernetes.chart_values import Histories, Values, tables
+from auditor.loaders.kubernetes.comments import MARKER, blocks_of, comments_of
+from auditor.loaders.kubernetes.marks import MARK, marked
 from auditor.loaders.kubernetes.objects import objects
+from auditor.loaders.kubernetes.variants import differences
 from auditor.loaders.yaml import read_yaml
 from auditor.loaders.yaml.dialect import KUBERNETES
 from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.model.source import Block, Comment
 from auditor.model.span import Span
 from auditor.model.value import Value, plain
 from auditor.model.written import Written
 
-_MARK = re.compile(r"[ \t]*#@@(\d+):(\d+)[ \t]*$")
-_CONTROL = re.compile(r"\{\{-?\s*(?:if|else|end|range|with|define|template|block|/\*|\$[\w.]+\s*:?=|break|continue)\b|\{\{-?\s*/\*")
-_ACTION = re.compile(r"\{\{.*?\}\}")
-_BLOCK_SCALAR = re.compile(r"(?:^|[\s:])[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
-_OPENS = re.compile(r"\{\{-?\s*(?:if|range|with|define|block)\b")
-_ENDS = re.compile(r"\{\{-?\s*end\b")
-_DEFINES = re.compile(r"\{\{-?\s*(?:define|block)\b")
 _MAX_BYTES = 5_000_000
+_COMMENT = re.compile(r"\{\{-?[ \t]*/\*(.*?)\*/[ \t]*-?\}\}")
+DEFAULT = Release()
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart in a tree: its folder, and its files by their path in it."""
+class Given:
+    """What a chart is rendered with beside its own values: values files, the same as tables, and the release.
+
+    `others`: the same files with other values in place of those that are not known; what then comes out differently is not known.
+    """
+
+    texts: tuple[bytes, ...] = ()
+    tables: tuple[Value, ...] = ()
+    release: Release = DEFAULT
+    others: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """A chart in a tree: its folder, its files by their path in it, and what it is rendered with. `bundle` is where its objects belong."""
 
     folder: str
     files: Mapping[str, bytes]
+    given: Given
+    bundle: str
+    meta: Node
 
     def path(self, rendered: str) -> str:
         """The file of a template that the renderer names `chart/templates/x.yaml`."""
         inside = rendered.partition("/")[2]
         return f"{self.folder}/{inside}" if self.folder else inside
 
+    def text(self, path: str) -> str:
+        """The text of a file of the chart, by its path in the tree."""
+        return self.files.get(path.removeprefix(f"{self.folder}/") if self.folder else path, b"").decode("utf-8", "replace")
+
 
 def load(files: Files, folder: str, settings: Settings, meta: Node) -> Loading:
-    """The objects of a chart; a gap when nothing can render it."""
+    """The objects of a chart with the values that the user names; a gap when nothing can render it."""
+    texts = tuple(files.read_bytes(path) for path in settings.values)
+    named = tuple(table for path, text in zip(settings.values, texts, strict=True) for table in tables(text, path))
+    return render(files, folder, settings, Given(texts, named, Release(version=settings.kubernetes_version)), folder or ".", meta)
+
+
+def render(files: Files, folder: str, settings: Settings, given: Given, bundle: str, meta: Node) -> Loading:
+    """The objects of a chart as a part of a bundle; a gap when nothing can render it."""
     manifest = f"{folder}/Chart.yaml".lstrip("/")
     if settings.render_chart is None:
         return _gap(manifest, f"the chart {folder or '.'} is not rendered, so its manifests are not looked at", ())
-    chart = Chart(folder, dict(_read(files, folder)))
-    values = tuple(files.read_bytes(path) for path in settings.values)
-    rendered = settings.render_chart(chart.files, values)
+    chart = _Chart(folder, dict(_read(files, folder)), given, bundle, meta)
+    rendered = settings.render_chart(chart.files, given.texts, given.release)
     used = tuple(sorted(f"{folder}/{path}".lstrip("/") for path in chart.files))
     if rendered.problem:
         return _gap(manifest, f"the chart {folder or '.'} cannot be rendered: {rendered.problem}", used)
-    marked_files, names = _marked(chart.files)
-    marked = settings.render_chart(marked_files, values)
-    return _loading(chart, rendered, marked, names, meta, used)
+    files_with_marks, names = marked(chart.files)
+    lined = settings.render_chart(files_with_marks, given.texts, given.release)
+    other = settings.render_chart(chart.files, given.others, given.release) if given.others else rendered
+    return _loading(chart, (rendered, lined, other), names, used)
 
 
 def _gap(path: str, message: str, files: tuple[str, ...]) -> Loading:
@@ -77,91 +104,40 @@ def _read(files: Files, folder: str) -> Iterator[tuple[str, bytes]]:
                 continue
 
 
-def _loading(chart: Chart, rendered: Rendering, marked: Rendering, names: list[str], meta: Node, used: tuple[str, ...]) -> Loading:
+def _loading(chart: _Chart, outputs: tuple[Rendering, Rendering, Rendering], names: list[str], used: tuple[str, ...]) -> Loading:
+    rendered, lined, other = outputs
+    values = Values.of(chart.folder, chart.files, chart.given.tables)
     resources: list[Resource] = []
     problems: list[Diagnostic] = []
+    comments: list[Comment] = []
+    blocks: list[Block] = []
     for name, text in sorted(rendered.texts.items()):
         path = chart.path(name)
         if not path.endswith((".yaml", ".yml", ".json")) or not text.strip():
             continue
         documents, wrong = read_yaml(text, path, KUBERNETES)
         problems += (Diagnostic(Span(path), p.code, f"as rendered, {p.message}", p.level, p.gap) for p in wrong)
-        roots: list[Value] = [document.root for document in documents]
-        lined = _lined(marked.texts.get(name, ""), path, roots, names, chart)
-        if lined is None:
-            for root in roots:
-                _place(root, lambda _: 1, {}, 0)
-        resources += (it for root in lined or roots for it in objects(root, chart.folder or ".", meta))
+        plainly: list[Value] = [document.root for document in documents]
+        roots = _lined(lined.texts.get(name, ""), path, plainly, names, chart)
+        for root in () if roots else plainly:
+            _place(root, lambda _: 1, {}, 0)
+        doubt = differences(roots or plainly, other, name) if chart.given.others else ""
+        found = [it for root in roots or plainly for it in objects(root, chart.bundle, chart.meta)]
+        template = chart.text(path)
+        if roots:
+            found = [replace(it, history=Histories(it.body, name.partition("/")[2], template.split("\n"), values)) for it in found]
+        resources += (replace(it, doubt=doubt) for it in found) if doubt else found
+        if roots and MARKER.search(template):
+            comments += comments_of(_COMMENT.sub(r"#\1", template), path)
+            blocks += (block for it in found for block in blocks_of(it))
     gaps = tuple(problem.message for problem in problems if problem.gap)
-    return Loading(tuple(resources), tuple(problems), used, gaps=gaps)
-
-
-# -- marks
-
-
-def _marked(files: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[str]]:
-    """(the files with marks in their templates, the names that the marks count)."""
-    found: dict[str, bytes] = {}
-    names: list[str] = []
-    for path, data in files.items():
-        found[path] = data
-        if re.search(r"(?:^|/)templates/", path) and path.endswith((".yaml", ".yml")) and not path.rpartition("/")[2].startswith("_"):
-            try:
-                text = data.decode()
-            except UnicodeDecodeError:
-                continue
-            names.append(path)
-            found[path] = mark(text, len(names) - 1).encode()
-    return found, names
-
-
-def mark(text: str, number: int) -> str:
-    """A template with a comment at the end of each line that can bear one."""
-    lines: list[str] = []
-    open_action = False
-    depth = 0
-    block: int | None = None
-    for index, line in enumerate(text.split("\n"), 1):
-        was_open, open_action = open_action, _still_open(line, open_action=open_action)
-        if depth or _DEFINES.search(line):
-            depth = max(0, depth + len(_OPENS.findall(line)) - len(_ENDS.findall(line)))
-            lines.append(line)
-            continue
-        indent = len(line) - len(line.lstrip())
-        if block is not None and line.strip() and not line.lstrip().startswith("{{") and indent <= block:
-            block = None
-        inside = block is not None
-        bare = _ACTION.sub("", line)
-        if not inside and _BLOCK_SCALAR.search(bare):
-            block = indent
-        bears = not (was_open or open_action or inside) and _can_bear(line, bare)
-        lines.append(f"{line} #@@{number}:{index}" if bears else line)
-    return "\n".join(lines)
-
-
-def _can_bear(line: str, bare: str) -> bool:
-    text = line.strip()
-    if not text or text.startswith("#") or text in ("---", "...") or text.endswith(("-}}", "\\", "\r")):
-        return False
-    if _CONTROL.match(text) and not bare.strip():
-        return False
-    return bare.count('"') % 2 == 0 and (bare.count("'") % 2 == 0 or '"' in bare)
-
-
-def _still_open(line: str, *, open_action: bool) -> bool:
-    start = 0
-    while True:
-        found = line.find("}}" if open_action else "{{", start)
-        if found < 0:
-            return open_action
-        open_action = not open_action
-        start = found + 2
+    return Loading(tuple(resources), tuple(problems), used, gaps=gaps, comments=tuple(comments), blocks=tuple(blocks))
 
 
 # -- places
 
 
-def _lined(text: str, path: str, roots: list[Value], names: list[str], chart: Chart) -> list[Value] | None:
+def _lined(text: str, path: str, roots: list[Value], names: list[str], chart: _Chart) -> list[Value] | None:
     """The documents of a marked text with the lines of their template; None when they are not the same documents."""
     if not text:
         return None
@@ -171,7 +147,7 @@ def _lined(text: str, path: str, roots: list[Value], names: list[str], chart: Ch
         return None
     origin: list[int] = [1]
     for line in text.split("\n"):
-        at = _MARK.search(line)
+        at = MARK.search(line)
         origin.append(int(at[2]) if at and _is(names, int(at[1]), path, chart) else origin[-1])
     first = next((line for line in origin[1:] if line > 1), 1)
     indents = _indents(chart, path)
@@ -184,14 +160,13 @@ def _lined(text: str, path: str, roots: list[Value], names: list[str], chart: Ch
     return found
 
 
-def _is(names: list[str], number: int, path: str, chart: Chart) -> bool:
+def _is(names: list[str], number: int, path: str, chart: _Chart) -> bool:
     full = f"{chart.folder}/{names[number]}".lstrip("/") if number < len(names) else ""
     return full == path
 
 
-def _indents(chart: Chart, path: str) -> dict[int, int]:
-    data = chart.files.get(path.removeprefix(f"{chart.folder}/") if chart.folder else path, b"")
-    lines = data.decode("utf-8", "replace").split("\n")
+def _indents(chart: _Chart, path: str) -> dict[int, int]:
+    lines = chart.text(path).split("\n")
     return {number: len(line) - len(line.lstrip()) + 1 for number, line in enumerate(lines, 1)}
 
 

@@ -23,12 +23,13 @@ def objects(root: Value, bundle: str, meta: Node = NOTHING, depth: int = 0) -> I
         for item in items if depth < _MAX_LISTS else ():
             yield from objects(item, bundle, meta, depth + 1)
         return
-    yield Resource(Address("k8s", _name(node, kind)), kind, Facet.WRITTEN, node, root.place.span(), bundle, meta=meta)
+    yield Resource(address_of(node, kind), kind, Facet.WRITTEN, node, root.place.span(), bundle, meta=meta)
 
 
-def _name(node: Node, kind: str) -> str:
+def address_of(node: Node, kind: str) -> Address:
+    """`namespace/Kind/name`, the namespace empty where none is written, and `-` for a name that is not known."""
     name = node.at("metadata.name").data
     if not isinstance(name, str):
         name = node.at("metadata.generateName").data
     namespace = node.at("metadata.namespace").data
-    return f"{namespace if isinstance(namespace, str) else ''}/{kind}/{name if isinstance(name, str) and name else '-'}"
+    return Address("k8s", f"{namespace if isinstance(namespace, str) else ''}/{kind}/{name if isinstance(name, str) and name else '-'}")

@@ -16,6 +16,9 @@ _API_VERSION = re.compile(r"""^(?:---[ \t]+)?["']?apiVersion["']?[ \t]*:""", re.
 _KIND = re.compile(r"""^["']?kind["']?[ \t]*:""", re.M)
 _IN_JSON = re.compile(r'"apiVersion"\s*:')
 _KIND_IN_JSON = re.compile(r'"kind"\s*:')
+_RELEASE = re.compile(r'^resource[ \t]+"helm_release".*?^\}', re.M | re.S)
+_CHART = re.compile(r'^[ \t]*chart[ \t]*=[ \t]*"(?:\$\{path\.(?:module|root)\}/)?([^"$]+)"', re.M)
+_MANY = re.compile(r"^[ \t]*(?:count|for_each|repository)[ \t]*=", re.M)
 _SNIFFED = 64_000
 KUSTOMIZATION = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _PIPELINES = (".github/", ".gitlab/", ".circleci/", ".azure/", ".buildkite/")
@@ -48,8 +51,26 @@ def find(files: Files) -> Sources:
             text = _manifest(files, path)
             if text is not None:
                 manifests[path] = text
-    outer = tuple(sorted(chart for chart in charts if not any(_below(chart, other) for other in charts - {chart})))
+    installed = _installed(files) & charts if charts else set()
+    outer = tuple(sorted(chart for chart in charts - installed if not any(_below(chart, other) for other in charts - {chart})))
     return Sources(manifests, outer, builds)
+
+
+def _installed(files: Files) -> set[str]:
+    """The folders that releases in Terraform's code name, each by a block that stands for exactly one: its module renders the chart."""
+    found: set[str] = set()
+    for path in files.paths:
+        if not path.endswith(".tf"):
+            continue
+        try:
+            text = files.read_bytes(path)
+        except Unreadable:
+            continue
+        for block in _RELEASE.findall(text.decode("utf-8", "replace")) if b"helm_release" in text else ():
+            chart = _CHART.search(block)
+            if chart and not _MANY.search(block):
+                found.add(normpath(join(dirname(path), chart[1])))
+    return found
 
 
 def _is_foreign(path: str, charts: set[str]) -> bool:

@@ -116,7 +116,7 @@ def load(files: Files, settings: Settings, reader: _Reader, folder: str) -> Load
     resources = tuple(resources_of(instance))
     for resource in resources:
         _evaluate_all(resource.body.value_)
-    resources = with_objects(resources, closed=settings.closed, version=settings.kubernetes_version)
+    objects = with_objects(resources, settings, files)
     for problem in validate(instance):
         tree.add(problem)
     modules = {inner.module.folder: inner.module for inner in instance.walk()}
@@ -130,12 +130,12 @@ def load(files: Files, settings: Settings, reader: _Reader, folder: str) -> Load
             comments += comments_of(path, files.read(path))
             read.add(path)
     return Loading(
-        resources=resources,
-        diagnostics=tuple(sorted(tree.diagnostics.values())),
-        files=tuple(sorted(read)),
+        resources=objects.resources,
+        diagnostics=tuple(sorted({*tree.diagnostics.values(), *objects.diagnostics})),
+        files=tuple(sorted({*read, *objects.files})),
         gaps=tuple(tree.gaps),
-        comments=tuple(comments),
-        blocks=tuple(_blocks(modules.values(), {comment.file for comment in comments})),
+        comments=(*comments, *objects.comments),
+        blocks=(*_blocks(modules.values(), {comment.file for comment in comments}), *objects.blocks),
         outputs=_Outputs(instance),
     )
 

@@ -72,7 +72,7 @@ def load(files: Files, path: str, settings: Settings = _DEFAULT) -> Loading:
         return Loading(files=(path,), skipped=(Skip(path, "the plan is a refresh only: it plans no resources"),))
     problems = _problems(document, plan)
     outputs = _outputs(as_table(plan["planned_values"]).get("outputs"), as_table(plan.get("output_changes")))
-    resources = with_objects(_resources(document, plan), closed=settings.closed, version=settings.kubernetes_version)
+    resources = with_objects(_resources(document, plan), settings).resources
     return Loading(resources, problems, (path,), gaps=tuple(p.message for p in problems if p.gap), outputs=outputs)
 
 

@@ -6,16 +6,19 @@ The root module is the bundle.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from auditor.loaders import Loading, Settings
+from auditor.loaders.files import Files
 from auditor.loaders.kubernetes.terraform import manifest, objects
 from auditor.loaders.kubernetes.terraform.vocabulary import KINDS
 from auditor.model.node import Node
-from auditor.model.resource import History, Origin, Resource
-from auditor.model.value import Unknown, Value
+from auditor.model.resource import NOTHING, History, Origin, Resource
+from auditor.model.value import Value
 
+_RELEASE = "helm_release"
 _CLUSTERS = {
     "aws_eks_cluster": "version",
     "azurerm_kubernetes_cluster": "kubernetes_version",
@@ -23,17 +26,37 @@ _CLUSTERS = {
 }
 
 
-def with_objects(resources: Iterable[Resource], *, closed: bool = False, version: str = "") -> tuple[Resource, ...]:
-    """The resources, with those that make Kubernetes objects as these objects.
+def with_objects(resources: Iterable[Resource], settings: Settings, files: Files | None = None) -> Loading:
+    """The resources, with those that make Kubernetes objects as these objects, and the objects of the charts that releases install.
 
-    `closed` and `version` are the user's words on the cluster; without a version, that of the only cluster here counts.
+    Charts are looked for in `files`; without them, releases stay as they are. Where the user names no version of Kubernetes, that of the
+    only cluster in the code counts.
     """
     found = tuple(resources)
-    if not any(_makes_object(it.kind) for it in found):
-        return found
-    translated = [_object(it) if _makes_object(it.kind) else it for it in found]
-    bundle = Value({"closed": Value(closed), "version": Value(version or _version(found)), "open": Value(_open(translated))})
-    return tuple(_in_bundle(it, bundle) if it.kubernetes else it for it in translated)
+    if not any(_makes_object(it.kind) or it.kind == _RELEASE for it in found):
+        return Loading(found)
+    made = [_object(it) if _makes_object(it.kind) else it for it in found]
+    charts = list(_charts(found, settings, files)) if files else []
+    known = replace(settings, kubernetes_version=settings.kubernetes_version or _version(found))
+    bundle = Value(
+        {"closed": Value(known.closed), "version": Value(known.kubernetes_version), "open": Value(_open(made, charts, looked=bool(files)))}
+    )
+    joined = (*made, *(it for chart in charts for it in chart.resources))
+    return Loading(
+        tuple(_in_bundle(it, bundle) if it.kubernetes else it for it in joined),
+        tuple(dict.fromkeys(problem for chart in charts for problem in chart.diagnostics)),
+        tuple(sorted({path for chart in charts for path in chart.files})),
+        comments=tuple(dict.fromkeys(comment for chart in charts for comment in chart.comments)),
+        blocks=tuple(dict.fromkeys(block for chart in charts for block in chart.blocks)),
+    )
+
+
+def _charts(resources: Iterable[Resource], settings: Settings, files: Files) -> Iterator[Loading]:
+    from auditor.loaders.kubernetes.terraform import release  # code without charts does not need it
+
+    for it in resources:
+        if it.kind == _RELEASE:
+            yield release.load(it, files, settings, NOTHING)
 
 
 def _makes_object(type_: str) -> bool:
@@ -59,10 +82,13 @@ def _in_bundle(resource: Resource, bundle: Value) -> Resource:
     return replace(resource, meta=Node(Value({**(known if isinstance(known, dict) else {}), "bundle": bundle})))
 
 
-def _open(resources: Iterable[Resource]) -> str:
+def _open(resources: Iterable[Resource], charts: Iterable[Loading], *, looked: bool) -> str:
     """Why the objects here are not all that their code makes; empty when they are."""
+    for chart in charts:
+        if chart.gaps:
+            return chart.gaps[0]
     for it in resources:
-        if it.kind in manifest.TYPES:
+        if it.kind in manifest.TYPES or (it.kind == _RELEASE and not looked):
             return f"what {it.address.text} makes is not known"
     return ""
 
@@ -71,4 +97,4 @@ def _version(resources: Iterable[Resource]) -> str:
     """The version of the only cluster that the code makes."""
     clusters = [it.at(_CLUSTERS[it.kind]).data for it in resources if it.kind in _CLUSTERS]
     version = clusters[0] if len(clusters) == 1 else None
-    return version if isinstance(version, str) and not isinstance(version, Unknown) else ""
+    return version if isinstance(version, str) else ""

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from auditor.loaders.kubernetes.terraform.objects import Translation
-from auditor.loaders.yaml import read_yaml
-from auditor.loaders.yaml.dialect import KUBERNETES
-from auditor.model.written import Written
+from auditor.loaders.kubernetes.terraform.text import parsed
 from auditor.model.node import Node
-from auditor.model.span import Span
-from auditor.model.value import JsonText, Place, Value
+from auditor.model.value import Value
 
 _PATHS = {"kubernetes_manifest": "manifest", "kubectl_manifest": "yaml_body"}
 TYPES = frozenset(_PATHS)
@@ -21,59 +15,8 @@ def translate(type_: str, block: Value) -> Translation | None:
     """The object of such a resource; None when it cannot be known."""
     path = _PATHS[type_]
     value = Node(block).at(path).value_
-    body = _parsed(value) if isinstance(value.data, str) else value
+    body = value if type_ == "kubernetes_manifest" else parsed(value)
     kind = Node(body).at("kind").data if body is not None else None
     if body is None or not isinstance(kind, str) or not isinstance(Node(body).at("apiVersion").data, str):
         return None
     return Translation(kind, body, {"": path} if body is value else {})
-
-
-def _parsed(value: Value) -> Value | None:
-    """The one document of a text."""
-    if isinstance(value.data, JsonText):
-        return value.data.tree
-    text: Any = value.data
-    documents, problems = read_yaml(text, value.place.span().file, KUBERNETES)
-    if problems or len(documents) != 1:
-        return None
-    root = documents[0].root
-    _move(root, _Moved.of(value.place, text), 0)
-    return root
-
-
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    """Where the lines of a text stand in the code: `line` lines and `column` columns further; all at one place when it is no heredoc."""
-
-    whole: Span
-    line: int
-    column: int
-    heredoc: bool
-
-    @classmethod
-    def of(cls, place: Place, text: str) -> _Moved:
-        span = place.span()
-        written = str(getattr(place, "text", ""))
-        if not written.startswith("<<"):
-            return cls(span, 0, 0, heredoc=False)
-        line = written.split("\n")[1] if "\n" in written else ""
-        indent = len(line) - len(line.lstrip()) - (len(text) - len(text.lstrip(" ")))
-        return cls(span, span.line, max(0, indent), heredoc=True)
-
-
-def _move(value: Any, to: _Moved, depth: int) -> None:
-    if not isinstance(value, Written) or depth > 100:
-        return
-    if to.heredoc:
-        value.line, value.end_line = value.line + to.line, value.end_line + to.line
-        value.column, value.end_column = value.column + to.column, value.end_column + to.column
-    else:
-        whole = to.whole
-        value.line, value.column, value.end_line, value.end_column = whole.line, whole.column, whole.end_line, whole.end_column
-    data = value.data
-    if isinstance(data, dict):
-        for part in data.values():
-            _move(part, to, depth + 1)
-    elif isinstance(data, list):
-        for part in data:
-            _move(part, to, depth + 1)

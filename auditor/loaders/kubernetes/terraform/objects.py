@@ -193,4 +193,3 @@ def _text(value: Value) -> Value:
             return Value(f"{float(data):g}", value.place, value.marks)
         case _:
             return value
-

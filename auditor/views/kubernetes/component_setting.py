@@ -120,3 +120,16 @@ FIELDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "KubeProxyConfiguration": ("kube-proxy", {"metrics-bind-address": "metricsBindAddress"}),
 }
 """kind of configuration file -> (program, flag -> path of the field that does the same)."""
+
+SECURE_CIPHERS: Final = frozenset(
+    """
+    TLS_AES_128_GCM_SHA256 TLS_AES_256_GCM_SHA384 TLS_CHACHA20_POLY1305_SHA256
+    TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
+    TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
+    TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305 TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+    TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
+    TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
+    TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305 TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
+    """.split()  # noqa: SIM905 - a list of quoted words does not read better
+)
+"""The cipher suites that Kubernetes does not call insecure."""

@@ -84,4 +84,9 @@ from auditor.views.kubernetes import component
 def check(server: component.Component) -> Iterator[Fail]:
     it = server.flag("anonymous-auth")
     if it is None or not it.is_false:
-        yield Fail(server.place("anonymous-auth"), "requests without credentials are let in as system:anonymous", expected="--anonymous-auth=false", actual=server.shown("anonymous-auth"))
+        yield Fail(
+            server.place("anonymous-auth"),
+            "requests without credentials are let in as system:anonymous",
+            expected="--anonymous-auth=false",
+            actual=server.shown("anonymous-auth"),
+        )

@@ -1,4 +1,4 @@
-"""The API server takes passwords out of a plain text file.
+r"""The API server takes passwords out of a plain text file.
 
 ## Why it matters
 Every line of the file is a password, a user and its groups in plain text. A password cannot expire or be revoked without a
@@ -63,9 +63,7 @@ from auditor.views.kubernetes import component
     each=component.api_servers,
     severity=Severity.HIGH,
     aliases="CKV_K8S_69",
-    symptoms=(
-        r"unknown flag: --basic-auth-file",
-    ),
+    symptoms=(r"unknown flag: --basic-auth-file",),
 )
 def check(server: component.Component) -> Iterator[Fail]:
     it = server.given("basic-auth-file")

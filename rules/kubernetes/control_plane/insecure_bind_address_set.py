@@ -63,9 +63,7 @@ from auditor.views.kubernetes import component
     severity=Severity.CRITICAL,
     profile=Profile.GATE,
     aliases="CKV_K8S_86",
-    symptoms=(
-        r"unknown flag: --insecure-bind-address",
-    ),
+    symptoms=(r"unknown flag: --insecure-bind-address",),
 )
 def check(server: component.Component) -> Iterator[Fail]:
     it = server.given("insecure-bind-address")

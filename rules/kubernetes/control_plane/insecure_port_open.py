@@ -76,9 +76,7 @@ from auditor.views.kubernetes import component
     severity=Severity.CRITICAL,
     profile=Profile.GATE,
     aliases="CKV_K8S_88 insecure-port-flag C-0005",
-    symptoms=(
-        r"unknown flag: --insecure-port",
-    ),
+    symptoms=(r"unknown flag: --insecure-port",),
 )
 def check(server: component.Component) -> Iterator[Fail]:
     port = server.given("insecure-port")

@@ -66,10 +66,14 @@ from auditor.views.kubernetes import component
     each=component.api_servers,
     severity=Severity.MEDIUM,
     aliases=(
-        "CKV_K8S_73 KCV-0006 AVD-KCV-0006 "
-        "ensure-that-the-api-server-kubelet-certificate-authority-argument-is-set-as-appropriate CIS-1.2.5"
+        "CKV_K8S_73 KCV-0006 AVD-KCV-0006 ensure-that-the-api-server-kubelet-certificate-authority-argument-is-set-as-appropriate CIS-1.2.5"
     ),
 )
 def check(server: component.Component) -> Iterator[Fail]:
     if not server.has("kubelet-certificate-authority"):
-        yield Fail(server.place("kubelet-certificate-authority"), "certificates of kubelets are not verified", expected="--kubelet-certificate-authority", actual=server.shown("kubelet-certificate-authority"))
+        yield Fail(
+            server.place("kubelet-certificate-authority"),
+            "certificates of kubelets are not verified",
+            expected="--kubelet-certificate-authority",
+            actual=server.shown("kubelet-certificate-authority"),
+        )

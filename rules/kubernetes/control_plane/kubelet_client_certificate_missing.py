@@ -95,4 +95,9 @@ from auditor.views.kubernetes import component
 def check(server: component.Component) -> Iterator[Fail]:
     lacking = [name for name in ("kubelet-client-certificate", "kubelet-client-key") if not server.has(name)]
     if lacking:
-        yield Fail(server.place(lacking[0]), "the API server has no client certificate for the kubelets", expected="--kubelet-client-certificate and --kubelet-client-key", actual=server.shown(lacking[0]))
+        yield Fail(
+            server.place(lacking[0]),
+            "the API server has no client certificate for the kubelets",
+            expected="--kubelet-client-certificate and --kubelet-client-key",
+            actual=server.shown(lacking[0]),
+        )

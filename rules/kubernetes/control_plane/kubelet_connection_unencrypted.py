@@ -67,4 +67,6 @@ from auditor.views.kubernetes import component
 def check(server: component.Component) -> Iterator[Fail]:
     it = server.flag("kubelet-https")
     if it is not None and it.is_false:
-        yield Fail(it.where, "connections to kubelets are not encrypted", expected="--kubelet-https=true", actual=server.shown("kubelet-https"))
+        yield Fail(
+            it.where, "connections to kubelets are not encrypted", expected="--kubelet-https=true", actual=server.shown("kubelet-https")
+        )

@@ -74,9 +74,7 @@ from auditor.views.kubernetes import component
     each=component.api_servers,
     severity=Severity.HIGH,
     aliases="CKV_K8S_89 KCV-0017 AVD-KCV-0017 ensure-that-the-api-server-secure-port-argument-is-not-set-to-0 CIS-1.2.16",
-    symptoms=(
-        r"--secure-port 0 must be between 1 and 65535",
-    ),
+    symptoms=(r"--secure-port 0 must be between 1 and 65535",),
 )
 def check(server: component.Component) -> Iterator[Fail]:
     port = server.given("secure-port")

@@ -63,9 +63,7 @@ from auditor.views.kubernetes import component
     each=component.api_servers,
     severity=Severity.MEDIUM,
     aliases="KCV-0014 AVD-KCV-0014 ensure-that-the-admission-control-plugin-ServiceAccount-is-set CIS-1.2.13",
-    symptoms=(
-        r"open /var/run/secrets/kubernetes.io/serviceaccount/token: no such file or directory",
-    ),
+    symptoms=(r"open /var/run/secrets/kubernetes.io/serviceaccount/token: no such file or directory",),
 )
 def check(server: component.Component) -> Iterator[Fail]:
     disabled = server.given("disable-admission-plugins")

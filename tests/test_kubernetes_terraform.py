@@ -440,34 +440,34 @@ resource "helm_release" "ingress" {
   chart      = "ingress"
 }
 """
+POD_TEMPLATE = """\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  containers:
+    - image: "{{ .Values.image.name }}:{{ .Values.image.tag }}"
+      env:
+        - value: "{{ .Values.password }}"
+"""
 CHART = {
     "charts/web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
     "charts/web/values.yaml": "image: {name: x, tag: x}\n",
-    "charts/web/templates/pod.yaml": "\n".join(
-        (
-            "apiVersion: v1",
-            "kind: Pod",
-            "metadata:",
-            "  name: {{ .Release.Name }}",
-            "spec:",
-            "  containers:",
-            '    - image: "{{ .Values.image.name }}:{{ .Values.image.tag }}"',
-            "      env:",
-            '        - value: "{{ .Values.password }}"',
-            "",
-        )
-    ),
+    "charts/web/templates/pod.yaml": POD_TEMPLATE,
 }
 
 
 def rendered(files: Mapping[str, bytes], values: tuple[bytes, ...], release: Release) -> Rendering:
     """A renderer that knows just this template."""
     merged: dict[str, Any] = {"image": {"name": "x", "tag": "x"}}
-    for text in values:
-        table = json.loads(text)
+    for given in values:
+        table = json.loads(given)
         merged = {**merged, **table, "image": {**merged["image"], **table.get("image", {})}}
+    known = {"Release.Name": release.name, "Values.password": merged.get("password", "")}
+    known |= {f"Values.image.{name}": text for name, text in merged["image"].items()}
     text = files["templates/pod.yaml"].decode()
-    for name, value in (("Release.Name", release.name), ("Values.image.name", merged["image"]["name"]), ("Values.image.tag", merged["image"]["tag"]), ("Values.password", merged.get("password", ""))):
+    for name, value in known.items():
         text = text.replace("{{ ." + name + " }}", str(value))
     return Rendering({"web/templates/pod.yaml": text})
 

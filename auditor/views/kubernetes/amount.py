@@ -26,6 +26,11 @@ class Written:
     resource: str
 
 
+def is_bytes(resource: str) -> bool:
+    """Whether a resource is measured in bytes."""
+    return resource in ("memory", "storage", "ephemeral-storage") or resource.startswith("hugepages-")
+
+
 def amounts(resource: Resource, graph: Graph) -> tuple[Written, ...]:
     """The quantities of an object that stand there, as the places of a rule. Raises `Undecided` when a table of them is unknown."""
     return tuple(it for it in _amounts(resource, graph) if it.where.unknown or it.where.data is not None)

@@ -44,27 +44,27 @@ class Heap:
 
 
 def heaps(container: Container) -> Iterator[Heap]:
-    """The bounds that are in force. Raises `Undecided` after those that are known."""
+    """The bounds that are in force. Raises `Undecided` after those that nothing unknown can overrule."""
     variables, doubt = _variables(container)
     words: list[tuple[str, Node]] = []
     try:
-        words = [_expanded(text, word, variables) for word in container.words() if (text := word.text)]
+        words.extend(_expanded(text, word, variables) for word in container.words() if (text := word.text))
     except Undecided as reason:
         doubt = doubt or reason
-    yield from _java(words, variables)
-    yield from _node(words, variables)
+    yield from _java(words, variables, certain=doubt is None)
+    yield from _node(words, variables, certain=doubt is None)
     yield from _go(variables)
     if doubt is not None:
         raise doubt
 
 
-def _java(words: list[tuple[str, Node]], variables: dict[str, Node]) -> Iterator[Heap]:
+def _java(words: list[tuple[str, Node]], variables: dict[str, Node], *, certain: bool) -> Iterator[Heap]:
     """The last word counts: `_JAVA_OPTIONS`, then the command, then what scripts pass to it, then what the virtual machine reads first."""
     on_command = [heap for text, where in words for heap in _java_in(text, where)]
     by_name = {name: list(_java_in(node.text or "", node)) for name, node in variables.items()}
     by_script = [heap for name, found in by_name.items() if name not in _BEFORE_COMMAND and name != _AFTER_COMMAND for heap in found]
     first = [heap for name in sorted(_BEFORE_COMMAND) for heap in by_name.get(name, ())]
-    yield from by_name.get(_AFTER_COMMAND) or on_command[-1:] or by_script or first
+    yield from by_name.get(_AFTER_COMMAND) or on_command[-1:] or ((by_script or first) if certain else ())
 
 
 def _java_in(text: str, where: Node) -> Iterator[Heap]:
@@ -80,10 +80,11 @@ def _java_in(text: str, where: Node) -> Iterator[Heap]:
         yield Heap(where, shares[-1][0].strip(), "Java", share=Fraction(shares[-1][1]) / 100)
 
 
-def _node(words: list[tuple[str, Node]], variables: dict[str, Node]) -> Iterator[Heap]:
+def _node(words: list[tuple[str, Node]], variables: dict[str, Node], *, certain: bool) -> Iterator[Heap]:
     """What the command says comes before `NODE_OPTIONS`."""
     on_command = [heap for text, where in words for heap in _node_in(text, where)]
-    yield from on_command[-1:] or (heap for node in variables.values() for heap in _node_in(node.text or "", node))
+    by_variable = [heap for node in variables.values() for heap in _node_in(node.text or "", node)]
+    yield from on_command[-1:] or (by_variable if certain else ())
 
 
 def _node_in(text: str, where: Node) -> Iterator[Heap]:

@@ -40,6 +40,16 @@ def unlimited(container: Container, resource: str) -> Node | None:
     return None if limited else written
 
 
+def limit_of(container: Container, resource: str) -> Amount | None:
+    """What really limits a container: its own limit, or the smaller one of the pod as a whole. Raises `Undecided`."""
+    own = container.limit(resource)
+    node = container.pod.where.at(f'resources.limits["{resource}"]')
+    whole = quantity.of(node)
+    if whole is None or (own is not None and own.value <= whole):
+        return own
+    return Amount(whole, node, "written")
+
+
 def loose(container: Container, resource: str) -> Node | None:
     """The request of a container that may use more than it; None when limit and request are one, or nothing is requested.
 

@@ -1,0 +1,86 @@
+"""A container has none of Linux's walls: no profile, no dropped capability.
+
+## Why it matters
+Seccomp, AppArmor, SELinux and dropped capabilities are four walls between an application and the kernel. This container asks
+for none of them, so one kernel flaw is enough.
+
+## Five whys
+1. Why did one kernel flaw suffice? Nothing stood between the process and the system call.
+2. Why? No seccomp, AppArmor or SELinux setting, and no capability dropped.
+3. Why? Nobody hardened it; the defaults of the cluster are bare.
+
+## Fix now
+`securityContext: {seccompProfile: {type: RuntimeDefault}}` on the pod and `capabilities: {drop: [ALL]}` on the container.
+
+## Workaround
+`seccompDefault: true` on the kubelets helps every pod at once.
+
+## Prevent
+`pod-security.kubernetes.io/enforce: restricted`.
+
+## Validate
+`kubectl exec POD -- grep -E 'Seccomp:|CapBnd' /proc/1/status` prints `2` and zeros.
+
+## Bad
+```yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web # finding
+          image: shop/web:1.4.2
+```
+
+## Good
+```yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: shop/web:1.4.2
+          securityContext: {capabilities: {drop: [ALL]}}
+```
+
+```yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      securityContext: {seccompProfile: {type: RuntimeDefault}}
+      containers:
+        - {name: web, image: "shop/web:1.4.2"}
+```
+"""
+
+from collections.abc import Iterator
+
+from auditor.sdk import Fail, Severity, rule
+from auditor.views.kubernetes.container import Container
+from auditor.views.kubernetes.pod import containers
+from auditor.views.kubernetes.workload import KINDS
+
+
+@rule(target=KINDS, each=containers, severity=Severity.INFO, aliases="polaris:linuxHardening kubescape:linux-hardening C-0055")
+def check(container: Container) -> Iterator[Fail]:
+    if container.pod.windows or container.dropped_capabilities:
+        return
+    if any(container.security(field).present for field in ("seccompProfile", "seLinuxOptions", "appArmorProfile")):
+        return
+    if any("apparmor" in key or "seccomp" in key for key, _ in container.pod.annotations.entries()):
+        return
+    yield Fail(container.where.at("securityContext"), "the container has no profile and drops no capability")

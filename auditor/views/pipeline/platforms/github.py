@@ -24,6 +24,7 @@ from auditor.views.pipeline.model import (
     Uses,
     given,
 )
+from auditor.views.pipeline.reading import entries, field, items, several
 
 KINDS = frozenset({"github_workflow", "github_action"})
 
@@ -67,11 +68,11 @@ def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
         trigger = Trigger(runs, Event.CALL, "action")
         return (Pipeline(resource, Platform.GITHUB, (trigger,), (job,) if given(runs.at("steps")) else (), body.at("name")),)
     default = _Shell.of(body.at("defaults.run"), NONE)
-    jobs = (_job(body.at("jobs"), key, item, default) for key, item in _table(body.at("jobs")))
+    jobs = (_job(body.at("jobs"), key, item, default) for key, item in entries(body.at("jobs")))
     made = Pipeline(
         resource,
         Platform.GITHUB,
-        tuple(_triggers(_on(body))),
+        tuple(_triggers(body.at("on"))),
         tuple(jobs),
         body.at("name"),
         body.at("permissions"),
@@ -81,27 +82,12 @@ def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
     return (made,)
 
 
-def _on(body: Node) -> Node:
-    return body.at("on")
-
-
-def _table(node: Node) -> Iterator[tuple[str, Node]]:
-    return node.entries() if isinstance(node.data, dict) else iter(())
-
-
-def _items(node: Node) -> list[Node]:
-    """The items of a list; a single value is one item; nothing of what is unknown or absent."""
-    if isinstance(node.data, list):
-        return list(node.each())
-    return [node] if isinstance(node.data, str | int | bool) else []
-
-
 def _triggers(on: Node) -> Iterator[Trigger]:
     if isinstance(on.data, dict):
         for name, item in on.entries():
             yield _trigger(on.key(name), name, item)
     else:
-        for item in _items(on):
+        for item in several(on):
             if isinstance(item.data, str):
                 yield _trigger(item, item.data, NONE)
 
@@ -109,7 +95,7 @@ def _triggers(on: Node) -> Iterator[Trigger]:
 def _trigger(where: Node, name: str, item: Node) -> Trigger:
     event = _EVENTS.get(name, Event.OTHER)
     if name == "schedule":
-        crons = tuple(entry.at("cron") for entry in _items_of_tables(item))
+        crons = tuple(field(entry, "cron") for entry in items(item))
         return Trigger(where, event, name, crons=crons)
     return Trigger(
         where,
@@ -118,23 +104,19 @@ def _trigger(where: Node, name: str, item: Node) -> Trigger:
         _patterns(item, "branches"),
         _patterns(item, "tags"),
         _patterns(item, "paths"),
-        tuple(_items(item.at("types"))),
+        tuple(several(item.at("types"))),
         privileged=name in PRIVILEGED,
     )
-
-
-def _items_of_tables(node: Node) -> list[Node]:
-    return [item for item in node.each() if isinstance(item.data, dict)] if isinstance(node.data, list) else []
 
 
 def _patterns(item: Node, key: str) -> Patterns:
     if not isinstance(item.data, dict):
         return Patterns()
-    written = _items(item.at(key))
+    written = several(item.at(key))
     negated = [node for node in written if isinstance(node.data, str) and node.data.startswith("!")]
     return Patterns(
         tuple(node for node in written if node not in negated),
-        (*negated, *_items(item.at(f"{key}-ignore"))),
+        (*negated, *several(item.at(f"{key}-ignore"))),
     )
 
 
@@ -158,7 +140,7 @@ def _job(jobs: Node, key: str, item: Node, default: _Shell) -> Job:
         jobs.key(key),
         tuple(_steps(item, shell)),
         item.at("name"),
-        tuple(Need(need, need.data) for need in _items(item.at("needs")) if isinstance(need.data, str)),
+        tuple(Need(need, need.data) for need in several(item.at("needs")) if isinstance(need.data, str)),
         item.at("if"),
         environment.at("name") if isinstance(environment.data, dict) else environment,
         item.at("permissions"),
@@ -170,7 +152,7 @@ def _job(jobs: Node, key: str, item: Node, default: _Shell) -> Job:
             *(Image(image, credentials=container.at("credentials")) for image in images if given(image)),
             *(
                 Image(service.at("image"), name, service.at("credentials"), service=True)
-                for name, service in _table(item.at("services"))
+                for name, service in entries(item.at("services"))
                 if isinstance(service.data, dict)
             ),
         ),
@@ -195,7 +177,7 @@ class _Shell:
         """The defaults of a workflow or job, those of the workflow where the job has none."""
         shell = run.at("shell") if isinstance(run.data, dict) else NONE
         directory = run.at("working-directory") if isinstance(run.data, dict) else NONE
-        label = " ".join(item.data for item in _items(runner) if isinstance(item.data, str))
+        label = " ".join(item.data for item in several(runner) if isinstance(item.data, str))
         if outer is not None:
             shell = shell if given(shell) else outer.shell
             directory = directory if given(directory) else outer.directory
@@ -221,7 +203,7 @@ class _Shell:
 
 
 def _steps(parent: Node, shell: _Shell) -> Iterator[Step]:
-    for index, item in enumerate(_steps_written(parent)):
+    for index, item in enumerate(it for it in items(parent.at("steps")) if isinstance(it.data, dict)):
         run, uses = item.at("run"), item.at("uses")
         yield Step(
             item,
@@ -235,14 +217,6 @@ def _steps(parent: Node, shell: _Shell) -> Iterator[Step]:
             item.at("continue-on-error"),
             item.at("timeout-minutes"),
         )
-
-
-def _steps_written(parent: Node) -> list[Node]:
-    steps = parent.at("steps")
-    if not isinstance(steps.data, list):
-        return []
-    written = [Node(value, f"{steps.path}[{index}]") for index, value in enumerate(steps.data)]
-    return [item for item in written if isinstance(item.data, dict)]
 
 
 def uses_of(where: Node, inputs: Node) -> Uses:

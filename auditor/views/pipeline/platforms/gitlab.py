@@ -23,6 +23,7 @@ from auditor.views.pipeline.model import (
     Uses,
     given,
 )
+from auditor.views.pipeline.reading import items, lines
 
 KINDS = frozenset({"gitlab_pipeline"})
 
@@ -124,7 +125,7 @@ def _job(body: Node, name: str, item: Node) -> Job:
         retry=_inherited(body, item, "retry"),
         tolerated=item.at("allow_failure"),
         runner=_inherited(body, item, "tags"),
-        images=(*_images([image]), *_images(_each(services), service=True)),
+        images=(*_images([image]), *_images(items(services), service=True)),
         matrix=item.at("parallel.matrix"),
         variables=item.at("variables"),
         uses=_called(item.at("trigger")),
@@ -132,10 +133,6 @@ def _job(body: Node, name: str, item: Node) -> Job:
         manual=item.at("when"),
         template=name.startswith("."),
     )
-
-
-def _each(node: Node) -> list[Node]:
-    return list(node.each()) if isinstance(node.data, list) else []
 
 
 def _images(nodes: Iterable[Node], *, service: bool = False) -> Iterator[Image]:
@@ -147,10 +144,10 @@ def _images(nodes: Iterable[Node], *, service: bool = False) -> Iterator[Image]:
 
 
 def _steps(body: Node, item: Node) -> Iterator[Step]:
-    commands = [*_commands(_inherited(body, item, "before_script")), *_commands(item.at("script"))]
+    commands = [*lines(_inherited(body, item, "before_script")), *lines(item.at("script"))]
     if commands:
         yield Step(item.at("script") if given(item.at("script")) else item, 0, script=_script(commands))
-    after = list(_commands(_inherited(body, item, "after_script")))
+    after = list(lines(_inherited(body, item, "after_script")))
     if after:
         cleanup = _script(after)
         yield Step(_inherited(body, item, "after_script"), 1, script=cleanup, tolerated=Node(Value(data=True)), always=True)
@@ -160,17 +157,8 @@ def _script(commands: list[Node]) -> Script:
     return Script(tuple(commands), "bash", NONE, errexit=True, pipefail=True)
 
 
-def _commands(node: Node) -> Iterator[Node]:
-    """The commands of a script: a text, or a list that may hold lists."""
-    if isinstance(node.data, list):
-        for index, value in enumerate(node.data):
-            yield from _commands(Node(value, f"{node.path}[{index}]"))
-    elif isinstance(node.data, str):
-        yield node
-
-
 def _needs(node: Node) -> Iterator[Need]:
-    for item in _each(node):
+    for item in items(node):
         if isinstance(item.data, str):
             yield Need(item, item.data)
         elif isinstance(item.data, dict) and isinstance(item.at("job").data, str) and not given(item.at("project")):
@@ -202,7 +190,7 @@ def _called(node: Node) -> Uses | None:
     if isinstance(project.data, str):
         branch = node.at("branch").data
         return Uses(project, project.data, branch if isinstance(branch, str) else "", node)
-    entry = _each(include)[0] if _each(include) else include
+    entry = items(include)[0] if items(include) else include
     path = entry.at("local") if isinstance(entry.data, dict) else entry
     if isinstance(path.data, str):
         return Uses(path, path.data, "", node, local=True)

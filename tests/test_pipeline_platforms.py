@@ -1,0 +1,146 @@
+"""CircleCI, Bitbucket, Azure and CodeBuild in the model of all pipelines."""
+
+from __future__ import annotations
+
+from auditor.views.pipeline.model import Event, Pipeline
+from tests.test_pipeline_github import read
+
+CIRCLE = """\
+version: 2.1
+orbs: {aws: circleci/aws-cli@5.1}
+executors:
+  small: {docker: [{image: cimg/node:22.1}, {image: postgres:16, name: db}]}
+commands:
+  setup:
+    steps: [checkout, {run: npm ci}]
+jobs:
+  build:
+    executor: small
+    working_directory: app
+    steps:
+      - setup
+      - when: {condition: << pipeline.parameters.x >>, steps: [{run: {name: t, command: npm test, when: always}}]}
+      - aws/install: {version: "2"}
+  deploy:
+    docker: [{image: alpine}]
+    steps: [{run: ./deploy.sh}]
+workflows:
+  main:
+    jobs:
+      - build
+      - hold: {type: approval, requires: [build]}
+      - deploy: {name: live, requires: [hold], context: prod, filters: {branches: {only: main}}}
+  nightly:
+    triggers: [{schedule: {cron: "0 0 * * *", filters: {branches: {only: [main]}}}}]
+    jobs: [build]
+"""
+BITBUCKET = """\
+image: node:22
+definitions: {services: {db: {image: postgres:16}}}
+pipelines:
+  default:
+    - step: {name: Build, script: [npm ci, {pipe: "atlassian/aws-s3-deploy:1.6.0", variables: {A: b}}, echo], services: [db], after-script: [echo x]}
+    - parallel:
+        - step: {script: [a]}
+        - step: {script: [b], image: alpine}
+    - stage: {steps: [{step: {name: Deploy, deployment: production, trigger: manual, script: [c]}}]}
+  branches:
+    main: [{step: {script: [d]}}]
+"""
+AZURE = {
+    ".github/keep.yml": "",
+    "azure-pipelines.yml": """\
+trigger: {branches: {include: [main]}, paths: {exclude: [docs/*]}}
+pr: none
+schedules: [{cron: "0 0 * * *", branches: {include: [main]}}]
+resources: {containers: [{container: tools, image: "example/tools:1"}]}
+stages:
+  - stage: Build
+    jobs:
+      - job: compile
+        container: tools
+        pool: {vmImage: ubuntu-24.04}
+        steps:
+          - template: .pipelines/steps.yml
+          - ${{ if eq(variables.x, 1) }}:
+              - script: echo maybe
+          - template: elsewhere.yml@shared
+  - stage: Deploy
+    jobs:
+      - deployment: live
+        environment: {name: production}
+        strategy: {runOnce: {deploy: {steps: [{bash: ./deploy.sh, env: {A: b}}]}, on: {failure: {steps: [{pwsh: undo}]}}}}
+      - job: after
+        dependsOn: live
+        steps: [{task: "Bash@3", inputs: {targetType: inline, script: ls}}]
+""",
+    ".pipelines/steps.yml": "parameters: []\nsteps: [{checkout: self}, {script: make}]\n",
+}
+BUILDSPEC = """\
+version: 0.2
+env: {shell: bash, variables: {A: b}}
+phases:
+  build: {commands: [make, make test]}
+  post_build: {commands: [./deploy.sh], finally: [echo]}
+"""
+
+
+def one(path: str, text: str) -> tuple[Pipeline, ...]:
+    return tuple(read({path: text}))
+
+
+def script(pipeline: Pipeline) -> list[str]:
+    return [node.text or "" for step in pipeline.steps if step.script for node in step.script.texts]
+
+
+def test_circleci() -> None:
+    main, nightly = one(".circleci/config.yml", CIRCLE)
+    build, hold, live = main.jobs
+    assert script(main) == ["npm ci", "npm test", "./deploy.sh"]
+    assert [(step.uses.name, step.uses.version) for step in build.steps if step.uses] == [
+        ("checkout", ""),
+        ("circleci/aws-cli/install", "5.1"),
+    ]
+    assert [step.always for step in build.steps] == [False, False, True, False]
+    assert build.steps[2].condition.text == "<< pipeline.parameters.x >>"
+    assert [(image.where.text, image.service) for image in build.images] == [("cimg/node:22.1", False), ("postgres:16", True)]
+    assert hold.manual.text == "approval"
+    assert [job.key for job in live.upstream] == ["hold", "build"]
+    assert live.secrets.text == "prod"
+    assert live.key_at.span.line == 24
+    assert nightly.triggers[0].event is Event.SCHEDULE
+
+
+def test_bitbucket() -> None:
+    default, main = one("bitbucket-pipelines.yml", BITBUCKET)
+    build, first, second, deploy = default.jobs
+    assert script(default) == ["npm ci", "echo", "echo x", "a", "b", "c"]
+    assert [step.uses.name for step in build.steps if step.uses] == ["atlassian/aws-s3-deploy"]
+    assert [image.where.text for image in build.images] == ["node:22", "postgres:16"]
+    assert second.images[0].where.text == "alpine"
+    assert {job.key for job in deploy.needed} == {first.key, second.key}
+    assert [job.key for job in first.needed] == ["Build"]
+    assert deploy.manual.text == "manual"
+    assert (main.triggers[0].event, main.triggers[0].branches.include[0].text) == (Event.PUSH, "main")
+
+
+def test_azure() -> None:
+    found = {it.resource.address.text: it for it in read(AZURE)}
+    main = found["azure-pipelines.yml"]
+    compiled, live, after = main.jobs
+    assert script(main) == ["make", "echo maybe", "./deploy.sh", "undo", "ls"]
+    assert compiled.images[0].where.text == "example/tools:1"
+    assert compiled.steps[1].where.span.file == ".pipelines/steps.yml"
+    assert [trigger.event for trigger in main.triggers] == [Event.PUSH, Event.SCHEDULE]
+    assert live.environment.text == "production"
+    assert [step.always for step in live.steps] == [False, True]
+    assert [job.key for job in after.upstream] == ["Deploy.live", "Build.compile"]
+    assert "the template elsewhere.yml@shared is not here" in main.doubts
+    assert found[".pipelines/steps.yml"].only_called
+
+
+def test_codebuild() -> None:
+    (found,) = one("buildspec.yml", BUILDSPEC)
+    assert script(found) == ["make", "make test", "./deploy.sh", "echo"]
+    assert [step.always for step in found.steps] == [False, True, True]
+    assert found.jobs[0].variables.plain() == {"A": "b"}

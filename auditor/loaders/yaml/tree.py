@@ -32,8 +32,10 @@ from auditor.model.value import Value
 from auditor.model.written import Table, Written
 
 MAX_DEPTH = 100
-MAX_VALUES = 2_000_000
-"""The most values that a document may seem to hold once its aliases are followed."""
+MAX_ALIASED = 400_000
+"""The most values that a document may seem to hold because of its aliases: kubectl refuses more, too."""
+MAX_DUPLICATES = 100
+"""The most keys of a mapping that are remembered as standing twice."""
 
 _MARK = re.compile(r"^(?:%[^\n]*\n)*---(?:[ \t].*)?\r?$", re.M)
 _EMPTY = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n|%.*\n|\ufeff)*[ \t]*(?:#.*)?\Z")
@@ -114,7 +116,8 @@ class _Builder:
         self.anchors: dict[str, Written] = {}
         self.sizes: dict[int, int] = {}
         self.open: set[int] = set()
-        self.count = 0
+        self.count = self.aliased = 0
+        self.duplicates: list[Written] = []
         self.warnings: list[Diagnostic] = []
 
     def build(self) -> tuple[Written | None, list[Diagnostic]]:  # noqa: C901, PLR0912, PLR0915 - the hot loop: a call costs more than its body
@@ -169,11 +172,11 @@ class _Builder:
             elif kind is DocumentEndEvent:
                 continue
             elif kind is StreamEndEvent:
-                return root, self.warnings
+                return root, [*self.warnings, *self.twice()]
             else:
                 continue
-            if self.count > MAX_VALUES:
-                raise _Refused(f"more than {MAX_VALUES:,} values once aliases are followed", node.line, node.column)
+            if self.aliased > MAX_ALIASED:
+                raise _Refused(f"more than {MAX_ALIASED:,} values once aliases are followed", node.line, node.column)
             if current is None:
                 root = node
             elif current.data.__class__ is list:
@@ -228,7 +231,9 @@ class _Builder:
             raise _Refused(f"the alias *{event.anchor} has no anchor before it", mark.line + self.before, mark.column + 1)
         if id(node) in self.open:
             raise _Refused(f"the anchor &{event.anchor} contains itself", mark.line + self.before, mark.column + 1)
-        self.count += self.sizes.get(id(node), 1)
+        size = self.sizes.get(id(node), 1)
+        self.count += size
+        self.aliased += size
         return node
 
     def close(self, node: Written, line: int, column: int) -> None:
@@ -249,9 +254,20 @@ class _Builder:
                 self.merge(table, source, key)
             return
         if name in table.keys_at:
-            table.duplicates.append(key)
+            self.duplicates.append(key)
+            if len(table.duplicates) < MAX_DUPLICATES:
+                table.duplicates.append(key)
         table.keys_at[name] = key
         table[name] = node
+
+    def twice(self) -> list[Diagnostic]:
+        """That keys stand twice: one problem for a document."""
+        if not self.duplicates:
+            return []
+        key = self.duplicates[0]
+        more = f"; so do {len(self.duplicates) - 1:,} more keys" if len(self.duplicates) > 1 else ""
+        message = f"the key {key.raw[:60]!r} stands twice: the last one counts{more}"
+        return [Diagnostic(key.span(), "yaml-duplicate-key", message, Level.WARNING)]
 
     def merge(self, table: Table, source: Value, key: Written) -> None:
         if not isinstance(source.data, dict):

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from auditor.links import links
+from auditor.loaders import Settings, kubernetes
+from auditor.loaders.files import Files
+from auditor.model.graph import Graph
+from auditor.views.pipeline import every
 from auditor.views.pipeline.model import Event, Pipeline
 from tests.test_pipeline_github import read
 
@@ -83,6 +88,64 @@ phases:
   build: {commands: [make, make test]}
   post_build: {commands: [./deploy.sh], finally: [echo]}
 """
+
+
+ARGO = """\
+apiVersion: argoproj.io/v1alpha1
+kind: CronWorkflow
+metadata: {name: nightly}
+spec:
+  schedule: "0 0 * * *"
+  workflowSpec:
+    entrypoint: main
+    activeDeadlineSeconds: 600
+    templates:
+      - name: main
+        dag: {tasks: [{name: a, template: build}, {name: b, template: deploy, depends: a.Succeeded}]}
+      - {name: build, container: {image: "node:22", command: [sh, -c], args: ["npm ci"]}}
+      - {name: deploy, script: {image: alpine, command: [bash], source: "./deploy.sh"}, retryStrategy: {limit: 2}}
+"""
+TEKTON = """\
+apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata: {name: release}
+spec:
+  tasks:
+    - name: build
+      taskSpec: {steps: [{image: "golang:1.24", script: "#!/usr/bin/env bash\\nmake"}]}
+    - {name: deploy, runAfter: [build], taskRef: {name: kubectl}, retries: 1}
+  finally:
+    - {name: report, taskSpec: {steps: [{image: alpine, script: "echo done"}]}}
+---
+apiVersion: example.com/v1
+kind: Task
+metadata: {name: other}
+"""
+
+
+def cluster(manifest: str) -> list[Pipeline]:
+    (unit,) = kubernetes.units(Files.of({"w.yaml": manifest}), Settings())
+    return every(Graph(unit.load().resources, links()))
+
+
+def test_argo() -> None:
+    (found,) = cluster(ARGO)
+    build, deploy = found.jobs
+    assert script(found) == ["npm ci", "./deploy.sh"]
+    assert [job.key for job in deploy.needed] == ["build"]
+    assert (found.triggers[0].crons[0].text, found.timeout.number, deploy.retry.at("limit").number) == ("0 0 * * *", 600, 2)
+    assert build.images[0].where.text == "node:22"
+
+
+def test_tekton() -> None:
+    (found,) = cluster(TEKTON)
+    build, deploy, report = found.jobs
+    assert [step.script.dialect for step in found.steps if step.script] == ["bash", "sh"]
+    assert [job.key for job in deploy.needed] == ["build"]
+    assert [job.key for job in report.needed] == ["build", "deploy"]
+    assert deploy.uses is not None
+    assert (deploy.uses.name, deploy.retry.number) == ("kubectl", 1)
+    assert build.images[0].where.text == "golang:1.24"
 
 
 def one(path: str, text: str) -> tuple[Pipeline, ...]:

@@ -24,7 +24,10 @@ def _readers() -> dict[str, Callable[[Resource, Graph], tuple[Pipeline, ...]]]:
     return found
 
 
-KINDS = "github_workflow github_action gitlab_pipeline circleci_pipeline azure_pipeline bitbucket_pipeline jenkinsfile codebuild_buildspec"
+KINDS = (
+    "github_workflow github_action gitlab_pipeline circleci_pipeline azure_pipeline bitbucket_pipeline jenkinsfile codebuild_buildspec "
+    "Workflow WorkflowTemplate ClusterWorkflowTemplate CronWorkflow Task ClusterTask TaskRun Pipeline PipelineRun"
+)
 """The kinds that are pipelines: the `target` of rules that hold on every platform."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from auditor.links import links
 from auditor.loaders import Settings, kubernetes
 from auditor.loaders.files import Files
+from auditor.loaders.pipelines import units
 from auditor.model.graph import Graph
 from auditor.views.pipeline import every
-from auditor.views.pipeline.model import Event, Pipeline
+from auditor.views.pipeline.model import Event, Pipeline, given
 from tests.test_pipeline_github import read
 
 CIRCLE = """\
@@ -207,3 +208,65 @@ def test_codebuild() -> None:
     assert script(found) == ["make", "make test", "./deploy.sh", "echo"]
     assert [step.always for step in found.steps] == [False, True, True]
     assert found.jobs[0].variables.plain() == {"A": "b"}
+
+
+JENKINS = """\
+@Library('shared@v1.2') _
+pipeline {
+  agent { docker { image 'maven:3.9' } }   // where
+  options { timeout(time: 30, unit: 'MINUTES'); disableConcurrentBuilds(abortPrevious: true) }
+  triggers { cron('H 3 * * *') }
+  environment { REGION = 'eu' }
+  stages {
+    stage('Build') {
+      steps {
+        checkout scm
+        sh '''
+          mvn -B verify
+        '''
+      }
+    }
+    stage('Checks') {
+      parallel {
+        stage('Lint') { steps { sh "lint ${params.LEVEL}" } }
+        stage('Unit') { steps { catchError { sh(script: 'make test', returnStatus: true) } } }
+      }
+    }
+    stage('Deploy') {
+      when { branch 'main' }
+      input { message 'Go?' }
+      options { lock('production') }
+      steps { script { def x = 1; if (x) { sh './deploy.sh' } } }
+      post { failure { sh 'undo' } }
+    }
+  }
+}
+"""
+
+
+def test_jenkins() -> None:
+    (found,) = one("Jenkinsfile", JENKINS)
+    build, lint, unit, deploy = found.jobs
+    assert [line.strip() for line in script(found)] == ["mvn -B verify", "lint ${params.LEVEL}", "make test", "./deploy.sh", "undo"]
+    assert [job.key for job in deploy.upstream] == ["Unit", "Build"]
+    assert [job.key for job in lint.needed] == ["Build"]
+    assert found.timeout.at("named.time").number == 30
+    assert found.concurrency is not None
+    assert found.concurrency.cancels.data is True
+    assert deploy.concurrency is not None
+    assert deploy.concurrency.group.text == "production"
+    assert (given(deploy.condition), given(deploy.manual), given(build.manual)) == (True, True, False)
+    assert build.images[0].where.text == "maven:3.9"
+    assert [given(step.tolerated) for step in unit.steps] == [True]
+    assert [step.always for step in deploy.steps if step.script] == [False, True]
+    text = build.steps[1].script.texts[0]  # type: ignore[union-attr]
+    start = text.text.index("mvn")  # type: ignore[union-attr]
+    assert (text.part(start, start + 3).span.line, text.part(start, start + 3).span.column) == (12, 11)
+    assert [trigger.event for trigger in found.triggers] == [Event.PUSH, Event.SCHEDULE]
+
+
+def test_a_jenkinsfile_that_breaks_off() -> None:
+    (unit,) = units(Files.of({"Jenkinsfile": "pipeline {\n  stages {\n    stage('a') { steps { sh 'x'\n"}), Settings())
+    loading = unit.load()
+    assert {problem.code for problem in loading.diagnostics} == {"jenkinsfile-syntax"}
+    assert [job.key for job in every(Graph(loading.resources, links()))[0].jobs] == ["a"]

@@ -11,7 +11,7 @@ from auditor.model.value import UNMARKED, Value
 class Written(Value):
     """A value with its place: lines and columns count from 1.
 
-    `raw` is a scalar's text as it is meant, `style` how it is quoted: one of `|`, `>`, a quote, or nothing. `indent` is how
+    `raw` is a scalar's text as it is meant, `style` how it is quoted: one of `|`, `>`, a quote, three of them, or nothing. `indent` is how
     many columns the lines of a `|` block stand to the right of its text.
     """
 
@@ -45,11 +45,19 @@ class Written(Value):
             line, column = self._in_block(start)
             end_line, end_column = self._in_block(end)
             return Span(self.file, line, column, end_line, end_column)
+        if len(self.style) == 3 and self.raw.count("\n") == self.end_line - self.line:
+            return Span(self.file, *self._in_lines(start), *self._in_lines(end))
         quote = 1 if self.style in ("'", '"') else 0
         if self.line != self.end_line or self.end_column - self.column != len(self.raw) + 2 * quote:
             return self.span()
         column = self.column + quote
         return Span(self.file, self.line, column + start, self.line, column + end)
+
+    def _in_lines(self, offset: int) -> tuple[int, int]:
+        """Between triple quotes, where every line stands as it is."""
+        before = self.raw[:offset]
+        line = before.count("\n")
+        return self.line + line, offset - (before.rfind("\n") + 1) + 1 if line else self.column + 3 + offset
 
     def _in_block(self, offset: int) -> tuple[int, int]:
         before = self.raw[:offset]

@@ -13,6 +13,7 @@ from auditor.loaders import Loading, Settings, Unit
 from auditor.loaders.files import Files, Unreadable
 from auditor.loaders.kubernetes.comments import MARKER, blocks_of, comments_of
 from auditor.loaders.pipelines import gitlab
+from auditor.loaders.pipelines.jenkins import read_jenkinsfile
 from auditor.loaders.pipelines.sources import Source, find
 from auditor.loaders.yaml import read_yaml
 from auditor.loaders.yaml.dialect import GITHUB, GITLAB, PLAIN, Dialect
@@ -92,8 +93,9 @@ class _Reader:
         self.texts[source.path] = text
         roots: list[Value] = []
         problems: list[Diagnostic] = []
-        body = Value(text, At(Span(source.path, 1, 1, 1, 1)))
-        if source.kind != "jenkinsfile":
+        if source.kind == "jenkinsfile":
+            body, problems = read_jenkinsfile(text, source.path)
+        else:
             documents, problems = read_yaml(text, source.path, _DIALECTS.get(source.kind, PLAIN))
             roots = [document.root for document in documents]
             body = roots[-1] if roots else Value({}, At(Span(source.path, 1, 1, 1, 1)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from auditor.model.json_text import parse_json
 from auditor.model.span import Span
@@ -32,14 +32,22 @@ class Node:
     reads as absent, and reading what is unknown raises `Undecided`.
     """
 
-    __slots__ = ("path", "value_")
+    __slots__ = ("_path", "value_")
 
-    def __init__(self, value: Value, path: str = "") -> None:
+    def __init__(self, value: Value, path: str | _Way = "") -> None:
         self.value_ = value
-        self.path = path
+        self._path = path
 
     def __repr__(self) -> str:
         return f"Node({self.path!r}, {self.value_.data!r})"
+
+    @property
+    def path(self) -> str:
+        """Where it stands in its resource; put together when somebody asks."""
+        path = self._path
+        if not isinstance(path, str):
+            path = self._path = _text(path)
+        return path
 
     # -- what it is
 
@@ -137,8 +145,23 @@ class Node:
 
         A key looked up in a listing is looked up in its first item, since a block that may stand once is a listing of one.
         """
+        steps = _steps(path)
+        value = self.value_
+        for key, index in steps:
+            data = value.data
+            if data is None and index is None:
+                return Node(Value(MISSING, value.place), (self._path, steps))
+            if index is not None or not isinstance(data, dict):
+                return self._down(steps)
+            if key not in data:
+                return Node(Value(MISSING, value.place), (self._path, steps))
+            value = data[key]
+        return Node(value, (self._path, steps))
+
+    def _down(self, steps: _Steps) -> Node:
+        """Step by step, through listings and unknowns."""
         node = self
-        for key, index in _steps(path):
+        for key, index in steps:
             node = node._child(key) if index is None else node._item(index)
         return node
 
@@ -177,36 +200,33 @@ class Node:
     def _child(self, key: str) -> Node:
         value = self.value_
         data = value.data
-        if isinstance(data, list):
-            if not data:
-                return Node(Value(MISSING, value.place), _join(self.path, key))
-            return self._item(0)._child(key)
-        path = _join(self.path, key)
+        way = (self._path, ((key, None),))
         if isinstance(data, dict):
-            if key in data:
-                return Node(data[key], path)
-            return Node(Value(MISSING, value.place), path)
+            return Node(data[key] if key in data else Value(MISSING, value.place), way)
+        if isinstance(data, list):
+            return self._item(0)._child(key) if data else Node(Value(MISSING, value.place), way)
         if isinstance(data, Unknown):
-            return Node(Value(Unknown(data.reason), value.place, value.marks), path)
-        return Node(Value(MISSING, value.place), path)
+            return Node(Value(Unknown(data.reason), value.place, value.marks), way)
+        return Node(Value(MISSING, value.place), way)
 
     def _item(self, index: int) -> Node:
         value = self.value_
         data = value.data
-        path = f"{self.path}[{index}]"
+        way = (self._path, (("", index),))
         if isinstance(data, list):
             if index < len(data):
-                return Node(data[index], path)
+                return Node(data[index], way)
         elif isinstance(data, Unknown):
-            return Node(Value(Unknown(data.reason), value.place, value.marks), path)
+            return Node(Value(Unknown(data.reason), value.place, value.marks), way)
         elif index == 0 and isinstance(data, dict):
             return self
-        return Node(Value(MISSING, value.place), path)
+        return Node(Value(MISSING, value.place), way)
 
     def _spread(self) -> list[Node]:
         data = self.value_.data
         if isinstance(data, list):
-            return [Node(item, f"{self.path}[{index}]") for index, item in enumerate(data)]
+            path = self._path
+            return [Node(item, (path, (("", index),))) for index, item in enumerate(data)]
         if data is None or data is MISSING:
             return []
         return [self]
@@ -249,6 +269,21 @@ class Node:
         return plain(self.value_)
 
 
+_Steps: TypeAlias = "tuple[tuple[str, int | None], ...]"
+_Way: TypeAlias = "tuple[str | _Way, _Steps]"
+"""A path that nobody has asked for yet: where it starts, and the steps from there."""
+
+
+def _text(way: str | _Way) -> str:
+    if isinstance(way, str):
+        return way
+    base, steps = way
+    path = _text(base)
+    for key, index in steps:
+        path = _join(path, key) if index is None else f"{path}[{index}]"
+    return path
+
+
 def _join(path: str, key: str) -> str:
     if _is_word(key):
         return f"{path}.{key}" if path else key
@@ -262,7 +297,7 @@ def _is_word(key: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _steps(path: str) -> tuple[tuple[str, int | None], ...]:
+def _steps(path: str) -> _Steps:
     steps: list[tuple[str, int | None]] = []
     end = 0
     while end < len(path):

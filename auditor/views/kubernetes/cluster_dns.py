@@ -5,11 +5,25 @@ from __future__ import annotations
 import ipaddress
 from typing import Final
 
+from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
 from auditor.model.value import Unknown, Value
 from auditor.views.decide import some
-from auditor.views.kubernetes.network_policy import Peer, Verdict, namespace_labels, policies, rules, verdict
+from auditor.views.kubernetes.namespace import namespace_of
+from auditor.views.kubernetes.network_policy import (
+    Peer,
+    Verdict,
+    directions,
+    is_policy,
+    namespace_labels,
+    policies,
+    rules,
+    selector_of,
+    verdict,
+)
 from auditor.views.kubernetes.pod import Pod
+from auditor.views.kubernetes.selection import selected
 from auditor.views.kubernetes.selector import Labels
 
 _SERVERS: Final = (  # namespace, a label of the pods, the port that they listen on
@@ -20,6 +34,21 @@ NODE_LOCAL: Final = ipaddress.ip_address("169.254.20.10")
 """Where NodeLocal DNSCache listens on every node."""
 
 _MORE = Node(Value(Unknown("the other labels of the DNS pods are not written here")), "metadata.labels")
+
+
+def governed_first(policy: Resource, graph: Graph) -> tuple[Pod, ...]:
+    """The pods that ask the cluster's DNS, may send something, and have this policy as the first one for egress; a rule's places.
+
+    Raises `Undecided`.
+    """
+    if not is_policy(policy) or "egress" not in directions(policy):
+        return ()
+    pods = selected(graph, policy.root, namespace_of(policy), selector_of(policy))[0]
+    return tuple(pod for pod in pods if _with_rules(pod)[:1] == (policy,) and uses_cluster_dns(pod) and allows_something_else(pod))
+
+
+def _with_rules(pod: Pod) -> tuple[Resource, ...]:
+    return tuple(policy for policy in policies(pod, "egress") if any(True for _ in rules(policy, "egress")))
 
 
 def uses_cluster_dns(pod: Pod) -> bool:

@@ -147,6 +147,14 @@ def rules(policy: Resource, direction: Direction) -> Iterator[Node]:
             yield listing.at(f"[{index}]")
 
 
+def own_peers(policy: Resource, graph: Graph) -> tuple[Node, ...]:
+    """The selectors of other ends that mean pods of the policy's own namespace, as the places of a rule. Raises `Undecided`."""
+    if not is_policy(policy):
+        return ()
+    ends = [end for path in ("spec.ingress.from", "spec.egress.to") for end in policy.body.each(path)]
+    return tuple(end.at("podSelector") for end in ends if end.at("namespaceSelector").missing and end.at("podSelector").present)
+
+
 def _allows(
     rule: Node, direction: Direction, policy: Resource, peer: Peer, port: int | None, protocol: str, destination: Pod | None
 ) -> bool:

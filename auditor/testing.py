@@ -72,14 +72,18 @@ def read(example: Example) -> Scene:
     gaps: dict[str, None] = {}
     diagnostics: list[Diagnostic] = []
     files = Files.of(dict(example.files))
+    alone: list[Graph] = []
     for loader in loaders():
         for unit in loader.units(files, Settings()):
             loading = unit.load()
             diagnostics.extend(loading.diagnostics)
             gaps.update(dict.fromkeys(loading.gaps))
+            if loading.context:
+                alone.append(Graph(loading.resources, links(), loading.gaps, loading.context))
+                continue
             for resource in loading.resources:
                 by_root[resource.root].append(resource)
-    return Scene(tuple(Graph(found, links(), tuple(gaps)) for found in by_root.values()), tuple(diagnostics))
+    return Scene((*(Graph(found, links(), tuple(gaps)) for found in by_root.values()), *alone), tuple(diagnostics))
 
 
 # -- the page
@@ -209,7 +213,7 @@ def _changes(graph: Graph, stand_ins: Callable[[Value], Iterator[Value]]) -> Ite
             changed = (*graph.resources[:index], replace(resource, body=body, history=None), *graph.resources[index + 1 :])
             what = ".".join([resource.address.text, *map(str, path)])
             span = value.place.span()
-            yield _Change(Graph(changed, links(), graph.gaps), what, repr(stand_in.data), span.file, span.line)
+            yield _Change(Graph(changed, links(), graph.gaps, graph.context), what, repr(stand_in.data), span.file, span.line)
 
 
 def _spread(sites: list[Any]) -> list[Any]:

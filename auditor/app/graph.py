@@ -27,7 +27,7 @@ def load(request: Request) -> tuple[Loaded, ...]:
     loadings = [unit.load() for unit in inputs.units()]
     if not loadings:
         raise NothingToAudit(inputs.tree.root)
-    return tuple((Graph(loading.resources, links(), loading.gaps), loading) for loading in loadings)
+    return tuple((Graph(loading.resources, links(), loading.gaps, loading.context), loading) for loading in loadings)
 
 
 def document(loaded: Iterable[Loaded]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def scan(request: Request, choice: rules.Choice, options: Options = Options(), p
 
 def evaluate(unit: Unit, loading: Loading, chosen: Dispatch, workspace: str) -> Part:
     """Run the rules over a unit."""
-    graph = Graph(loading.resources, links(), loading.gaps)
+    graph = Graph(loading.resources, links(), loading.gaps, loading.context)
     return replace(read(unit, loading, workspace), results=run(chosen, graph))
 
 

@@ -83,6 +83,8 @@ class Loading:
     """Calls that the cloud refused."""
     outputs: Mapping[str, Any] = field(default_factory=dict)
     """Plain JSON data."""
+    context: tuple[Resource, ...] = ()
+    """Resources of other units that these work on: to be looked up, not to be judged again."""
 
 
 @dataclass(frozen=True, slots=True)

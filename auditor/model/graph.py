@@ -55,17 +55,20 @@ class Graph:
     """The resources of one root module, or of everything that is deployed together.
 
     `gaps` says what is known to be missing from it (a module that could not be read): where there are gaps, the absence of
-    a resource proves nothing.
+    a resource proves nothing. `context` are resources that others judge, and that these resources work on: they can be looked up.
     """
 
-    def __init__(self, resources: Iterable[Resource], links: Sequence[Link] = (), gaps: Sequence[str] = ()) -> None:
+    def __init__(
+        self, resources: Iterable[Resource], links: Sequence[Link] = (), gaps: Sequence[str] = (), context: Iterable[Resource] = ()
+    ) -> None:
         self.resources: tuple[Resource, ...] = tuple(resources)
+        self.context: tuple[Resource, ...] = tuple(context)
         self.gaps: tuple[str, ...] = tuple(gaps)
         self._links = tuple(links)
         self._names: dict[int, tuple[str, ...]] = {}
         self._kinds: dict[str, list[Resource]] = defaultdict(list)
         self._addresses: dict[Address, list[Resource]] = defaultdict(list)
-        for resource in self.resources:
+        for resource in (*self.resources, *self.context):
             self._kinds[resource.kind].append(resource)
             self._addresses[resource.address].append(resource)
 
@@ -76,7 +79,7 @@ class Graph:
 
     def only(self, facet: Facet) -> Graph:
         """The graph of one facet's resources."""
-        return Graph((r for r in self.resources if r.facet is facet), self._links, self.gaps)
+        return Graph((r for r in self.resources if r.facet is facet), self._links, self.gaps, self.context)
 
     def of(self, *kinds: str) -> tuple[Resource, ...]:
         """The resources of these kinds, in their order in the graph."""

@@ -147,12 +147,29 @@ def rules(policy: Resource, direction: Direction) -> Iterator[Node]:
             yield listing.at(f"[{index}]")
 
 
+def others_allow(policy: Resource, direction: Direction, graph: Graph) -> bool:
+    """Whether another policy that may act on the same pods allows something in a direction. Raises `Undecided`."""
+    own = namespace_of(policy)
+    return any(
+        it is not policy and may_be_same(namespace_of(it), own) and direction in directions(it) and any(True for _ in rules(it, direction))
+        for it in of_bundle(graph, policy.root)
+    )
+
+
 def own_peers(policy: Resource, graph: Graph) -> tuple[Node, ...]:
     """The selectors of other ends that mean pods of the policy's own namespace, as the places of a rule. Raises `Undecided`."""
     if not is_policy(policy):
         return ()
     ends = [end for path in ("spec.ingress.from", "spec.egress.to") for end in policy.body.each(path)]
     return tuple(end.at("podSelector") for end in ends if end.at("namespaceSelector").missing and end.at("podSelector").present)
+
+
+def rules_with_peers(policy: Resource, graph: Graph) -> tuple[Node, ...]:
+    """The lists of other ends (`from`, `to`) in the rules of a policy, as the places of a rule. Raises `Undecided`."""
+    if not is_policy(policy):
+        return ()
+    found = [rule.at("from") for rule in policy.body.each("spec.ingress")] + [rule.at("to") for rule in policy.body.each("spec.egress")]
+    return tuple(it for it in found if it.unknown or isinstance(it.data, list))
 
 
 def _allows(

@@ -103,7 +103,8 @@ from auditor.views.kubernetes.rbac import service_account
 from auditor.views.kubernetes.workload import KINDS
 
 _PRIVATE = re.compile(
-    r".+\.(?:internal|local|lan|corp|intern|home\.arpa)(?::\d+)?|(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+(?::\d+)?"
+    r".+\.(?:internal|local|lan|corp|intern|home\.arpa)(?::\d+)?"
+    r"|(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+(?::\d+)?"
 )
 
 

@@ -100,6 +100,8 @@ def _span(node: Node, code: Resource, *, planned: bool) -> Span:
 
 def _owner(resource: Resource, node: Node, graph: Graph) -> Resource | None:
     try:
+        if _is(resource.body.at(node.path), node):
+            return resource
         steps = split(node.path) if node.path else ()
     except ValueError:
         return None
@@ -115,6 +117,10 @@ def _holds(resource: Resource, node: Node, steps: tuple[str, ...]) -> bool:
     for step in steps:
         below = found.at(step)
         found = found.json().at(step) if below.data is MISSING and isinstance(found.data, str) else below
+    return _is(found, node)
+
+
+def _is(found: Node, node: Node) -> bool:
     return found.value_ is node.value_ or (found.value_.place == node.value_.place and type(found.data) is type(node.data))
 
 

@@ -14,7 +14,7 @@ _MAX_DEPTH = 12
 
 def edges(graph: Graph) -> list[Edge]:
     """An edge for each reference, proved by the value that it made."""
-    return [edge for resource in graph.resources for edge in _of(resource, graph)]
+    return [edge for resource in graph.resources if resource.address.scheme != "k8s" for edge in _of(resource, graph)]
 
 
 def _of(resource: Resource, graph: Graph) -> Iterator[Edge]:

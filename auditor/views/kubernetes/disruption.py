@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil
 
@@ -15,7 +15,7 @@ from auditor.views.kubernetes.lookup import Lookup
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.scaler import fewest, scalers_of
-from auditor.views.kubernetes.selection import select, selected
+from auditor.views.kubernetes.selection import bundle_pods, select, selected
 from auditor.views.kubernetes.selector import Selector, label_selector
 
 _MINIMUM = {"HorizontalPodAutoscaler": "spec.minReplicas", "ScaledObject": "spec.minReplicaCount"}
@@ -46,6 +46,32 @@ def pods_under(budget: Resource, graph: Graph) -> tuple[Pod, ...]:
     if doubt is not None:
         raise doubt
     return pods
+
+
+def pods_selected(budget: Resource, graph: Graph) -> tuple[Pod, ...]:
+    """The pods that a budget certainly protects, whatever others there may be. Raises `Undecided`."""
+    selector = selector_of(budget)
+    return () if selector is None else selected(graph, budget.root, namespace_of(budget), selector)[0]
+
+
+def pods_elsewhere(budget: Resource, graph: Graph) -> tuple[Pod, ...]:
+    """The pods with the labels that a budget asks for in other namespaces than its own; both name theirs. Raises `Undecided`."""
+    selector, own = selector_of(budget), namespace_of(budget)
+    if selector is None or not selector.pairs or own is None:
+        return ()
+    pods = (pod for pod in bundle_pods(graph, budget.root) if pod.resource.kind != "PodTemplate" and pod.namespace not in (None, own))
+    return tuple(pod for pod in pods if selector.matches(pod.labels))
+
+
+def rivals(budget: Resource, graph: Graph) -> Iterator[tuple[Resource, Pod]]:
+    """(budget, pod) of the budgets before this one, in the same namespace, that certainly protect a pod of its. Raises `Undecided`."""
+    namespace = namespace_of(budget)
+    for pod in pods_selected(budget, graph):
+        for other in budgets_of(pod):
+            if other is budget:
+                break
+            if namespace_of(other) == namespace and other.address != budget.address:
+                yield other, pod
 
 
 def budgets_of(pod: Pod) -> tuple[Resource, ...]:

@@ -18,6 +18,12 @@ class Variable:
     source: Node
 
 
+def open_entry(container: Node) -> Node | None:
+    """The first entry of `env` of which nothing is known; None when there is none."""
+    listing = container.at("env")
+    return listing if listing.unknown else next((item for item in listing.each() if item.unknown), None)
+
+
 def variables_of(container: Node) -> Iterator[Variable]:
     """The entries of `env` in their order, named ones only. Raises `Undecided` when the list is unknown."""
     listing = container.at("env")

@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.model.node import Node
+from auditor.model.node import Node, Undecided
+from auditor.views.decide import undecided
+from auditor.views.kubernetes.config_reference import keys_of
 from auditor.views.kubernetes.container import Container
+from auditor.views.kubernetes.environment import open_entry
+from auditor.views.kubernetes.lookup import look_up
 
 _USE = re.compile(r"(\$+)\(([^()\s]*)\)")
 _NAME = re.compile(r"[A-Z][A-Z0-9_]+")
@@ -43,3 +47,37 @@ def names(node: Node) -> Iterator[str]:
 def from_service(name: str) -> bool:
     """Whether a variable has the form of those that Services give."""
     return _SERVICE.fullmatch(name) is not None
+
+
+def given_by_sources(container: Container, name: str) -> bool:
+    """Whether `envFrom` gives a variable. Raises `Undecided` when one of its sources, or an entry of `env`, is not known."""
+    entry = open_entry(container.where)
+    doubt = None if entry is None else Undecided(entry)
+    for source in container.where.each("envFrom"):
+        try:
+            if _gives(container, source, name):
+                return True
+        except Undecided as reason:
+            doubt = doubt or reason
+    if doubt is not None:
+        raise doubt
+    return False
+
+
+def _gives(container: Container, source: Node, name: str) -> bool:
+    prefix = source.at("prefix").text or ""
+    if not name.startswith(prefix):
+        return False
+    for kind, path in (("ConfigMap", "configMapRef.name"), ("Secret", "secretRef.name")):
+        wanted = source.at(path).text
+        if not wanted:
+            continue
+        pod = container.pod
+        found = look_up(pod.graph, pod.resource, kind, wanted, pod.namespace)
+        if found.missing:
+            continue
+        if not found.decided(pod.resource).targets:
+            raise undecided(source, found.reason)
+        if any(name[len(prefix) :] in keys_of(target) for target in found.targets):
+            return True
+    return False

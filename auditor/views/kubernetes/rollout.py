@@ -9,6 +9,8 @@ from math import ceil, floor
 
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.kubernetes.claim import claimed
+from auditor.views.kubernetes.pod import Pod
 
 _PERCENT = re.compile(r"(\d{1,9})%")
 
@@ -45,6 +47,13 @@ def rollout_of(workload: Resource) -> Rollout | None:
     kind = where.at("type").text or "RollingUpdate"
     part = where.at("rollingParams" if workload.kind == "DeploymentConfig" else "rollingUpdate")
     return Rollout(where, kind, part.at("maxSurge"), part.at("maxUnavailable"))
+
+
+def must_stop_first(pod: Pod) -> bool:
+    """Whether a new pod may not be able to start before the old one ended: it holds a claim or a port of the node. Raises `Undecided`."""
+    if pod.host_network or any(port.host_port for container in pod.containers for port in container.ports):
+        return True
+    return any(True for _ in claimed(pod))
 
 
 def _scaled(node: Node, replicas: int, *, up: bool) -> int | None:

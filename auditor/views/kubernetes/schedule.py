@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -46,9 +47,13 @@ class Schedule:
         return all(day > _LENGTH[month - 1] for month in self.months for day in self.days)
 
     @property
-    def runs_a_day(self) -> int:
-        """How often it runs on a day on which it runs; 0 when the fields do not say."""
-        return len(self.minutes) * len(self.hours)
+    def gap_in_hour(self) -> int:
+        """The fewest minutes between two runs of an hour; 0 when it runs at most once an hour, or the fields do not say."""
+        order = sorted(self.minutes)
+        if len(order) < 2:
+            return 0
+        around = order[0] + 60 - order[-1] if len(self.hours) > 1 else 60
+        return min(around, *(later - earlier for earlier, later in pairwise(order)))
 
 
 def parse(text: str) -> Schedule:

@@ -92,7 +92,6 @@ ENUMS = {
     ("StorageClass", "reclaimPolicy"): "Retain Delete Recycle",
     ("StorageClass", "volumeBindingMode"): "Immediate WaitForFirstConsumer",
     ("Toleration", "effect"): "NoSchedule PreferNoSchedule NoExecute",
-    ("TopologySpreadConstraint", "whenUnsatisfiable"): "DoNotSchedule ScheduleAnyway",
     ("ValidatingWebhook", "failurePolicy"): POLICIES,
     ("ValidatingWebhook", "matchPolicy"): "Exact Equivalent",
     ("ValidatingWebhook", "sideEffects"): "None NoneOnDryRun",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, islice
 
 from auditor.engine.declarative import split
@@ -22,7 +23,7 @@ MAX_NEAR = 500
 """Among so many resources next to the checked one, the owner of a value is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fault:
     """The value that a rule stopped at. `hidden`: it is a secret.
 
@@ -76,7 +77,7 @@ class Fault:
         """The module calls that lead there."""
         return self.code.chain
 
-    @property
+    @cached_property
     def shown(self) -> str:
         """The value as short text; nothing for a whole resource, whose block is shown anyway."""
         if not self.node.path and self.node.data is not MISSING:

@@ -115,7 +115,7 @@ def _evaluate(it: _Run, rule: Rule, resource: Resource) -> None:
         it.evaluated += 1
         fails: list[Fail] = []
         try:
-            fails.extend(_checked(fail) for fail in check(place, resource, graph, options))  # keeps those before an exception
+            fails.extend(map(_checked, check(place, resource, graph, options)))  # keeps those before an exception
             if not fails:
                 it.passed += 1
         except Undecided as reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from auditor.model.node import Node
-from auditor.model.value import MISSING, plain
+from auditor.model.value import MISSING, Value, plain
 
 _SHOWN = 120
 
@@ -19,7 +19,42 @@ def show(node: Node) -> str:
         return HIDDEN
     if node.data is MISSING or node.data is None:
         return "not set"
+    data = node.data
+    if isinstance(data, (dict, list)) and _is_deep(data):
+        return shorten(_start(node.value_))
     return shorten(words(plain(node.value_)))
+
+
+def _is_deep(data: dict[str, Value] | list[Value]) -> bool:
+    """Whether it is written as JSON, rather than as a list of words."""
+    return isinstance(data, dict) or any(isinstance(item.data, (dict, list)) for item in data)
+
+
+def _start(value: Value) -> str:
+    """The start of a structure as JSON, long enough to be shortened: a large one is not worth writing as a whole."""
+    pieces: list[str] = []
+    _write(value, pieces, 4 * _SHOWN)
+    return "".join(pieces)
+
+
+def _write(value: Value, pieces: list[str], room: int) -> int:
+    """Write a value; returns how many characters are left."""
+    data = value.data
+    if value.marks.sensitive or not isinstance(data, (dict, list)):
+        pieces.append(json.dumps(plain(value), ensure_ascii=False, sort_keys=True, default=str))
+        return room - len(pieces[-1])
+    first, last = "{}" if isinstance(data, dict) else "[]"
+    pieces.append(first)
+    entries = sorted(data) if isinstance(data, dict) else range(len(data))
+    for number, key in enumerate(entries):
+        if room < 0:
+            return room
+        pieces.append(", " if number else "")
+        if isinstance(data, dict):
+            pieces.append(f"{json.dumps(key, ensure_ascii=False)}: ")
+        room = _write(data[key], pieces, room - len(pieces[-1]) - 2)  # type: ignore[index, call-overload]
+    pieces.append(last)
+    return room - 2
 
 
 def words(data: object) -> str:

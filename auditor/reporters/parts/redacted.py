@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from auditor.model.diagnostic import Diagnostic
@@ -31,7 +32,12 @@ def holds_secret(finding: Finding) -> bool:
         return True
     if finding.actual in _NO_VALUE or finding.actual.startswith("unknown"):
         return False
-    last = _LAST_KEY.search(finding.attribute)
+    return _names_secret(finding.attribute)
+
+
+@lru_cache(8192)
+def _names_secret(attribute: str) -> bool:
+    last = _LAST_KEY.search(attribute)
     return last is not None and secret_name(last[1])
 
 

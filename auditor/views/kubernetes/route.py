@@ -35,7 +35,7 @@ class Backend:
         """For messages: which traffic is meant."""
         if self.host or self.path:
             return f"traffic for {self.host}{self.path}"
-        return "the traffic that no rule matches" if "efaultBackend" in self.where.path else "the traffic"
+        return "the traffic that no rule matches" if self.where.path.startswith(("spec.defaultBackend", "spec.backend")) else "the traffic"
 
 
 def backends(resource: Resource, graph: Graph) -> tuple[Backend, ...]:

@@ -8,7 +8,7 @@ from auditor.views.shell import Command, Dialect, If, Loop, PartKind, Pipeline, 
 
 
 def argv(text: str, **options: object) -> list[tuple[str, ...]]:
-    return [command.argv for command in parse(text, **options).commands if command.words]  # type: ignore[arg-type]
+    return [command.argv for command in parse(text, **options).commands if command.words]
 
 
 @pytest.mark.parametrize(

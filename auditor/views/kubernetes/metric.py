@@ -15,6 +15,7 @@ from auditor.views.kubernetes import quantity
 from auditor.views.kubernetes.container import Amount, Container
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.scaler import look_up_target
+from auditor.views.kubernetes.vertical import sets_requests
 
 RESOURCES: Final = frozenset({"cpu", "memory"})
 DEFAULT_UTILIZATION: Final = Fraction(80)
@@ -38,6 +39,11 @@ class Metric:
     """The node that names the container; missing for the whole pod."""
     utilization: Fraction | None
     average: Fraction | None
+
+    @property
+    def aim(self) -> Fraction | None:
+        """The number that is aimed at: percent, or an amount."""
+        return self.utilization if self.utilization is not None else self.average
 
 
 def metrics(scaler: Resource, graph: Graph) -> tuple[Metric, ...]:
@@ -105,25 +111,39 @@ def scaled_pods(scaler: Resource, graph: Graph) -> tuple[Pod, ...]:
 
 def measured(pod: Pod, metric: Metric) -> tuple[Container, ...]:
     """The containers of a pod that a metric looks at: init containers have ended. Raises `Undecided`."""
+    for it in pod.containers:
+        it.where.at("restartPolicy").value  # noqa: B018 - raises when it is not known whether it is a sidecar
     return tuple(it for it in pod.running if not metric.container or it.name == metric.container)
 
 
 def requested(pod: Pod, metric: Metric) -> Fraction | None:
     """What the containers that a metric looks at ask for; None when one of them asks for nothing. Raises `Undecided`."""
-    whole = None if metric.container else _whole(pod, "requests", metric.resource)
-    if whole is not None:
-        return whole
-    return _sum([it.request(metric.resource) for it in measured(pod, metric)])
+    of_pod = None if metric.container else whole(pod, "requests", metric.resource)
+    return of_pod if of_pod is not None else _sum([it.request(metric.resource) for it in measured(pod, metric)])
 
 
 def ceiling(pod: Pod, metric: Metric) -> Fraction | None:
     """The most that they may use; None when nothing limits one of them. Raises `Undecided`."""
-    whole = _whole(pod, "limits", metric.resource)
-    own = _sum([it.limit(metric.resource) for it in measured(pod, metric)])
-    return min(it for it in (whole, own) if it is not None) if whole is not None or own is not None else None
+    bounds = (whole(pod, "limits", metric.resource), _sum([it.limit(metric.resource) for it in measured(pod, metric)]))
+    return min((bound for bound in bounds if bound is not None), default=None)
 
 
-def _whole(pod: Pod, part: str, resource: str) -> Fraction | None:
+def highest(pod: Pod, metric: Metric) -> Fraction | None:
+    """The most that a metric can show for a pod, in its own measure; None when it has no end. Raises `Undecided`."""
+    top = ceiling(pod, metric)
+    if top is None:
+        return None
+    scaler = sets_requests(pod, metric.resource)
+    if scaler is not None:
+        raise undecided(scaler.body, f"{scaler.address.text} sets the requests")
+    if metric.utilization is None:
+        return top
+    asked = requested(pod, metric)
+    return 100 * top / asked if asked else None
+
+
+def whole(pod: Pod, part: str, resource: str) -> Fraction | None:
+    """What a pod requests, or is limited to, as a whole. Raises `Undecided`."""
     return quantity.of(pod.where.at(f'resources.{part}["{resource}"]'))
 
 

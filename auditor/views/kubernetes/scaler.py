@@ -19,6 +19,14 @@ _TARGETS: Mapping[str, tuple[str, str, str]] = {  # kind -> (path of the referen
     "ScaledObject": ("spec.scaleTargetRef", "Deployment", "apps/v1"),
     "VerticalPodAutoscaler": ("spec.targetRef", "", ""),
 }
+GROUPS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("Deployment", "StatefulSet", "ReplicaSet", "DaemonSet"), "apps"),
+    "ReplicationController": "",
+    "Rollout": "argoproj.io",
+    "DeploymentConfig": "apps.openshift.io",
+}
+"""The API group of kinds that scalers name."""
+
 KINDS: Final = " ".join(_TARGETS)
 HORIZONTAL: Final = ("HorizontalPodAutoscaler", "ScaledObject")
 
@@ -46,6 +54,15 @@ def target_of(scaler: Resource) -> Target | None:
     where = scaler.at(path)
     name = where.at("name").text
     return Target(where, where.at("kind").text or kind, name, where.at("apiVersion").text or version) if name else None
+
+
+def wrong_reference(target: Target) -> Node | None:
+    """The part of a reference that names no API that serves such objects; None when it may be right. Raises `Undecided`."""
+    if target.kind in GROUPS:
+        version = target.where.at("apiVersion")
+        return version if target.group != GROUPS[target.kind] else None
+    known = {kind.lower() for kind in GROUPS}
+    return target.where.at("kind") if target.kind.lower() in known else None
 
 
 def look_up_target(scaler: Resource, graph: Graph) -> Lookup | None:
@@ -125,18 +142,56 @@ def _strays(graph: Graph) -> dict[str, list[_Stray]]:
     return found
 
 
+def rivals(scaler: Resource, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
+    """The other scalers of these kinds that name the same object, whether it is here or not. Raises `Undecided` for what `scaler` names."""
+    target = target_of(scaler)
+    if target is None:
+        return ()
+    every: dict[tuple[str, str, str, str | None], list[Resource]] = of_graph(graph, "scalers-by-target", lambda: _by_target(graph))
+    same = every.get((scaler.root, target.kind, target.name, namespace_of(scaler)), ())
+    return tuple(it for it in same if it is not scaler and it.kind in kinds)
+
+
+def _by_target(graph: Graph) -> dict[tuple[str, str, str, str | None], list[Resource]]:
+    found: dict[tuple[str, str, str, str | None], list[Resource]] = {}
+    for scaler in graph.of(*_TARGETS):
+        try:
+            target = target_of(scaler)
+            if target is not None and not _is_of_keda(scaler):
+                found.setdefault((scaler.root, target.kind, target.name, namespace_of(scaler)), []).append(scaler)
+        except Undecided:
+            continue
+    return found
+
+
+def _is_of_keda(scaler: Resource) -> bool:
+    """Whether KEDA made it, or takes it over: what a ScaledObject works with."""
+    if scaler.kind != "HorizontalPodAutoscaler":
+        return False
+    owners = (owner.at("kind").text for owner in scaler.body.each("metadata.ownerReferences"))
+    return "ScaledObject" in owners or (scaler.at("metadata.name").text or "").startswith("keda-hpa-")
+
+
+def minimum_node(scaler: Resource) -> Node:
+    """Where the fewest replicas stand."""
+    return scaler.at("spec.minReplicaCount" if scaler.kind == "ScaledObject" else "spec.minReplicas")
+
+
+def maximum_node(scaler: Resource) -> Node:
+    """Where the most replicas stand."""
+    return scaler.at("spec.maxReplicaCount" if scaler.kind == "ScaledObject" else "spec.maxReplicas")
+
+
 def minimum(scaler: Resource) -> int:
     """The fewest replicas that a horizontal scaler leaves, with its default: 1, and 0 for KEDA. Raises `Undecided`."""
-    keda = scaler.kind == "ScaledObject"
-    number = scaler.at("spec.minReplicaCount" if keda else "spec.minReplicas").number
-    return int(number) if number is not None else 0 if keda else 1
+    number = minimum_node(scaler).number
+    return int(number) if number is not None else 0 if scaler.kind == "ScaledObject" else 1
 
 
 def maximum(scaler: Resource) -> int | None:
     """The most replicas that a horizontal scaler makes; KEDA's default is 100. Raises `Undecided`."""
-    keda = scaler.kind == "ScaledObject"
-    number = scaler.at("spec.maxReplicaCount" if keda else "spec.maxReplicas").number
-    return int(number) if number is not None else 100 if keda else None
+    number = maximum_node(scaler).number
+    return int(number) if number is not None else 100 if scaler.kind == "ScaledObject" else None
 
 
 def fewest(workload: Resource, graph: Graph) -> int | None:

@@ -10,6 +10,7 @@ from auditor.model.node import Undecided
 from auditor.model.value import Unknown
 from auditor.views.kubernetes import config_reference, demand, hygiene, image, lifecycle, quantity
 from auditor.views.kubernetes.container import Role
+from auditor.views.kubernetes.network_policy import is_isolated
 from auditor.views.kubernetes.pod import containers, pods
 from auditor.views.kubernetes.selector import label_selector, labels_of
 from auditor.views.kubernetes.workload import KINDS, replicas
@@ -303,3 +304,15 @@ def test_the_table_of_lifecycles_is_in_order() -> None:
         dates = [date for date in (life.introduced, life.deprecated, life.removed) if date]
         assert dates == sorted(dates)
     assert table["policy/v1beta1", "PodSecurityPolicy"].removed == (1, 25)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("web", True), ("api", False), ('"{{ .Values.app }}"', None)])
+def test_policies_that_select_by_a_label_of_unknown_value_are_asked(value: str, expected: bool | None) -> None:
+    policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: p}\nspec: {podSelector: {matchLabels: {app: web}}}\n"
+    graph = graph_of(f"{policy}---\napiVersion: v1\nkind: Pod\nmetadata: {{name: x, labels: {{app: {value}}}}}\nspec: {{containers: []}}\n")
+    (found,) = pods(graph.of("Pod")[0], graph)
+    if expected is None:
+        with pytest.raises(Undecided):
+            is_isolated(found, "ingress")
+    else:
+        assert is_isolated(found, "ingress") is expected

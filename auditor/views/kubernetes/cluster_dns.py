@@ -11,18 +11,9 @@ from auditor.model.resource import Resource
 from auditor.model.value import Unknown, Value
 from auditor.views.decide import some
 from auditor.views.kubernetes.namespace import namespace_of
-from auditor.views.kubernetes.network_policy import (
-    Peer,
-    Verdict,
-    directions,
-    is_policy,
-    namespace_labels,
-    policies,
-    rules,
-    selector_of,
-    verdict,
-)
+from auditor.views.kubernetes.network_policy import Peer, Verdict, directions, namespace_labels, policies, rules, verdict
 from auditor.views.kubernetes.pod import Pod
+from auditor.views.kubernetes.policy_index import is_policy, selector_of
 from auditor.views.kubernetes.selection import selected
 from auditor.views.kubernetes.selector import Labels
 

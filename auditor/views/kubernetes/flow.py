@@ -9,18 +9,9 @@ from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.views.kubernetes.dependency import Dependency, dependencies_of, dependents_of
 from auditor.views.kubernetes.namespace import namespace_of
-from auditor.views.kubernetes.network_policy import (
-    Direction,
-    Verdict,
-    directions,
-    is_policy,
-    peer_of,
-    policies,
-    rules,
-    selector_of,
-    verdict,
-)
+from auditor.views.kubernetes.network_policy import Direction, Verdict, directions, peer_of, policies, rules, verdict
 from auditor.views.kubernetes.pod import Pod
+from auditor.views.kubernetes.policy_index import is_policy, selector_of
 from auditor.views.kubernetes.selection import selected
 from auditor.views.kubernetes.service import declared, pods_behind
 

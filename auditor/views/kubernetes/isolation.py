@@ -9,8 +9,9 @@ from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.decide import undecided
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
-from auditor.views.kubernetes.network_policy import Direction, is_isolated, of_bundle, others
+from auditor.views.kubernetes.network_policy import Direction, is_isolated, others
 from auditor.views.kubernetes.pod import Pod
+from auditor.views.kubernetes.policy_index import policies_of
 from auditor.views.kubernetes.selector import Requirement, Selector, label_selector
 
 CILIUM = ("CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy")
@@ -42,8 +43,12 @@ def isolated(pod: Pod) -> frozenset[str]:
 
 def has_policies(pod: Pod) -> bool:
     """Whether the bundle holds any policy, of whatever make, for the namespace of the pods. Raises `Undecided`."""
-    plain = of_bundle(pod.graph, pod.resource.root)
-    return any(may_be_same(namespace_of(it), pod.namespace) for it in (*plain, *others(pod.graph, pod.resource.root)))
+    found = policies_of(pod.graph, pod.resource.root)
+    if found.namespaces and (pod.namespace is None or None in found.namespaces or pod.namespace in found.namespaces):
+        return True
+    if found.doubt is not None:
+        raise found.doubt
+    return False
 
 
 def _cilium(pod: Pod) -> Iterator[Resource]:

@@ -15,22 +15,11 @@ from auditor.views.decide import some, undecided
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 from auditor.views.kubernetes.pod import Pod
-from auditor.views.kubernetes.selector import Labels, Selector, label_selector, labels_of
-from auditor.views.kubernetes.workload import group_of
+from auditor.views.kubernetes.policy_index import is_policy, policies_of, selector_of
+from auditor.views.kubernetes.selector import Labels, label_selector, labels_of
 
 Direction: TypeAlias = Literal["ingress", "egress"]
-_OTHERS = (
-    "CiliumNetworkPolicy",
-    "CiliumClusterwideNetworkPolicy",
-    "GlobalNetworkPolicy",
-    "AdminNetworkPolicy",
-    "BaselineAdminNetworkPolicy",
-)
-
-
 _UNNAMED = Node(Value(Unknown("the labels of the namespace are not written here")), "metadata.labels")
-
-
 _LINK_LOCAL = ("169.254.", "fd00:ec2:")
 
 
@@ -42,22 +31,14 @@ class Verdict(enum.StrEnum):
     BLOCKED = "blocked"
 
 
-def is_policy(resource: Resource) -> bool:
-    """Whether an object is a NetworkPolicy of Kubernetes (Calico has a kind of that name too)."""
-    return resource.kind == "NetworkPolicy" and group_of(resource.body) in ("networking.k8s.io", "extensions", "")
-
-
 def of_bundle(graph: Graph, root: str) -> tuple[Resource, ...]:
     """The NetworkPolicies of a bundle."""
-    every: dict[str, tuple[Resource, ...]] = of_graph(graph, "policies-of", dict)
-    if root not in every:
-        every[root] = tuple(it for it in graph.of("NetworkPolicy") if it.root == root and is_policy(it))
-    return every[root]
+    return tuple(policies_of(graph, root).plain)
 
 
 def others(graph: Graph, root: str) -> tuple[Resource, ...]:
     """The policies of other makes in a bundle, which are not evaluated: where there are some, no verdict can be given."""
-    return tuple(it for it in graph.of(*_OTHERS, "NetworkPolicy") if it.root == root and not is_policy(it))
+    return tuple(policies_of(graph, root).others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +75,12 @@ def directions(policy: Resource) -> frozenset[str]:
     return frozenset({"ingress", "egress"} if policy.at("spec.egress").present else {"ingress"})
 
 
-def selector_of(policy: Resource) -> Selector:
-    """The pods that a policy selects: all of its namespace when it does not say."""
-    return label_selector(policy.at("spec.podSelector"))
-
-
 def policies(pod: Pod, direction: Direction) -> tuple[Resource, ...]:
     """The policies that govern a pod in a direction. Raises `Undecided` when it is not certain which ones do."""
     known: dict[tuple[int, str], tuple[Resource, ...]] = of_graph(pod.graph, "policies", dict)
     key = (id(pod.resource), direction)
     if key not in known:
-        known[key] = tuple(it for it in of_bundle(pod.graph, pod.resource.root) if _governs(it, pod, direction))
+        known[key] = tuple(it for it in policies_of(pod.graph, pod.resource.root).candidates(pod.labels) if _governs(it, pod, direction))
     return known[key]
 
 

@@ -52,7 +52,8 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.network_policy import is_policy, rules
+from auditor.views.kubernetes.network_policy import rules
+from auditor.views.kubernetes.policy_index import is_policy
 
 
 @rule(target="NetworkPolicy", severity=Severity.LOW, confidence=Confidence.FIRM)

@@ -51,7 +51,8 @@ spec: {podSelector: {matchLabels: {app: web}}, ingress: [{ports: [{port: 8080}]}
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.network_policy import is_policy, rules
+from auditor.views.kubernetes.network_policy import rules
+from auditor.views.kubernetes.policy_index import is_policy
 
 
 @rule(target="NetworkPolicy", severity=Severity.LOW)

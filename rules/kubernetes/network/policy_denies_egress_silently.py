@@ -54,7 +54,8 @@ spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress, Egress], i
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.network_policy import directions, is_policy, others_allow, rules
+from auditor.views.kubernetes.network_policy import directions, others_allow, rules
+from auditor.views.kubernetes.policy_index import is_policy
 
 
 @rule(target="NetworkPolicy", severity=Severity.MEDIUM, confidence=Confidence.LIKELY)

@@ -46,7 +46,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.network_policy import is_policy
+from auditor.views.kubernetes.policy_index import is_policy
 
 
 @rule(target="NetworkPolicy", severity=Severity.INFO, aliases="KUBE-0002 AVD-KUBE-0002")

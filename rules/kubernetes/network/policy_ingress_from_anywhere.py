@@ -49,7 +49,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.network_policy import is_policy
+from auditor.views.kubernetes.policy_index import is_policy
 
 
 @rule(target="NetworkPolicy", severity=Severity.MEDIUM, aliases="KUBE-0001 AVD-KUBE-0001")

@@ -69,7 +69,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.kubernetes.namespace import in_words, namespace_of
-from auditor.views.kubernetes.network_policy import is_policy, selector_of
+from auditor.views.kubernetes.policy_index import is_policy, selector_of
 from auditor.views.kubernetes.selection import select
 
 

@@ -47,7 +47,7 @@ spec: {ingress: [{from: [{podSelector: {matchLabels: {app: proxy}}}]}]}
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.network_policy import is_policy
+from auditor.views.kubernetes.policy_index import is_policy
 
 
 @rule(target="NetworkPolicy", severity=Severity.MEDIUM, aliases="KSV-0038 AVD-KSV-0038")

@@ -71,3 +71,13 @@ def is_node_local(claim: Resource, graph: Graph) -> bool:
     found = storage_class(claim.body, claim, graph)
     targets = found.targets if found else ()
     return any(part in (it.at("provisioner").text or "") for it in targets for part in _NODE_LOCAL)
+
+
+def stateful_users(storage: Resource, graph: Graph) -> Iterator[tuple[Node, Resource]]:
+    """(where it is named, StatefulSet) of the claim templates that certainly name a StorageClass. Raises `Undecided`."""
+    name = storage.at("metadata.name").text
+    for workload in graph.of("StatefulSet"):
+        for claim in workload.each("spec.volumeClaimTemplates"):
+            named = claim.at("spec.storageClassName")
+            if workload.root == storage.root and name and named.data == name:
+                yield named, workload

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.kubernetes.provisioner import OLD_PROVISIONERS
+from auditor.views.kubernetes.workload import pod_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,20 @@ def volumes_of(spec: Node, owner: Resource) -> Iterator[Volume]:
         for claim in owner.each("spec.volumeClaimTemplates"):
             if isinstance(claim.value, dict):
                 yield Volume(claim, claim.at("metadata.name").text or "", "volumeClaimTemplate")
+
+
+def sources_of(resource: Resource) -> Iterator[tuple[Node, str]]:
+    """(where, source) of each volume that an object mounts, is, or has made: `glusterfs`, `awsElasticBlockStore`. Raises `Undecided`."""
+    if resource.kind == "StorageClass":
+        provisioner = resource.at("provisioner")
+        source = OLD_PROVISIONERS.get(provisioner.text or "")
+        if source:
+            yield provisioner, source
+    elif resource.kind == "PersistentVolume":
+        for key, node in resource.at("spec").entries():
+            yield node, key
+    else:
+        template = pod_template(resource)
+        for volume in template.each("spec.volumes") if template is not None else ():
+            for key, node in volume.entries():
+                yield node, key

@@ -1,4 +1,4 @@
-"""A text asks for an environment variable that is not there.
+r"""A text asks for an environment variable that is not there.
 
 ## Why it matters
 `$(NAME)` in `args`, `command` or the value of another variable is replaced by the kubelet only if the container defines NAME, and for a

@@ -53,13 +53,16 @@ def steps(holder: Value, trail: Trail) -> Iterator[Problem]:
             yield Problem("step", node_at(step, here), "the step neither runs a script nor uses an action", "run or uses")
         if not kinds:
             continue
+        if len(kinds) == 2:
+            first, second = (node_at(_key(step, key) or step, (*here, key)) for key in kinds)
+            yield Problem("step", first, "a step either runs a script or uses an action, not both", "two steps", (second,))
         leading = _leading(table)
         wrong = USES_KEYS if leading == "run" else RUN_KEYS
         for key in table:
-            if key in wrong:
+            if key in wrong - {"run", "uses"}:
                 where = node_at(_key(step, key) or step, (*here, key))
                 what = "runs a script" if leading == "run" else "uses an action"
-                yield Problem("step", where, f"a step that {what} has no {key!r}", f"a step of its own for {key}" if key in kinds else "")
+                yield Problem("step", where, f"a step that {what} has no {key!r}")
 
 
 def _leading(table: dict[str, Value]) -> str:

@@ -137,7 +137,8 @@ class _Walk:
             self.reading.texts.append(Text(node_at(value, trail), trail, key, _VALUE, is_whole(data)))
 
     def empty(self, value: Value, shape: Shape, trail: Trail, anchor: Value) -> None:
-        if shape.blank or getattr(value, "raw", "") == "null" or (isinstance(value.data, Missing)):
+        explicit = getattr(value, "raw", "") == "null" and value is not anchor
+        if shape.blank or explicit or isinstance(value.data, Missing):
             return
         self.problem("empty", _place(value, anchor), trail, f"{shape.name} is empty", shape.wanted)
 
@@ -193,6 +194,8 @@ class _Walk:
             if name == "<<":
                 self.problem("merge", written.get(name, item), (*trail, name), "GitHub does not merge what << names")
                 continue
+            if "${{" in name:
+                self.named(name, written.get(name, item), (*trail, name), key)
             inner = (shape.keys or {}).get(name) or shape.values
             if inner is None:
                 self.unknown(name, written.get(name, item), shape, (*trail, name), data)
@@ -203,6 +206,10 @@ class _Walk:
             if lacking:
                 words = " and ".join(lacking)
                 self.problem("missing", _place(value, anchor), trail, f"{shape.name} has no {words}", words)
+
+    def named(self, name: str, where: Value, trail: Trail, key: str) -> None:
+        """A key that is made by expressions."""
+        self.reading.texts.append(Text(node_at(where, trail), trail, key, _VALUE, is_whole(name)))
 
     def unknown(self, name: str, where: Value, shape: Shape, trail: Trail, data: Mapping[str, Value]) -> None:
         known = set(shape.keys or ()) - set(data)

@@ -43,14 +43,12 @@ _CALL_INPUT = section(
         "deprecationMessage": text("deprecationMessage", blank=True),
     },
     "type",
-    blank=True,
 )
 _CALL_SECRET = section("secret", {"description": text("description", blank=True), "required": flag("required")}, blank=True)
 _CALL_OUTPUT = section(
     "output",
     {"description": text("description", blank=True), "value": text("value", "on.workflow_call.outputs.<output_id>.value")},
     "value",
-    blank=True,
 )
 _EVENTS = {
     "schedule": Shape(
@@ -208,7 +206,7 @@ _JOB = section(
         "snapshot": _SNAPSHOT,
         "uses": text("uses"),
         "with": mapping("with", Shape("input", Scalar("any", blank=True), blank=True, key=f"{_J}.with.<with_id>")),
-        "secrets": Shape("secrets", Scalar(), values=text("secret", f"{_J}.secrets.<secrets_id>")),
+        "secrets": Shape("secrets", Scalar(choice=frozenset({"inherit"})), values=text("secret", f"{_J}.secrets.<secrets_id>")),
     },
 )
 CALL_KEYS = frozenset({"name", "uses", "with", "secrets", "needs", "if", "permissions", "strategy", "concurrency"})

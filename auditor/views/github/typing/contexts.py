@@ -5,16 +5,19 @@ from __future__ import annotations
 from auditor.views.github.typing.types import ANY, BOOL, NUMBER, STRING, TEXTS, ListOf, Object, Type, strict
 
 _GITHUB_TEXTS = """
-    action action_path action_ref action_repository action_status actor actor_id api_url artifact_cache_size_limit base_ref env
+    action action_path action_ref action_repository action_status actor actor_id api_url base_ref env
     event_name event_path graphql_url head_ref job job_workflow_sha output path ref ref_name ref_type repository repository_id
-    repository_owner repository_owner_id repository_visibility repositoryurl retention_days run_attempt run_id run_number
+    repository_owner repository_owner_id repository_visibility repositoryurl run_attempt run_id run_number
     secret_source server_url sha state step_summary token triggering_actor workflow workflow_ref workflow_sha workspace
 """
 
 
+_GITHUB_NUMBERS = {"retention_days": NUMBER, "artifact_cache_size_limit": NUMBER}
+
+
 def github(event: Type) -> Object:
     """The context `github` with the payload of its event."""
-    return Object({**dict.fromkeys(_GITHUB_TEXTS.split(), STRING), "ref_protected": BOOL, "event": event})
+    return Object({**dict.fromkeys(_GITHUB_TEXTS.split(), STRING), "ref_protected": BOOL, **_GITHUB_NUMBERS, "event": event})
 
 
 EVENT = Object({}, ANY)

@@ -83,7 +83,7 @@ def _use(scope: Scope, text: Text, fence: Fence, kind: Type) -> Iterator[Problem
     if text.key == _INPUT and text.whole:
         wanted = _declared_type(scope, text)
     if text.whole and wanted:
-        if kind not in (ANY, NULL) and text_of(kind) not in wanted:
+        if kind not in (ANY, NULL) and (text_of(kind) not in wanted or not _has_keys(kind, text)):
             message = f"{shape.name} becomes a value of type {text_of(kind)}"
             yield Problem("expression-type", where, message, " or ".join(sorted(wanted)))
         return
@@ -93,6 +93,14 @@ def _use(scope: Scope, text: Text, fence: Fence, kind: Type) -> Iterator[Problem
         yield Problem(
             "template", where, f"a value of type {text_of(kind)} becomes part of a text", "a text, a number, or toJSON() around it"
         )
+
+
+def _has_keys(kind: Type, text: Text) -> bool:
+    """Whether an object has only entries that the place takes."""
+    keys = text.shape.keys
+    if not isinstance(kind, Object) or keys is None or text.shape.values is not None:
+        return True
+    return kind.others is not None or all(name in keys for name in kind.entries)
 
 
 def _declared_type(scope: Scope, text: Text) -> frozenset[str]:

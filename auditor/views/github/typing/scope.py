@@ -9,9 +9,12 @@ from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.model.value import Value
 from auditor.views.github.actions import known_outputs
+from auditor.views.github.expression import Mistake, parse
 from auditor.views.github.reading import Trail, down, entries, is_open, items, text_at, trigger_names
 from auditor.views.github.repository import local_action, local_workflow
 from auditor.views.github.typing import contexts
+from auditor.views.github.typing.availability import allowed_at
+from auditor.views.github.typing.check import check
 from auditor.views.github.typing.matrix import matrix_type
 from auditor.views.github.typing.types import ANY, BOOL, NUMBER, OPEN, STRING, TEXTS, Object, Type, union
 
@@ -115,12 +118,17 @@ class Scope:
             job = down(self.root, "jobs", name)
             known = {**self._everywhere, "needs": self._needs(job)}
             if job is not None:
-                known["matrix"] = matrix_type(job)
+                known["matrix"] = matrix_type(job, lambda source: self._strategy_type(source, known))
             self._jobs[name] = known
         types = dict(self._jobs[name])
         number = trail[3] if len(trail) > 3 and trail[2] == "steps" and isinstance(trail[3], int) else None
         types["steps"] = self._steps_before(("jobs", name, "steps"), number)
         return types
+
+    def _strategy_type(self, source: str, types: Mapping[str, Type]) -> Type:
+        """The type of an expression in a strategy."""
+        tree = parse(source)
+        return ANY if isinstance(tree, Mistake) else check(tree, types, allowed_at("jobs.<job_id>.strategy"))[0]
 
     def _needs(self, job: Value | None) -> Type:
         needs = down(job, "needs")

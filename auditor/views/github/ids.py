@@ -1,0 +1,40 @@
+"""The ids of jobs and steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.model.node import Node
+from auditor.model.value import Value
+from auditor.model.written import Table
+from auditor.views.github.reading import Trail, down, entries, items
+from auditor.views.github.syntax.walk import Problem, node_at
+
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_WANTED = "a letter or _, then letters, digits, - and _"
+
+
+def problems(root: Value) -> Iterator[Problem]:
+    """Ids that cannot be ids, and ids of steps that stand twice in a job."""
+    jobs = down(root, "jobs")
+    keys = jobs.data.keys_at if jobs is not None and isinstance(jobs.data, Table) else {}
+    for name, job in entries(jobs):
+        if not _ID.match(name) and "${{" not in name and name != "<<":
+            yield Problem("id", node_at(keys.get(name, job), ("jobs", name)), f"{name!r} cannot be the id of a job", _WANTED)
+        yield from of_steps(down(job, "steps"), ("jobs", name, "steps"))
+
+
+def of_steps(steps: Value | None, trail: Trail) -> Iterator[Problem]:
+    """The faults in the ids of steps."""
+    seen: dict[str, Node] = {}
+    for number, step in items(steps):
+        found = down(step, "id")
+        if found is None or not isinstance(found.data, str) or not found.data or "${{" in found.data:
+            continue
+        where = node_at(found, (*trail, number, "id"))
+        if not _ID.match(found.data):
+            yield Problem("id", where, f"{found.data!r} cannot be the id of a step", _WANTED)
+        first = seen.setdefault(found.data.lower(), where)
+        if first is not where:
+            yield Problem("id-twice", where, f"a step before has the id {found.data!r} too (case does not count)", related=(first,))

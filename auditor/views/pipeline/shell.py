@@ -9,6 +9,7 @@ from auditor.model.node import Node
 from auditor.views.pipeline.model import Platform, Step
 from auditor.views.shell import Command, Dialect, Placeholder, State, parse
 from auditor.views.shell import Script as Tree
+from auditor.views.shell.invocation import Invocation, invocations
 
 _DIALECTS = {
     "bash": Dialect.BASH,
@@ -47,9 +48,20 @@ class Commands:
         return self.texts[index].part(start - begin, min(end - begin, len(self.texts[index].text or "")))
 
     @cached_property
+    def invocations(self) -> tuple[Invocation, ...]:
+        """Every tool that is called, behind wrappers and in shells inside the shell too."""
+        return invocations(self.tree)
+
+    @cached_property
     def commands(self) -> tuple[Command, ...]:
         """Every simple command, in the order of the text."""
         return self.tree.commands
+
+
+def calls(step: Step) -> tuple[Invocation, ...]:
+    """Every tool that a step calls."""
+    found = commands(step)
+    return found.invocations if found else ()
 
 
 def commands(step: Step) -> Commands | None:

@@ -48,7 +48,9 @@ def with_changes(findings: Iterable[Finding], folder: Path) -> tuple[Finding, ..
     """The findings, each with the commit that last changed its line, where `folder` (or a folder in it) is a repository of its own."""
     findings = tuple(findings)
     changes = blame({finding.span for finding in findings}, folder)
-    return tuple(replace(finding, change=changes.get(finding.span)) for finding in findings)
+    if not changes:
+        return findings
+    return tuple(replace(finding, change=changes[finding.span]) if finding.span in changes else finding for finding in findings)
 
 
 def blame(spans: Iterable[Span], folder: Path) -> dict[Span, Change]:
@@ -57,8 +59,12 @@ def blame(spans: Iterable[Span], folder: Path) -> dict[Span, Change]:
     for span in spans:
         by_file[span.file].append(span)
     found: dict[Span, Change] = {}
+    tops: dict[str, Path | None] = {}
     for file, wanted in sorted(by_file.items()):
-        top = _own_repository(folder, file)
+        place = posixpath.dirname(file)
+        if place not in tops:
+            tops[place] = _own_repository(folder, file)
+        top = tops[place]
         if top is None:
             continue
         commits = _commits(top, folder / file, {span.line for span in wanted})

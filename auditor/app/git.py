@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from auditor.model.graph import Edge, Graph, Relation
 from auditor.model.node import Undecided
 from auditor.model.resource import Resource
-from auditor.views.kubernetes import disruption, network_policy, service
+from auditor.views.kubernetes import disruption, policy_index, service
 from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.selection import selected
 from auditor.views.kubernetes.selector import Selector
@@ -15,7 +15,7 @@ from auditor.views.kubernetes.selector import Selector
 _SELECTORS: dict[str, Callable[[Resource], Selector | None]] = {
     "Service": service.selector_of,
     "PodDisruptionBudget": disruption.selector_of,
-    "NetworkPolicy": network_policy.selector_of,
+    "NetworkPolicy": policy_index.selector_of,
 }
 
 

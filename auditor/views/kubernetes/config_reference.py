@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.kubernetes.lookup import Lookup, look_up
-from auditor.views.kubernetes.pod import Pod
+from auditor.views.kubernetes.pod import Pod, pods
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigReference:
     """One use of a ConfigMap or Secret. `where` is the node that names it, `key` the node that names a key (missing for the whole).
 
-    `how`: `env`, `envFrom`, `volume`, `projected`, `subPath`, `csi` or `imagePullSecrets`. `optional`: pods start without it.
+    `how`: `env`, `envFrom`, `volume`, `projected`, `subPath`, `csi` or `imagePullSecrets`. `option` is the
+    field `optional`.
     """
 
     where: Node
@@ -23,7 +26,17 @@ class ConfigReference:
     name: str
     key: Node
     how: str
-    optional: bool
+    option: Node
+
+    @property
+    def optional(self) -> bool:
+        """Whether pods start without it. Raises `Undecided`."""
+        return self.option.flag is True
+
+
+def reads(resource: Resource, graph: Graph) -> tuple[tuple[Pod, ConfigReference], ...]:
+    """Everything that the pods of a workload read, with its pods, as the places of a rule. Raises `Undecided`."""
+    return tuple((pod, it) for pod in pods(resource, graph) for it in (*references(pod), *sub_paths(pod)))
 
 
 def references(pod: Pod) -> Iterator[ConfigReference]:
@@ -59,14 +72,13 @@ def _source(source: Node, kind: str, field: str, how: str) -> Iterator[ConfigRef
     if not keys:
         yield whole
     for key in keys:
-        yield ConfigReference(whole.where, kind, whole.name, key, how, whole.optional)
+        yield ConfigReference(whole.where, kind, whole.name, key, how, whole.option)
 
 
 def _one(table: Node, kind: str, field: str, how: str, *, keyed: bool = False) -> Iterator[ConfigReference]:
     name = table.at(field)
     if isinstance(table.data, dict) and isinstance(name.data, str) and name.data:
-        optional = table.at("optional").data is True
-        yield ConfigReference(name, kind, name.data, table.at("key" if keyed else "-"), how, optional)
+        yield ConfigReference(name, kind, name.data, table.at("key" if keyed else "-"), how, table.at("optional"))
 
 
 def _tables(node: Node, path: str) -> Iterator[Node]:
@@ -85,7 +97,7 @@ def sub_paths(pod: Pod) -> Iterator[ConfigReference]:
                 continue
             kind, field = ("ConfigMap", "name") if volume.kind == "configMap" else ("Secret", "secretName")
             for whole in _one(volume.source, kind, field, "subPath"):
-                yield ConfigReference(path, kind, whole.name, path, "subPath", whole.optional)
+                yield ConfigReference(path, kind, whole.name, path, "subPath", whole.option)
 
 
 def look_up_config(reference: ConfigReference, pod: Pod) -> Lookup:
@@ -97,3 +109,32 @@ def keys_of(config: Resource) -> frozenset[str]:
     """The keys of a ConfigMap or Secret. Raises `Undecided` when a table of them is unknown."""
     parts = ("data", "binaryData") if config.kind == "ConfigMap" else ("data", "stringData")
     return frozenset(key for part in parts for key, _ in config.at(part).entries())
+
+
+@dataclass(frozen=True, slots=True)
+class KeySearch:
+    """What a search for one key ended with: the keys that are there instead, and the one that may be meant (empty for none)."""
+
+    found: bool
+    keys: tuple[str, ...] = ()
+    nearest: str = ""
+
+    def says(self) -> str:
+        """For messages: what is there instead."""
+        if self.nearest:
+            return f"is {self.nearest} meant?"
+        return f"it has {', '.join(self.keys[:6])}" if self.keys else "it has none"
+
+
+def search_key(reference: ConfigReference, pod: Pod) -> KeySearch | None:
+    """Whether the object that a reference means has the key that it names; None when either is not written here. Raises `Undecided`."""
+    key, targets = reference.key.text, look_up_config(reference, pod).targets
+    if key is None or not targets:
+        return None
+    wanted = key.strip("/").partition("/")[0] if reference.how == "subPath" else key
+    keys = [keys_of(target) for target in targets]
+    if any(wanted in theirs for theirs in keys):
+        return KeySearch(True)
+    every = sorted(frozenset[str]().union(*keys))
+    close = get_close_matches(wanted, every, 1, 0.7)
+    return KeySearch(False, tuple(every), close[0] if close else "")

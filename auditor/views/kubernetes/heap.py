@@ -146,7 +146,7 @@ def _data_of(container: Container, table: Node) -> Iterator[Node]:
     name = table.at("name").text
     if not name:
         return
-    reference = ConfigReference(table.at("name"), "ConfigMap", name, table.at("-"), "env", optional=False)
+    reference = ConfigReference(table.at("name"), "ConfigMap", name, table.at("-"), "env", table.at("optional"))
     for config in look_up_config(reference, container.pod).targets:
         yield config.at("data")
 

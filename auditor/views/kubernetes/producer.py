@@ -79,6 +79,9 @@ def perhaps_made_by(graph: Graph, root: str, kind: str, name: str) -> Resource |
     """What may make the object (of any kind when none is given): a custom resource of that name, or of its beginning, or a chart."""
     if kind not in _MAKEABLE:
         return None
+    vague: dict[tuple[str, str], Resource] = of_graph(graph, "vague-makers", lambda: _vague(graph))
+    if (root, kind) in vague:
+        return vague[root, kind]
     every: dict[str, list[tuple[str, Resource]]] = of_graph(graph, "suspects", lambda: _suspects(graph))
     for stem, resource in every.get(root, ()):
         if not stem or name == stem or name.startswith(f"{stem}-"):
@@ -126,6 +129,24 @@ def _makers(graph: Graph) -> dict[str, dict[tuple[str, str], Resource]]:
     return found
 
 
+def _vague(graph: Graph) -> dict[tuple[str, str], Resource]:
+    """(root, kind) -> what makes objects of that kind under a name that is not known."""
+    found: dict[tuple[str, str], Resource] = {}
+    for producer, kind, path in _MADE:
+        for resource in graph.of(producer):
+            if any(node.unknown for node in resource.body.each(path)):
+                found.setdefault((resource.root, kind), resource)
+    for resource in graph.of("Ingress", "Gateway"):
+        if resource.at("metadata.annotations").unknown:
+            found.setdefault((resource.root, "Secret"), resource)
+    for job in graph.of(*sorted(BATCH)):
+        template = pod_template(job)
+        if template is not None and any(node.unknown for node in _words(template)):
+            found.setdefault((job.root, "Secret"), job)
+            found.setdefault((job.root, "ConfigMap"), job)
+    return found
+
+
 def _asks_for_certificates(resource: Resource) -> bool:
     keys = resource.at("metadata.annotations").data
     return isinstance(keys, dict) and any(key.startswith(("cert-manager.io/", "kubernetes.io/tls-acme")) for key in keys)
@@ -136,18 +157,17 @@ def _job_words(graph: Graph) -> dict[str, dict[str, Resource]]:
     found: dict[str, dict[str, Resource]] = defaultdict(dict)
     for job in graph.of(*sorted(BATCH)):
         template = pod_template(job)
-        for text in _commands(template) if template is not None else ():
+        texts = [node.data for node in _words(template) if isinstance(node.data, str)] if template is not None else []
+        for text in texts:
             for word in text.replace("=", " ").replace('"', " ").replace("'", " ").split():
                 found[job.root].setdefault(word, job)
     return found
 
 
-def _commands(template: Node) -> Iterator[str]:
+def _words(template: Node) -> Iterator[Node]:
     for path in ("spec.initContainers", "spec.containers"):
         for part in ("command", "args"):
-            for node in template.each(f"{path}.{part}"):
-                if isinstance(node.data, str):
-                    yield node.data
+            yield from template.each(f"{path}.{part}")
 
 
 def _suspects(graph: Graph) -> dict[str, list[tuple[str, Resource]]]:

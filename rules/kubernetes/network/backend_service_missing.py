@@ -116,4 +116,6 @@ from auditor.views.kubernetes.route import KINDS, Backend, backends, look_up_bac
 def check(backend: Backend, resource: Resource, graph: Graph) -> Iterator[Fail]:
     found = look_up_backend(backend, resource, graph).decided(resource)
     if found.missing:
-        yield Fail(backend.where, f"{backend.place} goes to {found.says(f'the Service {backend.name}')}", "a Service that exists", backend.name)
+        yield Fail(
+            backend.where, f"{backend.place} goes to {found.says(f'the Service {backend.name}')}", "a Service that exists", backend.name
+        )

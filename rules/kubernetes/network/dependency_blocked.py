@@ -176,7 +176,13 @@ from auditor.views.kubernetes.flow import Flow, flows, is_blocked, port_number
     each=flows,
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
-    symptoms=[r"connect: connection timed out", r"dial tcp \S+: i/o timeout", r"context deadline exceeded", r"ETIMEDOUT", r"upstream timed out"],
+    symptoms=[
+        r"connect: connection timed out",
+        r"dial tcp \S+: i/o timeout",
+        r"context deadline exceeded",
+        r"ETIMEDOUT",
+        r"upstream timed out",
+    ],
 )
 def check(flow: Flow, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not is_blocked(flow):

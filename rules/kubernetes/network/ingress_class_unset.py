@@ -53,4 +53,6 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if group_of(body) != "networking.k8s.io" or class_of(resource):
         return
     if not any(it.root == resource.root and it.at(default).text == "true" for it in graph.of("IngressClass")):
-        yield Fail(body.at("spec.ingressClassName"), "the Ingress names no class, so the cluster's default decides", "spec.ingressClassName")
+        yield Fail(
+            body.at("spec.ingressClassName"), "the Ingress names no class, so the cluster's default decides", "spec.ingressClassName"
+        )

@@ -92,5 +92,7 @@ def check(pod: Pod, resource: Resource, graph: Graph) -> Iterator[Fail]:
         for opened in ports_of(service):
             if opened.protocol == "TCP" and {opened.number, opened.target.number} & {22, 2222}:
                 labels = pod.template.at("metadata.labels")
-                yield Fail(labels, f"the Service {service.at('metadata.name').text} opens SSH to these pods", "no SSH", related=(opened.where,))
+                yield Fail(
+                    labels, f"the Service {service.at('metadata.name').text} opens SSH to these pods", "no SSH", related=(opened.where,)
+                )
                 return

@@ -44,6 +44,8 @@ def _names_secret(attribute: str) -> bool:
 def redacted(finding: Finding) -> Finding:
     """The finding with the secrets in its texts masked; the finding itself when there are none."""
     secret = holds_secret(finding)
+    if not secret and _is_harmless(finding):
+        return finding
     hide = _hider(finding) if secret else mask_text
     changes: dict[str, Any] = {
         "message": hide(finding.message),
@@ -58,6 +60,17 @@ def redacted(finding: Finding) -> Finding:
     }
     changed = {name: value for name, value in changes.items() if value != getattr(finding, name)}
     return replace(finding, **changed) if changed else finding
+
+
+def _is_harmless(finding: Finding) -> bool:
+    """Whether a finding that only has texts has none to mask; most are like that, and need no copy."""
+    if finding.history or finding.change or finding.suppression or finding.drift:
+        return False
+    proofs = [*finding.evidence, *(why.evidence for why in finding.whys if why.evidence)]
+    if not all(isinstance(proof, Code | Absent) for proof in proofs):
+        return False
+    texts = (finding.message, finding.expected, finding.actual, *(why.text for why in finding.whys))
+    return all(mask_text(text) == text for text in (*texts, *(proof.text for proof in proofs if isinstance(proof, Code))))
 
 
 def redacted_diagnostic(diagnostic: Diagnostic) -> Diagnostic:

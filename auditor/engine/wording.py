@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 
 from auditor.model.node import Node
 from auditor.model.value import MISSING, Value, plain
@@ -41,7 +42,8 @@ def _write(value: Value, pieces: list[str], room: int) -> int:
     """Write a value; returns how many characters are left."""
     data = value.data
     if value.marks.sensitive or not isinstance(data, (dict, list)):
-        pieces.append(json.dumps(plain(value), ensure_ascii=False, sort_keys=True, default=str))
+        text = isinstance(data, str) and not value.marks.sensitive
+        pieces.append(encode_basestring(data) if text else json.dumps(plain(value), ensure_ascii=False, sort_keys=True, default=str))  # type: ignore[arg-type]
         return room - len(pieces[-1])
     first, last = "{}" if isinstance(data, dict) else "[]"
     pieces.append(first)
@@ -51,7 +53,7 @@ def _write(value: Value, pieces: list[str], room: int) -> int:
             return room
         pieces.append(", " if number else "")
         if isinstance(data, dict):
-            pieces.append(f"{json.dumps(key, ensure_ascii=False)}: ")
+            pieces.append(f"{encode_basestring(key)}: ")  # type: ignore[arg-type]
         room = _write(data[key], pieces, room - len(pieces[-1]) - 2)  # type: ignore[index, call-overload]
     pieces.append(last)
     return room - 2

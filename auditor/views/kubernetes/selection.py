@@ -28,10 +28,11 @@ FROM_CLUSTER = frozenset(
 
 @dataclass(slots=True)
 class _Pods:
-    """The pods of a bundle. `by_label` holds them by each known label; `vague` those with a label that is not known."""
+    """The pods of a bundle, by each known label, by the key of each label of unknown value, and those whose labels are not known at all."""
 
     every: list[Pod] = field(default_factory=list)
     by_label: dict[tuple[str, str], list[Pod]] = field(default_factory=lambda: defaultdict(list))
+    by_open_key: dict[str, list[Pod]] = field(default_factory=lambda: defaultdict(list))
     vague: list[Pod] = field(default_factory=list)
 
     def candidates(self, selector: Selector) -> Iterable[Pod]:
@@ -39,7 +40,8 @@ class _Pods:
         if not selector.pairs:
             return self.every
         rarest = min((self.by_label.get(pair, []) for pair in selector.pairs), key=len)
-        return (*rarest, *(pod for pod in self.vague if pod not in rarest)) if self.vague else rarest
+        open_ = [pod for key, _ in selector.pairs for pod in self.by_open_key.get(key, ())]
+        return tuple(dict.fromkeys((*rarest, *open_, *self.vague))) if open_ or self.vague else rarest
 
 
 def bundle_pods(graph: Graph, root: str) -> tuple[Pod, ...]:
@@ -60,8 +62,10 @@ def _indexed(graph: Graph) -> dict[str, _Pods]:
             continue
         pods = found[resource.root]
         pods.every.append(pod)
-        if pod.labels.doubt is not None or pod.labels.open.keys() - FROM_CLUSTER:
+        if pod.labels.doubt is not None:
             pods.vague.append(pod)
+        for key in pod.labels.open.keys() - FROM_CLUSTER:
+            pods.by_open_key[key].append(pod)
         for pair in pod.labels.known.items():
             pods.by_label[pair].append(pod)
     return found

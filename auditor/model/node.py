@@ -170,15 +170,26 @@ class Node:
 
         Items that are known come first, so that one known bad item decides before an unknown one stops the reader.
         """
+        steps = _steps(path)
+        value = self.value_
+        for key, index in steps:
+            data = value.data
+            if index is not None or not isinstance(data, dict):
+                return self._each(steps)
+            if key not in data:
+                return iter(())
+            value = data[key]
+        return iter(_known_first(Node(value, (self._path, steps) if steps else self._path)._spread()))
+
+    def _each(self, steps: _Steps) -> Iterator[Node]:
+        """Through listings and unknowns."""
         nodes = [self]
-        for key, index in _steps(path):
+        for key, index in steps:
             if index is not None:
                 nodes = [node._item(index) for node in nodes]
             else:
                 nodes = [item._child(key) for node in nodes for item in node._spread()]
-        found = [item for node in nodes for item in node._spread()]
-        yield from (item for item in found if not item.unknown)
-        yield from (item for item in found if item.unknown)
+        return iter(_known_first([item for node in nodes for item in node._spread()]))
 
     def entries(self) -> Iterator[tuple[str, Node]]:
         """The keys of a table with their nodes; nothing for anything else."""
@@ -267,6 +278,11 @@ class Node:
     def plain(self) -> Any:
         """The value as plain JSON data, unknowns and secrets replaced; see `value.plain`."""
         return plain(self.value_)
+
+
+def _known_first(items: list[Node]) -> list[Node]:
+    unknown = [item for item in items if isinstance(item.value_.data, Unknown)]
+    return [item for item in items if not isinstance(item.value_.data, Unknown)] + unknown if unknown else items
 
 
 _Steps: TypeAlias = "tuple[tuple[str, int | None], ...]"

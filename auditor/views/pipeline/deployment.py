@@ -204,6 +204,8 @@ def has_target(job: Job) -> bool:
     """Whether the job names an environment that it deploys to; one that is stopped is not deployed to."""
     if job.pipeline.platform is Platform.GITLAB and job.where.at("environment.action").data in ("stop", "prepare", "verify", "access"):
         return False
+    if job.environment.unknown:
+        return False
     return given(job.environment) and not (job.pipeline.platform is Platform.GITHUB and job.environment.data == "github-pages")
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol
 
+from auditor.model.node import Undecided
 from auditor.views.pipeline.model import Job, Pipeline, Platform, Step, Trigger
 
 
@@ -68,11 +69,18 @@ def situations(pipeline: Pipeline) -> tuple[Situation, ...]:
 
 
 def job_runs(job: Job, situation: Situation) -> bool | None:
-    """Whether the job runs in a situation, if everything before it succeeds; None when that is open."""
+    """Whether the job runs in a situation, if everything before it succeeds; None when that is open.
+
+    Raises `Undecided` where a condition itself is not known.
+    """
     if id(job) not in situation.known:
         situation.known[id(job)] = None  # what depends on itself is open
         module = _by_platform().get(job.pipeline.platform)
-        situation.known[id(job)] = module.job_runs(job, situation) if module else None
+        try:
+            situation.known[id(job)] = module.job_runs(job, situation) if module else None
+        except Undecided:
+            del situation.known[id(job)]
+            raise
     return situation.known[id(job)]
 
 

@@ -126,8 +126,14 @@ def job_runs(job: Job, situation: Situation) -> bool | None:
     """Whether the job runs, if all that run before it succeed. A skipped job skips all that come after it, unless they ask for a status."""
     above = [runs(other, situation) for other in job.upstream]
     success = False if False in above else None if None in above else True
-    contexts = {**situation.contexts, "needs": Partial({other.key: _result(runs(other, situation)) for other in job.needed})}
-    return _holds(job.condition, contexts, success)
+    needs = Partial({other.key: _result(runs(other, situation)) for other in job.needed})
+    return _holds(job.condition, {**situation.contexts, "needs": needs}, success)
+
+
+def own(job: Job, situation: Situation) -> bool | None:
+    """What the job's own condition says when everything that it needs succeeds."""
+    needs = Partial({other.key: _result(ran=True) for other in job.needed})
+    return _holds(job.condition, {**situation.contexts, "needs": needs}, success=True)
 
 
 def _result(ran: bool | None) -> Partial:
@@ -147,7 +153,7 @@ def _holds(node: Node, contexts: dict[str, Any], success: bool | None) -> bool |
     status = {"success": success, "failure": False, "cancelled": False, "always": True}
     if isinstance(node.data, bool):
         return node.data if not node.data else success
-    if not isinstance(node.data, str):
+    if not isinstance(node.value, str):
         return None
     return condition(node.data, contexts, {key: value for key, value in status.items() if value is not None})
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from auditor.model.node import Node
 from auditor.views.gitlab.condition import Compare, Mistake, Open, Pattern, Text, Variable, Variables, comparisons, holds, parse
 from auditor.views.pipeline.model import Event, Job, Pipeline, Platform, Step, Trigger, given
+from auditor.views.pipeline.reading import items
 from auditor.views.pipeline.runs import Situation
 from auditor.views.pipeline.runs import job_runs as runs
 
@@ -111,7 +112,7 @@ def job_runs(job: Job, situation: Situation) -> bool | None:
     known = _with_variables(job, situation.contexts)
     if isinstance(job.condition.data, list):
         return _first(job.condition, known)
-    if given(job.condition):
+    if job.condition.present:
         return None
     if job.where.at("when").data == "never":
         return False
@@ -138,24 +139,24 @@ def _first(rules: Node, known: Variables) -> bool | None:
     """What the first rule that applies says; nothing applies: no."""
     answer: bool | None = False
     for rule in reversed(list(_rules(rules))):
-        applies, adds = _applies(rule, known), rule.at("when").data != "never"
+        applies, adds = _applies(rule, known), rule.at("when").value != "never"
         answer = adds if applies else answer if applies is False else (adds if adds is answer else None)
     return answer
 
 
 def _rules(rules: Node) -> Iterator[Node]:
-    for item in rules.data:
-        if isinstance(item.data, list):
-            yield from _rules(Node(item))
+    for item in items(rules):
+        if isinstance(item.value, list):
+            yield from _rules(item)
         elif isinstance(item.data, dict):
-            yield Node(item)
+            yield item
 
 
 def _applies(rule: Node, known: Variables) -> bool | None:
     text = rule.at("if")
     answer: bool | None = True
     if given(text):
-        tree = parse(text.data) if isinstance(text.data, str) else Mistake("", 0)
+        tree = parse(text.value) if isinstance(text.value, str) else Mistake("", 0)
         answer = None if isinstance(tree, Mistake) else holds(tree, known)
     if answer is not False and (given(rule.at("changes")) or given(rule.at("exists"))):
         return None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Iterator
 from typing import Any
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.workload import group_of
 
@@ -63,3 +66,55 @@ def declared_again(resource: Resource, graph: Graph) -> tuple[Resource, ...]:
         for other in graph.find(resource.address)
         if other is not resource and other.root == resource.root and namespace_of(other) == own and group_of(other.body) == group
     )
+
+
+_ONLY_SERVER = ("resourceVersion", "uid", "generation", "managedFields", "selfLink", "creationTimestamp", "deletionTimestamp")
+_LAST_APPLIED = 'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]'
+
+
+def server_fields(resource: Resource) -> tuple[Node, ...]:
+    """The fields of an object that only the API server writes, `status` included unless it says nothing."""
+    found = [node for name in _ONLY_SERVER if _says(node := resource.at(f"metadata.{name}"))]
+    if _says(node := resource.at(_LAST_APPLIED)):
+        found.append(node)
+    if _says(node := resource.at("status")):
+        found.append(node)
+    return tuple(found)
+
+
+def _says(node: Node) -> bool:
+    """Whether something is known to be written: more than null and what generators leave behind (`status: {loadBalancer: {}}`)."""
+    data = node.data
+    if isinstance(data, dict):
+        return any(_says(part) for _, part in node.entries())
+    return isinstance(data, (str, int, list)) and bool(data)
+
+
+def is_record(resource: Resource) -> bool:
+    """Whether an object was read from a cluster and not written by hand: it has the id that the cluster gave."""
+    return isinstance(resource.at("metadata.uid").data, str)
+
+
+def is_recording(graph: Graph, root: str) -> bool:
+    """Whether most objects of a bundle were read from a cluster: then it is a record, not a source."""
+    shares: dict[str, bool] = of_graph(graph, "recordings", dict)
+    if root not in shares:
+        known = [is_record(it) for it in graph.resources if it.root == root]
+        shares[root] = sum(known) * 2 > len(known)
+    return shares[root]
+
+
+def secret_values(resource: Resource) -> Iterator[tuple[str, Node, str]]:
+    """(key, node, text) of what a Secret holds, decoded; what is not known, not text or not base64 is left out."""
+    for key, node in _texts(resource.at("stringData")):
+        yield key, node, str(node.data)
+    for key, node in _texts(resource.at("data")):
+        try:
+            yield key, node, base64.b64decode(node.data, validate=True).decode("utf-8")
+        except (binascii.Error, ValueError):
+            continue
+
+
+def _texts(table: Node) -> Iterator[tuple[str, Node]]:
+    if not table.unknown:
+        yield from ((key, node) for key, node in table.entries() if isinstance(node.data, str) and node.data)

@@ -188,7 +188,7 @@ class _Walk:
     def _allowed(self, value: Value, words: list[str], path: tuple[Step, ...]) -> None:
         text = str(value.data)
         if text not in words:
-            near = next((word for word in words if word.lower() == text.lower()), None) or next(iter(get_close_matches(text, words, 1)), "")
+            near = nearest_name(text, words)
             self._add(Problem(Kind.NOT_ALLOWED, _node(value, path), str(path[-1]), expected=", ".join(words), nearest=near))
 
     def items(self, items: Iterable[tuple[Step, Any]], kind: str, path: tuple[Step, ...]) -> None:
@@ -200,8 +200,7 @@ class _Walk:
         return next((it for it in kind.get(name, ()) if it.first <= self.minor <= it.last), None)
 
     def _unknown(self, data: dict[str, Value], name: str, kind: Type, path: tuple[Step, ...]) -> None:
-        keys = getattr(data, "keys_at", {})
-        where = Node(keys.get(name, data[name]), _node(data[name], (*path, name)).path)
+        where = _key(data, name, _node(data[name], (*path, name)).path)
         other = kind.get(name, ())
         since = (1, min(it.first for it in other)) if other else None
         until = (1, max(it.last for it in other)) if other else None
@@ -210,9 +209,8 @@ class _Walk:
 
     def _nearest(self, name: str, kind: Type, path: tuple[Step, ...]) -> str:
         fields = [it for it in kind if self._field(kind, it) is not None]
-        same = next((it for it in fields if it.lower() == name.lower()), None)
-        if same is not None:
-            return same
+        if any(it.lower() == name.lower() for it in fields):
+            return nearest_name(name, fields)
         for outer_path, outer in reversed(self.outer[:-1]):
             if self._field(outer, name) is not None and name not in ("name", "namespace", "kind", "spec", "labels"):
                 return _node(Value(None), (*outer_path, name)).path
@@ -220,7 +218,7 @@ class _Walk:
             field = self._field(kind, inner)
             if field is not None and field.kind.isdigit() and name in type_of(field.kind):
                 return _node(Value(None), (*path, inner, name)).path
-        return next(iter(get_close_matches(name, fields, 1, 0.75)), "")
+        return nearest_name(name, fields)
 
     def _add(self, problem: Problem) -> None:
         if len(self.found) < MAX_PROBLEMS:
@@ -254,6 +252,27 @@ def _fits(data: Any, kind: str) -> bool:
             return isinstance(data, dict)
 
 
+def nearest_name(name: str, names: Iterable[str]) -> str:
+    """The name that may be meant by another one; empty when none is near."""
+    known = list(names)
+    same = next((it for it in known if it.lower() == name.lower()), "")
+    return same or next(iter(get_close_matches(name, known, 1, 0.75)), "")
+
+
+def step_to(key: str) -> str:
+    """The step of a path to a key, whatever characters it holds."""
+    return '["' + key.replace("\\", "\\\\").replace('"', '\\"') + '"]'
+
+
+def key_node(table: Node, key: str) -> Node:
+    """The node of a key of a table, at the place where the key is written."""
+    return _key(table.data, key, table.at(step_to(key)).path)
+
+
+def _key(data: dict[str, Value], key: str, path: str) -> Node:
+    return Node(getattr(data, "keys_at", {}).get(key, data[key]), path)
+
+
 def in_words(kind: str) -> str:
     """A type for messages."""
     return _WORDS.get(kind[0], "a table")
@@ -274,5 +293,5 @@ def _node(value: Value, path: tuple[Step, ...]) -> Node:
     """The node of a value at a path of the object."""
     node = Node(Value({}))
     for step in path:
-        node = node.at(f"[{step}]") if isinstance(step, int) else node.at('["' + step.replace("\\", "\\\\").replace('"', '\\"') + '"]')
+        node = node.at(f"[{step}]") if isinstance(step, int) else node.at(step_to(step))
     return Node(value, node.path)

@@ -13,6 +13,7 @@ from auditor.model.resource import Resource
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.lookup import Lookup
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
+from auditor.views.kubernetes.owner import is_made_here, is_owned
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.scaler import fewest, scalers_of
 from auditor.views.kubernetes.selection import bundle_pods, select, selected
@@ -45,13 +46,14 @@ def pods_under(budget: Resource, graph: Graph) -> tuple[Pod, ...]:
     pods, doubt = selected(graph, budget.root, namespace_of(budget), selector)
     if doubt is not None:
         raise doubt
-    return pods
+    return tuple(pod for pod in pods if not is_made_here(pod.resource, graph))
 
 
 def pods_selected(budget: Resource, graph: Graph) -> tuple[Pod, ...]:
     """The pods that a budget certainly protects, whatever others there may be. Raises `Undecided`."""
     selector = selector_of(budget)
-    return () if selector is None else selected(graph, budget.root, namespace_of(budget), selector)[0]
+    pods = () if selector is None else selected(graph, budget.root, namespace_of(budget), selector)[0]
+    return tuple(pod for pod in pods if not is_made_here(pod.resource, graph))
 
 
 def pods_elsewhere(budget: Resource, graph: Graph) -> tuple[Pod, ...]:
@@ -122,6 +124,8 @@ def pods_at_least(pods: Sequence[Pod]) -> int | None:
     """How many pods the workloads have together, at their fewest; None when one of them has no number. Raises `Undecided`."""
     total = 0
     for pod in pods:
+        if pod.resource.kind == "Pod" and is_owned(pod.resource):
+            return None  # its controller, which is not here, knows
         count = 1 if pod.resource.kind == "Pod" else fewest(pod.resource, pod.graph)
         if count is None:
             return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from auditor.model.resource import Resource
 from auditor.views.kubernetes.namespace import namespace_of
+from auditor.views.kubernetes.owner import is_owned
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.selection import selected
 from auditor.views.kubernetes.selector import Selector, label_selector, map_selector
@@ -50,11 +51,4 @@ def _is_another(one: Resource, other: Resource) -> bool:
     if one is other or one.kind == "PodTemplate":
         return False
     same_name = one.kind == other.kind and one.at("metadata.name").text == other.at("metadata.name").text
-    return not same_name and one.at("metadata.ownerReferences").missing and other.at("metadata.ownerReferences").missing
-
-
-def is_owned(resource: Resource) -> bool:
-    """Whether another object made it. Raises `Undecided`."""
-    return resource.at("metadata.ownerReferences").present
-
-
+    return not same_name and not is_owned(one) and not is_owned(other)

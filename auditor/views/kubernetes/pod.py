@@ -12,6 +12,7 @@ from auditor.model.resource import Resource
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.container import Container, Role
 from auditor.views.kubernetes.namespace import namespace_of
+from auditor.views.kubernetes.owner import is_made_here
 from auditor.views.kubernetes.selector import Labels, labels_of
 from auditor.views.kubernetes.volume import Volume, volumes_of
 from auditor.views.kubernetes.workload import BATCH, is_workload, pod_template
@@ -156,8 +157,8 @@ def pod_of(resource: Resource, graph: Graph) -> Pod | None:
 
 
 def pods(resource: Resource, graph: Graph) -> tuple[Pod, ...]:
-    """The pods of a workload, as the places of a rule: one item, or nothing."""
-    found = pod_of(resource, graph)
+    """The pods of a workload, as the places of a rule: one item, or nothing. What another object of the graph made has none of its own."""
+    found = None if is_made_here(resource, graph) else pod_of(resource, graph)
     return (found,) if found is not None and (isinstance(found.where.data, dict) or found.where.unknown) else ()
 
 
@@ -173,7 +174,7 @@ def running_containers(resource: Resource, graph: Graph) -> tuple[Container, ...
 
 def _known(resource: Resource, graph: Graph, which: object) -> tuple[Container, ...]:
     assert callable(which)
-    found = pod_of(resource, graph)
+    found = None if is_made_here(resource, graph) else pod_of(resource, graph)
     if found is None:
         return ()
     if found.where.unknown:

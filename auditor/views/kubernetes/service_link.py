@@ -19,7 +19,7 @@ from auditor.views.kubernetes.service import is_headless, is_service, service_ty
 READERS: Final[Mapping[str, str]] = {"traefik": "TRAEFIK", "kong": "KONG", "registry": "REGISTRY", "etcd": "ETCD"}
 """Last part of an image's name -> the prefix of the variables from which its program takes settings."""
 
-_PREFIX = re.compile(r"([A-Z][A-Z0-9_]*)_(?:HOST|HOSTNAME|NAME|USER|USERNAME|PASSWORD|DATABASE|SCHEME|URL|TIMEOUT)")
+_PREFIX = re.compile(r"([A-Z][A-Z0-9_]*)_HOST(?:NAME)?")
 
 
 @dataclass(frozen=True, slots=True)

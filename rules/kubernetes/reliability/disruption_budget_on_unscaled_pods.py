@@ -89,6 +89,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.kubernetes.disruption import is_percentage, pods_selected
+from auditor.views.kubernetes.owner import is_owned
 
 UNSCALED = frozenset({"Pod", "Job", "CronJob"})
 """Kinds whose pods have no controller with a scale; those of a DaemonSet stay at a drain anyway."""
@@ -111,7 +112,7 @@ def check(budget: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         return
     for pod in pods_selected(resource, graph):
         hook = pod.resource.at('metadata.annotations["helm.sh/hook"]').text or ""
-        if pod.resource.kind in UNSCALED and "test" not in hook:
+        if pod.resource.kind in UNSCALED and "test" not in hook and not (pod.resource.kind == "Pod" and is_owned(pod.resource)):
             bound = available if unavailable.missing else unavailable
             message = f"it selects the pods of {pod.resource.address.text}, whose number is not known: nothing may be evicted"
             yield Fail(

@@ -50,7 +50,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Resource, Severity, rule
-from auditor.views.kubernetes.ownership import is_owned
+from auditor.views.kubernetes.owner import is_owned
 
 DELETED = ("helm.sh/hook", "argocd.argoproj.io/hook")
 """Annotations of Jobs that those who make them delete."""

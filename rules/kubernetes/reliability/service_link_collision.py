@@ -43,8 +43,8 @@ spec:
         - name: shop
           image: shop/web:1.4.2
           env:
-            - {name: DB_HOST, value: db}
-            - {name: DB_USER, value: shop} # finding
+            - {name: DB_HOST, value: db} # finding
+            - {name: DB_USER, value: shop}
 ```
 
 ## Good

@@ -1,0 +1,1 @@
+"""Rules of Kubernetes where other tools are wrong."""

@@ -39,6 +39,7 @@ class KnownAction:
     name: str
     inputs: tuple[str, ...] | None = None
     required: tuple[str, ...] = ()
+    deprecated: frozenset[str] = frozenset()
     outputs: tuple[str, ...] | None = None
     old: int = -1
     gone: int = -1
@@ -81,8 +82,9 @@ def _action(name: str, fields: dict[str, list[str]]) -> KnownAction:
     outputs = fields.get("out", ["*"])
     return KnownAction(
         name,
-        None if "*" in inputs else tuple(it.rstrip("!") for it in inputs),
+        None if "*" in inputs else tuple(it.rstrip("!~") for it in inputs),
         tuple(it.rstrip("!") for it in inputs if it.endswith("!")),
+        frozenset(it.rstrip("~").lower() for it in inputs if it.endswith("~")),
         None if "*" in outputs else tuple(outputs),
         int((fields.get("old") or ["-1"])[0]),
         int((fields.get("gone") or ["-1"])[0]),

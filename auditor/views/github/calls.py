@@ -10,7 +10,7 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import Unknown, Value
 from auditor.model.written import Table
-from auditor.views.github.actions import known_action, parse_uses
+from auditor.views.github.actions import KnownAction, known_action, parse_uses
 from auditor.views.github.names import nearest
 from auditor.views.github.reading import Trail, down, entries, is_open, items, text_at, trigger_names
 from auditor.views.github.repository import ACTION_FILES, has_file, local_action, local_workflow
@@ -63,6 +63,8 @@ def _action(resource: Resource, graph: Graph, step: Value, uses: Value, trail: T
     if "${{" in text or text.startswith("$/"):
         return
     if text.startswith("docker://"):
+        if text.endswith((":", "/", "@")):
+            yield Problem("action-format", where, f"{text!r} names no image", "docker://image:tag")
         return
     if text.startswith(("./", "../")) or text == ".":
         yield from _local(resource, graph, step, where, text, trail, fetched)
@@ -80,8 +82,17 @@ def _action(resource: Resource, graph: Graph, step: Value, uses: Value, trail: T
     elif major is not None and major <= known.old:
         message = f"the runtime that {known.name}@{reference.ref} was made for is switched off"
         yield Problem("action-old", where, message, f"a version above v{known.old}")
+    yield from _deprecated(step, trail, known)
     if known.inputs is not None:
         yield from _inputs(step, where, trail, known.inputs, known.required, known.name)
+
+
+def _deprecated(step: Value, trail: Trail, known: KnownAction) -> Iterator[Problem]:
+    given = down(step, "with")
+    for name, value in entries(given):
+        if name.lower() in known.deprecated:
+            place = node_at(_key(given, name) or value, (*trail, "with", name))
+            yield Problem("input-deprecated", place, f"the input {name!r} of {known.name} is deprecated")
 
 
 def _local(resource: Resource, graph: Graph, step: Value, where: Node, uses: str, trail: Trail, fetched: bool) -> Iterator[Problem]:
@@ -107,7 +118,7 @@ def _local(resource: Resource, graph: Graph, step: Value, where: Node, uses: str
     given = {name.lower(): name for name, _ in entries(step, "with")}
     for name, it in entries(declared):
         message = text_at(it, "deprecationMessage")
-        if message and name.lower() in given:
+        if message and name.lower() in given and not _is_required(it):
             key = _key(down(step, "with"), given[name.lower()])
             place = node_at(key, (*trail, "with", given[name.lower()])) if key is not None else where
             yield Problem("input-deprecated", place, f"the input {name!r} of {uses} is deprecated: {message}")

@@ -9,7 +9,9 @@ from itertools import chain
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.model.value import Value
-from auditor.views.github import calls, conditions, events, filters, ids, labels, matrix, needs, permissions, schedule, shells
+from auditor.views.github import calls, conditions, events, filters, ids, labels, matrix, metadata, needs, permissions, schedule, shells
+from auditor.views.github.places import steps
+from auditor.views.github.repository import local_action
 from auditor.views.github.syntax import action, structure
 from auditor.views.github.syntax.action import ACTION
 from auditor.views.github.syntax.dependabot import DEPENDABOT
@@ -53,14 +55,32 @@ def _faults(resource: Resource, graph: Graph) -> dict[str, list[Problem]]:
         return {}
     reading = reading_of(resource)
     found: dict[str, list[Problem]] = {}
-    checks = [check(root) for check in _OF_WORKFLOWS] if resource.kind == "github_workflow" else []
-    for problem in (
-        *reading.problems,
-        *chain(*checks),
-        *typing_faults.problems(resource, graph, reading),
-        *calls.problems(resource, graph),
-    ):
+    for problem in chain(reading.problems, *(check(root) for check in _CHECKS[resource.kind])):
         found.setdefault(problem.code, []).append(problem)
+    if resource.kind != "dependabot":
+        metadata_of = metadata.problems(resource) if resource.kind == "github_action" else ()
+        for problem in chain(metadata_of, typing_faults.problems(resource, graph, reading), calls.problems(resource, graph)):
+            found.setdefault(problem.code, []).append(problem)
+    return found
+
+
+_HARMLESS = frozenset({"template", "expression-type", "undefined-property", "action-old", "input-deprecated"})
+
+
+def broken_actions(resource: Resource, graph: Graph) -> list[Problem]:
+    """A place function: the steps whose local action is malformed, so that they fail."""
+    found: list[Problem] = []
+    for step in steps(resource, graph):
+        uses = step.at("uses")
+        if not isinstance(uses.data, str) or not uses.data.startswith("./"):
+            continue
+        called = local_action(resource, graph, uses.data)
+        if called is None:
+            continue
+        wrong = [it for code, its in _faults(called, graph).items() if code not in _HARMLESS for it in its]
+        if wrong:
+            message = f"the action in {uses.data} is malformed: {wrong[0].message}"
+            found.append(Problem("action-broken", uses, message, related=tuple(it.where for it in wrong)))
     return found
 
 
@@ -74,4 +94,4 @@ def faults(*codes: str) -> Callable[[Resource, Graph], list[Problem]]:
     return places
 
 
-__all__ = ["Problem", "faults", "reading_of"]
+__all__ = ["Problem", "broken_actions", "faults", "reading_of"]

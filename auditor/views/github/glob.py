@@ -24,8 +24,8 @@ def glob_faults(pattern: str, *, paths: bool) -> tuple[GlobFault, ...]:
     found = list(_syntax(pattern, paths=paths))
     if paths:
         stripped = pattern.removeprefix("!")
-        if pattern != pattern.strip(" "):
-            found.append(GlobFault("a path has no blank at its start or end", 0, len(pattern)))
+        if pattern != pattern.strip(" \n"):
+            found.append(GlobFault("a path has no blank or line break at its start or end", 0, len(pattern)))
         if stripped.startswith(("./", "../")) or stripped in (".", ".."):
             found.append(GlobFault("paths start at the repository's root, without ./ and ../", 0, len(pattern)))
     else:
@@ -52,7 +52,7 @@ def _syntax(pattern: str, *, paths: bool) -> list[GlobFault]:
     while at < len(pattern):
         sign = pattern[at]
         if sign == "\\":
-            if at + 1 >= len(pattern) or pattern[at + 1] not in "[?*+\\!":
+            if at + 1 >= len(pattern) or (not paths and pattern[at + 1] not in "[?*+\\!"):
                 found.append(GlobFault("\\ stands in front of one of [ ? * + ! only", at, at + 1))
             elif not paths and pattern[at + 1] in "[?*":
                 found.append(GlobFault(f"{pattern[at + 1]!r} cannot be part of the name of a branch or a tag", at + 1, at + 2))

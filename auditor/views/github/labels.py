@@ -126,14 +126,14 @@ def problems(root: Value) -> Iterator[Problem]:
     """Labels that no hosted runner carries, that none carries any more, and that no one runner carries together."""
     for name, job in entries(root, "jobs"):
         found = labels_of(job, ("jobs", name))
-        own = any(label.text.lower() == "self-hosted" for label in found)
+        own = {label.group for label in found if label.text.lower() == "self-hosted"}
         for label in found:
             text = label.text.lower()
             if text in RETIRED:
                 day, instead = RETIRED[text]
                 message = f"GitHub switched {label.text} off on {day}: the job waits for a runner for a day and is cancelled"
                 yield Problem("label-retired", label.where, message, instead)
-            elif text and text not in HOSTED and text not in OWN and not own:
+            elif text and text not in HOSTED and text not in OWN and not own & {0, label.group}:
                 message = f"no runner of GitHub's carries {label.text!r}{nearest(label.text, [*HOSTED, *OWN])}"
                 yield Problem("label-near" if closest(label.text, HOSTED) else "label-unknown", label.where, message)
         yield from _conflicts(found)

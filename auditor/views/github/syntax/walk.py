@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from auditor.model.node import Node
+from auditor.model.rule import Fail
 from auditor.model.value import Missing, Unknown, Value
 from auditor.model.written import Table, Written
 from auditor.views.github.expression import is_whole
@@ -28,6 +29,11 @@ class Problem:
     message: str
     expected: str = ""
     related: tuple[Node, ...] = ()
+
+    @property
+    def fail(self) -> Fail:
+        """What a rule yields for it."""
+        return Fail(self.where, self.message, expected=self.expected, related=self.related)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,3 +120,17 @@ def nearest(name: str, groups: frozenset[str]) -> str:
     close = [it for it in (f"{plain.lower()}s", f"{plain.lower()}es", plain.lower()) if it in known]
     close = close or get_close_matches(plain.lower(), known, 1, 0.8)
     return close[0] + slash + part if close else ""
+
+
+def groups_in_words(groups: frozenset[str]) -> str:
+    """For messages."""
+    return " or ".join(sorted(group or "the core group" for group in groups))
+
+
+def instead(name: str, groups: frozenset[str]) -> str:
+    """What may be meant by a resource that these groups do not have, as the end of a sentence; empty when nothing is near."""
+    close = nearest(name, groups)
+    if close:
+        return f" ({close} is there)"
+    others = groups_with(name)
+    return f" (it is in {groups_in_words(frozenset(others))})" if others else ""

@@ -1,0 +1,88 @@
+"""A rule of a role names a resource that does not exist: it grants nothing.
+
+## Why it matters
+RBAC takes any text. A singular, a wrong group or a subresource that does not exist matches no request, and the program fails
+at run time with `forbidden`, often only in the path that is used last.
+
+## Five whys
+1. Why does the operator log `deployments.apps is forbidden`? Its role does not allow them.
+2. Why not, though the role names `deployments`? It names them in the core group (`""`).
+3. Why? The group was not known when it was written.
+4. Why was it accepted? RBAC does not check names.
+
+## Fix now
+Write the plural, in the group that has it: `kubectl api-resources | grep NAME`.
+
+## Workaround
+Bind the role `edit` for the hour that the repair takes.
+
+## Prevent
+Generate roles from code, and test them: `kubectl auth can-i --as` in the pipeline.
+
+## Validate
+`kubectl auth can-i VERB RESOURCE -n NS --as=system:serviceaccount:NS:NAME` prints `yes`.
+
+## Bad
+```yaml
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: web, namespace: shop}
+rules:
+  - apiGroups: [""]
+    resources: [pods, deployments] # finding
+    verbs: [get]
+  - apiGroups: [apps]
+    resources:
+      - deployment # finding
+    verbs: [get]
+  - apiGroups: [""]
+    resources: [pods/logs] # finding
+    verbs: [get]
+```
+
+## Good
+```yaml
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: web, namespace: shop}
+rules:
+  - apiGroups: ["", apps]
+    resources: [pods, pods/log, deployments, deployments/scale]
+    verbs: [get]
+  - apiGroups: [shop.example]
+    resources: [cart]
+    verbs: [get]
+  - apiGroups: [extensions, networking.k8s.io]
+    resources: [ingresses, ingresses/status]
+    verbs: [get]
+  - apiGroups: [""]
+    resources: [users, groups]
+    verbs: [impersonate]
+```
+"""
+
+from collections.abc import Iterator
+
+from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.views.kubernetes.api_resource import IMPERSONATED, exists, groups_in_words, instead
+from auditor.views.kubernetes.power import own_grants
+from auditor.views.kubernetes.rbac import ROLES, Grant
+
+
+@rule(
+    target=ROLES,
+    each=own_grants,
+    severity=Severity.MEDIUM,
+    confidence=Confidence.FIRM,
+    symptoms=("is forbidden: User .* cannot .* resource",),
+)
+def check(grant: Grant) -> Iterator[Fail]:
+    if not grant.groups or "*" in grant.groups or any(exists(group, "*") is None for group in grant.groups):
+        return  # a group that is not Kubernetes' own may have anything
+    for item in grant.where.each("resources"):
+        name = item.text or ""
+        if name in ("", "*") or any(exists(group, name) for group in grant.groups):
+            continue
+        if name.partition("/")[0] in IMPERSONATED and "impersonate" in grant.verbs:
+            continue
+        yield Fail(item, f"there is no {name} in {groups_in_words(grant.groups)}: the rule grants nothing{instead(name, grant.groups)}")

@@ -123,7 +123,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.disruption import blocks_by_itself, evictable, exceeded_minimum, pods_at_least, pods_under, selector_of
+from auditor.views.kubernetes.disruption import blocks_by_itself, evictable, exceeded_minimum, pods_at_least, pods_under
 
 
 @rule(
@@ -136,8 +136,7 @@ from auditor.views.kubernetes.disruption import blocks_by_itself, evictable, exc
 def check(budget: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     absolute = blocks_by_itself(resource)
     if absolute is not None:
-        if selector_of(resource) is not None:
-            yield Fail(absolute, "no pod may ever be evicted: a drain of its node does not end", expected="maxUnavailable: 1")
+        yield Fail(absolute, "none of its pods may ever be evicted: a drain of the node does not end", expected="maxUnavailable: 1")
         return
     pods = pods_under(resource, graph)
     replicas = pods_at_least(pods)

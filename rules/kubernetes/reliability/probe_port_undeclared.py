@@ -66,9 +66,9 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.views.kubernetes.closed_port import undeclared_ports
 from auditor.views.kubernetes.container import Container
 from auditor.views.kubernetes.pod import running_containers
-from auditor.views.kubernetes.probe import is_elsewhere
 from auditor.views.kubernetes.workload import KINDS
 
 
@@ -81,11 +81,7 @@ from auditor.views.kubernetes.workload import KINDS
     symptoms=["probe failed.*connection refused"],
 )
 def check(container: Container) -> Iterator[Fail]:
-    for probe in container.probes:
-        number = probe.port.number
-        if number is None or not container.ports or is_elsewhere(probe):
-            continue
-        declared = sorted({port.number for other in container.pod.running for port in other.ports})
-        if number not in declared:
-            ports = ", ".join(map(str, declared))
-            yield Fail(probe.port, f"the {probe.kind} probe asks port {number:g}, and the pod declares {ports}", expected=ports)
+    for it in undeclared_ports(container):
+        if it.proof is None:
+            ports = ", ".join(str(number) for number in sorted({port.number for other in container.pod.running for port in other.ports}))
+            yield Fail(it.probe.port, f"the {it.probe.kind} probe asks port {it.number}, and the pod declares {ports}", expected=ports)

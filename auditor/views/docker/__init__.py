@@ -1,0 +1,1 @@
+"""Dockerfiles as rules see them: stages and instructions, what the commands in them run, and images."""

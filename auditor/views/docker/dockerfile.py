@@ -1,0 +1,162 @@
+"""Stages and instructions. Reading something of an instruction that is not known raises `Undecided`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction of a stage. `where` is all of it."""
+
+    where: Node
+    stage: Stage
+    position: int
+
+    @property
+    def keyword(self) -> str:
+        """RUN, COPY, ..."""
+        return self.where.at("instruction").text or ""
+
+    @property
+    def value(self) -> Node:
+        """What follows the keyword and the flags, as written."""
+        return self.where.at("value")
+
+    @property
+    def form(self) -> str:
+        """Shell or exec, of those that have one."""
+        return self.where.at("form").text or ""
+
+    @property
+    def words(self) -> list[Node]:
+        """Its words, evaluated: the files of COPY and ADD with the destination last, ports, a user, the items of an exec form."""
+        words = self.where.at("words")
+        if not isinstance(words.value, list):
+            return []
+        return [words.at(f"[{index}]") for index in range(len(words.value))]
+
+    @property
+    def entries(self) -> list[tuple[str, Node, Node]]:
+        """(name, value, whole) of ENV, ARG and LABEL."""
+        return [(entry.at("name").text or "", entry.at("value"), entry) for entry in self.where.each("entries")]
+
+    @property
+    def trigger(self) -> bool:
+        """Whether it runs only in builds on top of this one (ONBUILD)."""
+        return bool(self.where.at("trigger").flag)
+
+    def flag(self, name: str) -> Node:
+        """The value of a flag, such as `from`."""
+        return self.where.at("flags").at(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage. `where` is all of it, from its FROM on; `number` counts from 0."""
+
+    where: Node
+    number: int
+    resource: Resource
+
+    @property
+    def head(self) -> Node:
+        """Its FROM."""
+        return self.where.at("from")
+
+    @property
+    def name(self) -> str:
+        """Its name, empty when it has none."""
+        name = self.where.at("name")
+        return "" if name.missing else name.text or ""
+
+    @property
+    def image(self) -> Node:
+        """What it starts from, evaluated: an image, `scratch`, or an earlier stage."""
+        return self.where.at("image")
+
+    @property
+    def final(self) -> bool:
+        """Whether it is what a build without `--target` makes."""
+        return bool(self.where.at("final").flag)
+
+    @property
+    def parent(self) -> Stage | None:
+        """The earlier stage that it starts from; None when that is an image."""
+        number = self.where.at("parent").number
+        return _stage(self.resource, int(number)) if number is not None and 0 <= number < self.number else None
+
+    @property
+    def lineage(self) -> list[Stage]:
+        """The stage and those that it is built on, itself first."""
+        found = [self]
+        while (parent := found[-1].parent) is not None:
+            found.append(parent)
+        return found
+
+    @property
+    def instructions(self) -> list[Instruction]:
+        """Its instructions in order, those of ONBUILD included."""
+        listing = self.where.at("instructions")
+        count = len(listing.value) if isinstance(listing.value, list) else 0
+        return [Instruction(listing.at(f"[{index}]"), self, index) for index in range(count)]
+
+    def of(self, *keywords: str) -> list[Instruction]:
+        """Its own instructions of these kinds, without those of ONBUILD."""
+        return [it for it in self.instructions if it.keyword in keywords and not it.trigger]
+
+    def inherited(self, *keywords: str) -> list[Instruction]:
+        """Instructions of these kinds in the order in which they take effect, from the stages that it is built on as well."""
+        return [it for stage in reversed(self.lineage) for it in stage.of(*keywords)]
+
+    @property
+    def user(self) -> Node | None:
+        """The user that its processes run as; None when only the base image says."""
+        found = [it.words[0] for it in self.inherited("USER") if it.words]
+        return found[-1] if found else None
+
+
+def _stage(resource: Resource, number: int) -> Stage:
+    return Stage(resource.at(f"stages[{number}]"), number, resource)
+
+
+def stages(resource: Resource, _graph: Graph) -> list[Stage]:
+    """The stages of a Dockerfile."""
+    listing = resource.at("stages").value
+    return [_stage(resource, number) for number in range(len(listing) if isinstance(listing, list) else 0)]
+
+
+def final_stages(resource: Resource, graph: Graph) -> list[Stage]:
+    """The stage that becomes the image, as a list of one."""
+    return stages(resource, graph)[-1:]
+
+
+def instructions(resource: Resource, graph: Graph) -> Iterator[Instruction]:
+    """Every instruction after the first FROM."""
+    for stage in stages(resource, graph):
+        yield from stage.instructions
+
+
+def copies(resource: Resource, graph: Graph) -> Iterator[Instruction]:
+    """Every COPY and ADD, and what may be one."""
+    return (it for it in instructions(resource, graph) if maybe(it, "COPY", "ADD"))
+
+
+def variables(resource: Resource, graph: Graph) -> Iterator[Instruction]:
+    """Every ENV and ARG, those before the first FROM included, and what may be one."""
+    first = _stage(resource, 0)
+    before = resource.at("instructions")
+    count = len(before.data) if isinstance(before.data, list) else 0
+    yield from (Instruction(before.at(f"[{index}]"), first, index) for index in range(count))
+    yield from (it for it in instructions(resource, graph) if maybe(it, "ENV", "ARG"))
+
+
+def maybe(instruction: Instruction, *keywords: str) -> bool:
+    """Whether an instruction is one of these kinds, as far as that is known."""
+    keyword = instruction.where.at("instruction")
+    return keyword.unknown or keyword.data in keywords

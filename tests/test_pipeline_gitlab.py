@@ -120,3 +120,10 @@ def test_a_file_that_nobody_includes_is_judged_alone() -> None:
     main, other = pipelines(loading)
     assert not main.doubts
     assert other.doubts == ("nothing here includes .gitlab/ci/other.yml",)
+
+
+def test_a_job_that_is_not_known_leaves_the_others() -> None:
+    texts = {".gitlab-ci.yml": "spec: {inputs: {stage: }}\n---\na:\n  stage: $[[ inputs.stage ]]\n  script: [x]\nb: {script: [x]}\n"}
+    (found,) = pipelines(load(texts))
+    assert [job.key for job in found.jobs] == ["b"]
+    assert [doubt.startswith("the job a:") for doubt in found.doubts] == [True]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 from auditor.model.graph import Graph
+from auditor.model.node import Undecided
 from auditor.model.resource import Resource
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.pipeline import platforms
@@ -32,12 +34,22 @@ KINDS = (
 
 
 def pipelines(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
-    """The pipelines that a file declares; none when it is no pipeline. As an `each`: the pipelines themselves."""
-    made: dict[int, tuple[Pipeline, ...]] = of_graph(graph, "pipelines", dict)
+    """The pipelines that a file declares; none when it is no pipeline. As an `each`: the pipelines themselves. Raises `Undecided`."""
+    made: dict[int, tuple[Pipeline, ...] | Undecided] = of_graph(graph, "pipelines", dict)
     if id(resource) not in made:
-        reader = _readers().get(resource.kind)
-        made[id(resource)] = reader(resource, graph) if reader else ()
-    return made[id(resource)]
+        made[id(resource)] = _read(resource, graph)
+    found = made[id(resource)]
+    if isinstance(found, Undecided):
+        raise found
+    return found
+
+
+def _read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...] | Undecided:
+    reader = _readers().get(resource.kind)
+    try:
+        return reader(resource, graph) if reader else ()
+    except Undecided as undecided:
+        return undecided
 
 
 def jobs(resource: Resource, graph: Graph) -> Iterator[Job]:
@@ -51,5 +63,9 @@ def steps(resource: Resource, graph: Graph) -> Iterator[Step]:
 
 
 def every(graph: Graph) -> list[Pipeline]:
-    """All pipelines of a repository."""
-    return [found for resource in graph.resources for found in pipelines(resource, graph)]
+    """All pipelines of a repository, apart from files whose structure is not known."""
+    found: list[Pipeline] = []
+    for resource in (*graph.resources, *graph.context):
+        with suppress(Undecided):
+            found += pipelines(resource, graph)
+    return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from auditor.views.pipeline.model import Job, Need
+from auditor.model.node import Node
+from auditor.views.pipeline.model import Job, Need, Platform, Step
+from auditor.views.pipeline.reading import items
 from auditor.views.pipeline.runs import Situation, job_runs, situations
 from auditor.views.pipeline.runs import github as on_github
 
@@ -29,3 +31,26 @@ def never_runs(job: Job) -> bool:
     """Whether a job is skipped in every situation."""
     found = situations(job.pipeline)
     return bool(found) and all(job_runs(job, it) is False for it in found)
+
+
+def never_true(part: Job | Step) -> bool:
+    """Whether the own condition of a job or step is false in every situation, also when something before it failed. Raises `Undecided`."""
+    job = part if isinstance(part, Job) else part.job
+    found = situations(job.pipeline)
+    if not found:
+        return False
+    if job.pipeline.platform is Platform.GITHUB:
+        return all(on_github.can_hold(part, situation) is False for situation in found)
+    return isinstance(part, Job) and all(job_runs(part, situation) is False for situation in found)
+
+
+def on_purpose(condition: Node) -> bool:
+    """Whether somebody switched it off: `false`, or a rule that always says never."""
+    data = condition.value
+    if isinstance(data, str):
+        return data.replace("${{", "").replace("}}", "").strip().lower() == "false"
+    if isinstance(data, list):
+        return any(
+            isinstance(item.data, dict) and set(item.data) <= {"when"} and item.at("when").value == "never" for item in items(condition)[:1]
+        )
+    return data is False

@@ -55,7 +55,7 @@ def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
 
 
 def _container(item: Node) -> Node | None:
-    return next((field(item, key) for key in ("container", "script") if isinstance(field(item, key).data, dict)), None)
+    return next((field(item, key) for key in ("container", "script") if isinstance(field(item, key).value, dict)), None)
 
 
 def _needs(spec: Node) -> dict[str, list[Need]]:

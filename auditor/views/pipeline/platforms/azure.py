@@ -74,7 +74,7 @@ def _triggers(body: Node) -> Iterator[Trigger]:
 
 
 def _filter(node: Node) -> Patterns:
-    return Patterns(tuple(items(node))) if isinstance(node.data, list) else _part(node, "branches")
+    return Patterns(tuple(items(node))) if isinstance(node.value, list) else _part(node, "branches")
 
 
 def _part(node: Node, key: str) -> Patterns:
@@ -120,7 +120,7 @@ class _Reader:
             body = self.template(name) if depth < _MAX_DEPTH else None
             if body is not None:
                 yield from self.parts(body, key, depth + 1)
-        elif isinstance(item.data, dict):
+        elif isinstance(item.value, dict):
             yield item
 
     def jobs(self, body: Node) -> Iterator[Job]:
@@ -159,7 +159,7 @@ class _Reader:
             field(item, "displayName"),
             needs=(*(Need(it, prefix + text(it)) for it in needs if text(it)), *(Need(item, key, implied=True) for key in before)),
             condition=field(item, "condition") if given(field(item, "condition")) else field(stage, "condition"),
-            environment=field(environment, "name") if isinstance(environment.data, dict) else environment,
+            environment=field(environment, "name") if isinstance(environment.value, dict) else environment,
             concurrency=_lock(stage) if given(stage) else None,
             timeout=field(item, "timeoutInMinutes"),
             tolerated=field(item, "continueOnError"),
@@ -172,7 +172,7 @@ class _Reader:
 
     def images(self, container: Node, body: Node) -> Iterator[Image]:
         """The container of a job; a name stands for one of `resources.containers`."""
-        node = field(container, "image") if isinstance(container.data, dict) else container
+        node = field(container, "image") if isinstance(container.value, dict) else container
         named = [it for it in items(body.at("resources.containers")) if text(field(it, "container")) == text(node)]
         if named:
             yield Image(field(named[0], "image"), text(node))

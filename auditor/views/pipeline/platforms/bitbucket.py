@@ -39,7 +39,7 @@ def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
 def _pipelines(resource: Resource, sections: Node) -> Iterator[Pipeline]:
     for section, content in entries(sections):
         key = sections.key(section)
-        if isinstance(content.data, list):
+        if isinstance(content.value, list):
             yield _pipeline(resource, Trigger(key, Event.PUSH, section), key, content)
         for pattern, steps in entries(content) if section in _EVENTS else ():
             where = content.key(pattern)
@@ -65,7 +65,7 @@ def _group(item: Node) -> Iterator[Node]:
     parallel = field(item, "parallel")
     for inner in items(parallel) or items(field(parallel, "steps")) or items(field(field(item, "stage"), "steps")):
         yield from _group(inner)
-    if isinstance(field(item, "step").data, dict):
+    if isinstance(field(item, "step").value, dict):
         yield field(item, "step")
 
 
@@ -91,7 +91,7 @@ def _job(body: Node, item: Node, key: str, before: list[str]) -> Job:
 
 
 def _images(node: Node) -> Iterator[Image]:
-    if isinstance(node.data, dict):
+    if isinstance(node.value, dict):
         yield Image(node.at("name"), credentials=node)
     elif given(node):
         yield Image(node)
@@ -100,7 +100,7 @@ def _images(node: Node) -> Iterator[Image]:
 def _service(body: Node, name: Node) -> Iterator[Image]:
     image = field(field(body.at("definitions.services"), text(name)), "image")
     if given(image):
-        yield Image(field(image, "name") if isinstance(image.data, dict) else image, text(name), service=True)
+        yield Image(field(image, "name") if isinstance(image.value, dict) else image, text(name), service=True)
 
 
 def _steps(item: Node) -> Iterator[Step]:

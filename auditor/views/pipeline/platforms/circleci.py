@@ -33,7 +33,7 @@ _MAX_DEPTH = 10
 def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
     """The workflows of a configuration; without any, its jobs as one pipeline."""
     body = resource.body
-    found = [(name, flow) for name, flow in entries(body.at("workflows")) if isinstance(flow.data, dict)]
+    found = [(name, flow) for name, flow in entries(body.at("workflows")) if isinstance(flow.value, dict)]
     if not found:
         jobs = tuple(_job(body, name, name, body.at("jobs").key(name), NONE) for name, _ in entries(body.at("jobs")))
         return (Pipeline(resource, Platform.CIRCLECI, (_push(body),), jobs),)
@@ -51,7 +51,7 @@ def _workflow(resource: Resource, name: str, flow: Node) -> Pipeline:
     triggers = [Trigger(it, Event.SCHEDULE, "schedule", _patterns(it.at("filters.branches")), crons=(it.at("cron"),)) for it in schedules]
     jobs = []
     for item in items(flow.at("jobs")):
-        if isinstance(item.data, str):
+        if isinstance(item.value, str):
             jobs.append(_job(body, item.data, item.data, item, NONE))
         else:
             for used, settings in entries(item):
@@ -68,7 +68,7 @@ def _workflow(resource: Resource, name: str, flow: Node) -> Pipeline:
 
 
 def _patterns(filters: Node) -> Patterns:
-    only, ignore = (several(filters.at(key)) if isinstance(filters.data, dict) else [] for key in ("only", "ignore"))
+    only, ignore = (several(filters.at(key)) if isinstance(filters.value, dict) else [] for key in ("only", "ignore"))
     return Patterns(tuple(only), tuple(ignore))
 
 
@@ -85,7 +85,7 @@ def _job(body: Node, used: str, key: str, where: Node, settings: Node) -> Job:
     group = field(settings, "serial-group")
     approval = field(settings, "type")
     return Job(
-        written if isinstance(written.data, dict) else where,
+        written if isinstance(written.value, dict) else where,
         key,
         where,
         tuple(_steps(body, written)),
@@ -112,7 +112,7 @@ def _orb(body: Node, where: Node, name: str, inputs: Node) -> Uses:
     """A job or command of an orb, with the orb's version."""
     orb = field(body.at("orbs"), name.partition("/")[0])
     full, _, version = text(orb).partition("@")
-    return Uses(where, f"{full or name.partition('/')[0]}/{name.partition('/')[2]}", version, inputs, local=isinstance(orb.data, dict))
+    return Uses(where, f"{full or name.partition('/')[0]}/{name.partition('/')[2]}", version, inputs, local=isinstance(orb.value, dict))
 
 
 def _steps(body: Node, job: Node) -> Iterator[Step]:
@@ -130,20 +130,20 @@ def _written_out(body: Node, steps: Node, condition: Node, depth: int) -> Iterat
     """(place, name, inputs, condition) of every step, with the file's own commands replaced by their steps."""
     for item in items(steps) if depth < _MAX_DEPTH else ():
         pairs: list[tuple[str, Node, Node]] = [(name, inputs, item.key(name)) for name, inputs in entries(item)]
-        if isinstance(item.data, str):
+        if isinstance(item.value, str):
             pairs = [(item.data, NONE, item)]
         for name, inputs, where in pairs[:1]:
             own = field(body.at("commands"), name)
             if name in ("when", "unless"):
                 yield from _written_out(body, field(inputs, "steps"), field(inputs, "condition"), depth + 1)
-            elif isinstance(own.data, dict):
+            elif isinstance(own.value, dict):
                 yield from _written_out(body, own.at("steps"), condition, depth + 1)
             else:
                 yield where, name, inputs, condition
 
 
 def _run(where: Node, index: int, inputs: Node, directory: Node, condition: Node) -> Step:
-    command = inputs if isinstance(inputs.data, str) else field(inputs, "command")
+    command = inputs if isinstance(inputs.value, str) else field(inputs, "command")
     shell = text(field(inputs, "shell"))
     own = field(inputs, "working_directory")
     dialect = next((name for name in ("pwsh", "powershell", "bash", "sh") if name in shell), "bash" if not shell else "")
@@ -155,7 +155,7 @@ def _run(where: Node, index: int, inputs: Node, directory: Node, condition: Node
         index,
         field(inputs, "name"),
         condition=condition,
-        script=script if isinstance(command.data, str) else None,
+        script=script if isinstance(command.value, str) else None,
         variables=field(inputs, "environment"),
         timeout=field(inputs, "no_output_timeout"),
         always=when in ("always", "on_fail"),

@@ -83,12 +83,12 @@ def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
 
 
 def _triggers(on: Node) -> Iterator[Trigger]:
-    if isinstance(on.data, dict):
+    if isinstance(on.value, dict):
         for name, item in on.entries():
             yield _trigger(on.key(name), name, item)
     else:
         for item in several(on):
-            if isinstance(item.data, str):
+            if isinstance(item.value, str):
                 yield _trigger(item, item.data, NONE)
 
 
@@ -110,10 +110,10 @@ def _trigger(where: Node, name: str, item: Node) -> Trigger:
 
 
 def _patterns(item: Node, key: str) -> Patterns:
-    if not isinstance(item.data, dict):
+    if not isinstance(item.value, dict):
         return Patterns()
     written = several(item.at(key))
-    negated = [node for node in written if isinstance(node.data, str) and node.data.startswith("!")]
+    negated = [node for node in written if isinstance(node.value, str) and node.data.startswith("!")]
     return Patterns(
         tuple(node for node in written if node not in negated),
         (*negated, *several(item.at(f"{key}-ignore"))),
@@ -121,17 +121,17 @@ def _patterns(item: Node, key: str) -> Patterns:
 
 
 def _concurrency(node: Node) -> Concurrency | None:
-    if isinstance(node.data, dict):
+    if isinstance(node.value, dict):
         return Concurrency(node, node.at("group"), node.at("cancel-in-progress"))
     return Concurrency(node, node) if isinstance(node.data, str | Unknown) else None
 
 
 def _job(jobs: Node, key: str, item: Node, default: _Shell) -> Job:
-    if not isinstance(item.data, dict):
+    if not isinstance(item.value, dict):
         return Job(item, key, jobs.key(key))
     environment = item.at("environment")
     container = item.at("container")
-    images = [container if isinstance(container.data, str) else container.at("image")] if given(container) else []
+    images = [container if isinstance(container.value, str) else container.at("image")] if given(container) else []
     called = item.at("uses")
     shell = _Shell.of(item.at("defaults.run"), item.at("runs-on"), default)
     return Job(
@@ -140,9 +140,9 @@ def _job(jobs: Node, key: str, item: Node, default: _Shell) -> Job:
         jobs.key(key),
         tuple(_steps(item, shell)),
         item.at("name"),
-        tuple(Need(need, need.data) for need in several(item.at("needs")) if isinstance(need.data, str)),
+        tuple(Need(need, need.data) for need in several(item.at("needs")) if isinstance(need.value, str)),
         item.at("if"),
-        environment.at("name") if isinstance(environment.data, dict) else environment,
+        environment.at("name") if isinstance(environment.value, dict) else environment,
         item.at("permissions"),
         _concurrency(item.at("concurrency")),
         item.at("timeout-minutes"),
@@ -153,13 +153,13 @@ def _job(jobs: Node, key: str, item: Node, default: _Shell) -> Job:
             *(
                 Image(service.at("image"), name, service.at("credentials"), service=True)
                 for name, service in entries(item.at("services"))
-                if isinstance(service.data, dict)
+                if isinstance(service.value, dict)
             ),
         ),
         matrix=item.at("strategy.matrix"),
         variables=item.at("env"),
         outputs=item.at("outputs"),
-        uses=uses_of(called, item.at("with")) if isinstance(called.data, str) else None,
+        uses=uses_of(called, item.at("with")) if isinstance(called.value, str) else None,
         secrets=item.at("secrets"),
     )
 
@@ -175,9 +175,9 @@ class _Shell:
     @classmethod
     def of(cls, run: Node, runner: Node, outer: _Shell | None = None) -> _Shell:
         """The defaults of a workflow or job, those of the workflow where the job has none."""
-        shell = run.at("shell") if isinstance(run.data, dict) else NONE
-        directory = run.at("working-directory") if isinstance(run.data, dict) else NONE
-        label = " ".join(item.data for item in several(runner) if isinstance(item.data, str))
+        shell = run.at("shell") if isinstance(run.value, dict) else NONE
+        directory = run.at("working-directory") if isinstance(run.value, dict) else NONE
+        label = " ".join(item.data for item in several(runner) if isinstance(item.value, str))
         if outer is not None:
             shell = shell if given(shell) else outer.shell
             directory = directory if given(directory) else outer.directory
@@ -187,7 +187,7 @@ class _Shell:
         """The script of a step. GitHub starts bash with `-e`; with `-o pipefail` only when `shell: bash` is written."""
         written = item.at("shell") if given(item.at("shell")) else self.shell
         directory = item.at("working-directory") if given(item.at("working-directory")) else self.directory
-        text = written.data if isinstance(written.data, str) else ""
+        text = written.data if isinstance(written.value, str) else ""
         name = text.split()[0].rpartition("/")[2] if text.split() else ""
         if "${{" in text:
             return Script((item.at("run"),), "", directory, None, None)
@@ -203,7 +203,7 @@ class _Shell:
 
 
 def _steps(parent: Node, shell: _Shell) -> Iterator[Step]:
-    for index, item in enumerate(it for it in items(parent.at("steps")) if isinstance(it.data, dict)):
+    for index, item in enumerate(it for it in items(parent.at("steps")) if isinstance(it.value, dict)):
         run, uses = item.at("run"), item.at("uses")
         yield Step(
             item,
@@ -211,8 +211,8 @@ def _steps(parent: Node, shell: _Shell) -> Iterator[Step]:
             item.at("name"),
             item.at("id"),
             item.at("if"),
-            shell.script(item) if isinstance(run.data, str) else None,
-            uses_of(uses, item.at("with")) if isinstance(uses.data, str) else None,
+            shell.script(item) if isinstance(run.value, str) else None,
+            uses_of(uses, item.at("with")) if isinstance(uses.value, str) else None,
             item.at("env"),
             item.at("continue-on-error"),
             item.at("timeout-minutes"),
@@ -221,7 +221,7 @@ def _steps(parent: Node, shell: _Shell) -> Iterator[Step]:
 
 def uses_of(where: Node, inputs: Node) -> Uses:
     """A reference to an action or a workflow."""
-    text = where.data if isinstance(where.data, str) else ""
+    text = where.data if isinstance(where.value, str) else ""
     if text.startswith(("./", "$/", "../")):
         return Uses(where, text, "", inputs, local=True)
     name, _, version = text.partition("@")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from auditor.model.graph import Graph
-from auditor.model.node import Node
+from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import Value
 from auditor.views.pipeline.model import (
@@ -23,7 +23,7 @@ from auditor.views.pipeline.model import (
     Uses,
     given,
 )
-from auditor.views.pipeline.reading import items, lines
+from auditor.views.pipeline.reading import items, lines, text
 
 KINDS = frozenset({"gitlab_pipeline"})
 
@@ -54,7 +54,14 @@ def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
     """The pipeline of a configuration."""
     body = resource.body
     where = body.at("workflow") if given(body.at("workflow")) else body
-    jobs = [_job(body, name, item) for name, item in _jobs(body)]
+    doubts = [_doubt(item) for item in resource.meta.at("doubts").each()]
+    jobs: list[Job] = []
+    for name, item in _jobs(body):
+        try:
+            stage_of(item)
+            jobs.append(_job(body, name, item))
+        except Undecided as undecided:
+            doubts.append(f"the job {name}: {undecided}")
     order = {name: index for index, name in enumerate(stages(body))}
     jobs = [_with_implied(job, jobs, order) for job in jobs]
     made = Pipeline(
@@ -64,14 +71,14 @@ def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
         tuple(jobs),
         body.at("workflow.name"),
         variables=body.at("variables"),
-        doubts=tuple(_doubt(item) for item in resource.meta.at("doubts").each()),
+        doubts=tuple(doubts),
     )
     return (made,)
 
 
 def _doubt(item: Node) -> str:
-    if isinstance(item.data, str):
-        return item.data
+    if text(item):
+        return text(item)
     kinds = [name for name in ("project", "remote", "template", "component") if given(item.at(name))]
     return f"what it includes from a {kinds[0] if kinds else 'place'} that is not here"
 
@@ -79,7 +86,7 @@ def _doubt(item: Node) -> str:
 def stages(body: Node) -> tuple[str, ...]:
     """The names of the stages in their order, those that GitLab adds included."""
     written = body.at("stages") if given(body.at("stages")) else body.at("types")
-    if not isinstance(written.data, list):
+    if not isinstance(written.value, list):
         return STAGES
     names = [item.text or "" for item in written.each() if not item.unknown]
     return (".pre", *(name for name in names if name not in (".pre", ".post")), ".post")
@@ -87,23 +94,22 @@ def stages(body: Node) -> tuple[str, ...]:
 
 def stage_of(item: Node) -> str:
     """The stage of a job."""
-    found = item.at("stage").data
-    return found if isinstance(found, str) else "test"
+    return text(item.at("stage")) or "test"
 
 
 def _jobs(body: Node) -> Iterator[tuple[str, Node]]:
-    if isinstance(body.data, dict):
-        yield from ((name, item) for name, item in body.entries() if name not in GLOBALS and isinstance(item.data, dict))
+    if isinstance(body.value, dict):
+        yield from ((name, item) for name, item in body.entries() if name not in GLOBALS and isinstance(item.value, dict))
 
 
 def _inherited(body: Node, item: Node, key: str) -> Node:
     if given(item.at(key)):
         return item.at(key)
     allowed = item.at("inherit.default")
-    if allowed.data is False or (isinstance(allowed.data, list) and key not in [it.data for it in allowed.each()]):
+    if allowed.data is False or (isinstance(allowed.value, list) and key not in [it.data for it in allowed.each()]):
         return NONE
     default = body.at("default")
-    if isinstance(default.data, dict) and given(default.at(key)):
+    if isinstance(default.value, dict) and given(default.at(key)):
         return default.at(key)
     return body.at(key) if key in GLOBALS else NONE
 
@@ -119,7 +125,7 @@ def _job(body: Node, name: str, item: Node) -> Job:
         tuple(_steps(body, item)),
         needs=tuple(_needs(item.at("needs"))),
         condition=item.at("rules"),
-        environment=environment.at("name") if isinstance(environment.data, dict) else environment,
+        environment=environment.at("name") if isinstance(environment.value, dict) else environment,
         concurrency=Concurrency(group, group) if given(group) else None,
         timeout=_inherited(body, item, "timeout"),
         retry=_inherited(body, item, "retry"),
@@ -137,9 +143,9 @@ def _job(body: Node, name: str, item: Node) -> Job:
 
 def _images(nodes: Iterable[Node], *, service: bool = False) -> Iterator[Image]:
     for node in nodes:
-        name = node.at("name") if isinstance(node.data, dict) else node
+        name = node.at("name") if isinstance(node.value, dict) else node
         if given(name):
-            alias = node.at("alias").data if isinstance(node.data, dict) else ""
+            alias = node.at("alias").data if isinstance(node.value, dict) else ""
             yield Image(name, alias if isinstance(alias, str) else "", service=service)
 
 
@@ -159,9 +165,9 @@ def _script(commands: list[Node]) -> Script:
 
 def _needs(node: Node) -> Iterator[Need]:
     for item in items(node):
-        if isinstance(item.data, str):
+        if isinstance(item.value, str):
             yield Need(item, item.data)
-        elif isinstance(item.data, dict) and isinstance(item.at("job").data, str) and not given(item.at("project")):
+        elif isinstance(item.value, dict) and isinstance(item.at("job").value, str) and not given(item.at("project")):
             if given(item.at("pipeline")):
                 continue
             job = item.at("job")
@@ -182,16 +188,16 @@ def _with_implied(job: Job, jobs: list[Job], order: dict[str, int]) -> Job:
 
 def _called(node: Node) -> Uses | None:
     """The pipeline that a `trigger` starts: a file of this repository, or another project."""
-    if isinstance(node.data, str):
+    if isinstance(node.value, str):
         return Uses(node, node.data, "")
-    if not isinstance(node.data, dict):
+    if not isinstance(node.value, dict):
         return None
     project, include = node.at("project"), node.at("include")
-    if isinstance(project.data, str):
+    if isinstance(project.value, str):
         branch = node.at("branch").data
         return Uses(project, project.data, branch if isinstance(branch, str) else "", node)
     entry = items(include)[0] if items(include) else include
-    path = entry.at("local") if isinstance(entry.data, dict) else entry
-    if isinstance(path.data, str):
+    path = entry.at("local") if isinstance(entry.value, dict) else entry
+    if isinstance(path.value, str):
         return Uses(path, path.data, "", node, local=True)
     return Uses(node, "", "", node)

@@ -155,6 +155,6 @@ def _step(item: Node, index: int, tolerated: Node, cleanup: bool) -> Step:
     if name in _SHELLS:
         command = field(inputs, "script") if given(field(inputs, "script")) else argument(item)
         ignored = field(inputs, "returnStatus")
-        script = Script((command,), _SHELLS[name], NONE, errexit=True, pipefail=False) if isinstance(command.data, str) else None
+        script = Script((command,), _SHELLS[name], NONE, errexit=True, pipefail=False) if isinstance(command.value, str) else None
         return Step(item, index, script=script, tolerated=ignored if given(ignored) else tolerated, always=cleanup)
     return Step(item, index, uses=Uses(field(item, "name"), name, "", inputs, local=True), tolerated=tolerated, always=cleanup)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditor.model.node import Node
-from auditor.views.github.expression import Failed, Open, Partial, condition, interpolate
+from auditor.views.github.expression import Failed, Open, Partial, condition, interpolate, truth_of
 from auditor.views.pipeline.model import Job, Patterns, Pipeline, Platform, Step, Trigger, given
 from auditor.views.pipeline.runs import Situation
 from auditor.views.pipeline.runs import job_runs as runs
@@ -134,6 +134,18 @@ def own(job: Job, situation: Situation) -> bool | None:
     """What the job's own condition says when everything that it needs succeeds."""
     needs = Partial({other.key: _result(ran=True) for other in job.needed})
     return _holds(job.condition, {**situation.contexts, "needs": needs}, success=True)
+
+
+def can_hold(part: Job | Step, situation: Situation) -> bool | None:
+    """Whether the own condition of a job or step can be true, whatever became of what ran before it."""
+    job = part if isinstance(part, Job) else part.job
+    contexts = {**situation.contexts, "needs": Partial()}
+    if isinstance(part, Step):
+        contexts["env"] = environment(job, situation)
+    if not given(part.condition):
+        return True
+    text = part.condition.value
+    return truth_of(text, contexts, {"always": True}) if isinstance(text, str) else text if isinstance(text, bool) else None
 
 
 def _result(ran: bool | None) -> Partial:

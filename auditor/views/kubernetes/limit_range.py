@@ -61,3 +61,8 @@ def default(graph: Graph, resource: Resource, name: str, field: str) -> Default 
             if amount is not None:
                 return Default(amount, node, it.certain)
     return None
+
+
+def may_govern(graph: Graph, root: str, namespace: str, kind: str) -> bool:
+    """Whether a bundle holds a LimitRange or ResourceQuota (`kind`) that may be of that namespace. Raises `Undecided`."""
+    return any(it.root == root and may_be_same(namespace, namespace_of(it)) for it in graph.of(kind))

@@ -1,8 +1,9 @@
 """Traffic from outside is sent to a port that its Service does not have.
 
 ## Why it matters
-The Service exists and has ready pods, but not the port that the Ingress or route asks for, so the controller has no endpoint for the path and
-answers 503 or 500. The port is that of the Service (`port`), not that of the container (`targetPort`), which is what people write by mistake.
+The Service exists and has ready pods, but not the port that the Ingress or route asks for, so the controller has no endpoint for the path
+and answers 503 or 500. The port is that of the Service (`port`), not that of the container (`targetPort`), which is what people write by
+mistake.
 
 ## Five whys
 1. Why does the shop answer 503 although all pods are ready? The ingress asks the Service for port 8080.
@@ -15,7 +16,8 @@ Write the `port` of the Service, or the name of that port: `kubectl patch ingres
 '[{"op":"replace","path":"/spec/rules/0/http/paths/0/backend/service/port/number","value":80}]'`.
 
 ## Workaround
-Add the port to the Service: `kubectl patch service web --type json -p '[{"op":"add","path":"/spec/ports/-","value":{"name":"alt","port":8080}}]'`.
+Add the port to the Service: `kubectl patch service web --type json -p
+'[{"op":"add","path":"/spec/ports/-","value":{"name":"alt","port":8080}}]'`.
 
 ## Prevent
 Use the name of the Service's port in ingresses; it survives a change of the number.

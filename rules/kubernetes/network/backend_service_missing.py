@@ -1,8 +1,9 @@
 """Traffic from outside is sent to a Service that is not there.
 
 ## Why it matters
-An Ingress or a route of the Gateway API may name any Service; nothing checks that it exists. The controller answers 503 (ingress-nginx, with
-`Error obtaining Endpoints for Service` in its log), 404 or 500 for that path, and the rest of the host works, so a check of `/` stays green.
+An Ingress or a route of the Gateway API may name any Service; nothing checks that it exists. The controller answers 503 (ingress-nginx,
+with `Error obtaining Endpoints for Service` in its log), 404 or 500 for that path, and the rest of the host works, so a check of `/`
+stays green.
 
 ## Five whys
 1. Why does `/cart` answer 503? Its backend is the Service `carts`, which does not exist.
@@ -11,8 +12,8 @@ An Ingress or a route of the Gateway API may name any Service; nothing checks th
 4. Why did the monitoring not see it? It asks one path of the host.
 
 ## Fix now
-Write the name of the Service that exists (`kubectl get services -n NAMESPACE`). For a Service in another namespace move the Ingress there; a
-route may say `namespace:`, and needs a ReferenceGrant in that namespace.
+Write the name of the Service that exists (`kubectl get services -n NAMESPACE`). For a Service in another namespace move the Ingress
+there; a route may say `namespace:`, and needs a ReferenceGrant in that namespace.
 
 ## Workaround
 A Service of the missing name with the selector of the right one brings the path back at once.

@@ -1,8 +1,8 @@
 """Two ports of a pod have the same name.
 
 ## Why it matters
-Inside one container the API server refuses it. In two containers of a pod it is accepted, and a Service or a probe of another container that
-uses the name gets the port of whichever container stands first: the other one is never reached.
+Inside one container the API server refuses it. In two containers of a pod it is accepted, and a Service or a probe of another container
+that uses the name gets the port of whichever container stands first: the other one is never reached.
 
 ## Five whys
 1. Why does the Service answer with metrics instead of the shop? It sends requests to the exporter's port.

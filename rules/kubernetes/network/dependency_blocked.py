@@ -1,9 +1,9 @@
 """A NetworkPolicy stops a call that a manifest declares.
 
 ## Why it matters
-One manifest tells a workload to call a Service; the policies of the two ends do not let the call through on the port of the pods. Packets are dropped
-without an answer, so the caller sees timeouts, and both workloads are healthy. Policies act after the Service's address was translated: the port
-that counts is that of the pods (`targetPort`).
+One manifest tells a workload to call a Service; the policies of the two ends do not let the call through on the port of the pods. Packets
+are dropped without an answer, so the caller sees timeouts, and both workloads are healthy. Policies act after the Service's address was
+translated: the port that counts is that of the pods (`targetPort`).
 
 ## Five whys
 1. Why does the checkout time out? It cannot connect to `cart:80`.

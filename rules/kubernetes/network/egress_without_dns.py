@@ -1,8 +1,9 @@
 """Pods may call other servers, and may not ask for their names.
 
 ## Why it matters
-As soon as a policy governs egress, DNS needs a rule of its own. Without one every lookup runs into a timeout of five seconds and more, and the
-application reports `Temporary failure in name resolution`, `i/o timeout` or a dead database, though the database's port is allowed.
+As soon as a policy governs egress, DNS needs a rule of its own. Without one every lookup runs into a timeout of five seconds and more,
+and the application reports `Temporary failure in name resolution`, `i/o timeout` or a dead database, though the database's port is
+allowed.
 
 ## Five whys
 1. Why does the shop not reach its database? It cannot resolve `db.shop.svc`.
@@ -12,8 +13,8 @@ application reports `Temporary failure in name resolution`, `i/o timeout` or a d
 
 ## Fix now
 Add a rule to this or another policy of the pods: to `namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}` with
-`podSelector: {matchLabels: {k8s-app: kube-dns}}`, ports 53/UDP and 53/TCP. With NodeLocal DNSCache also to `ipBlock: {cidr: 169.254.20.10/32}`;
-on OpenShift to the namespace `openshift-dns`, port 5353.
+`podSelector: {matchLabels: {k8s-app: kube-dns}}`, ports 53/UDP and 53/TCP. With NodeLocal DNSCache also to `ipBlock: {cidr:
+169.254.20.10/32}`; on OpenShift to the namespace `openshift-dns`, port 5353.
 
 ## Workaround
 A second policy with `podSelector: {}` that allows 53/UDP and 53/TCP to everywhere; policies add up, so nothing has to be changed.

@@ -1,8 +1,9 @@
 """Pods may ask the cluster's DNS over UDP only.
 
 ## Why it matters
-An answer that does not fit into one UDP packet (many addresses, long TXT or SRV records) is marked truncated, and the resolver asks again over TCP.
-Where a policy drops 53/TCP, just these names fail after a timeout, and all others resolve: the kind of fault that takes days to find.
+An answer that does not fit into one UDP packet (many addresses, long TXT or SRV records) is marked truncated, and the resolver asks again
+over TCP. Where a policy drops 53/TCP, just these names fail after a timeout, and all others resolve: the kind of fault that takes days to
+find.
 
 ## Five whys
 1. Why does only the name with forty addresses not resolve? Its answer is truncated, and the second question is lost.

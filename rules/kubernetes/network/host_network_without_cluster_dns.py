@@ -1,8 +1,8 @@
 """Pods on the node's network cannot resolve the names of Services.
 
 ## Why it matters
-With `hostNetwork: true` the usual `dnsPolicy` ClusterFirst silently means Default: the pod gets the node's `/etc/resolv.conf`, which does not know
-`*.svc.cluster.local`. Every call to a Service by name fails with `no such host`, on this workload alone.
+With `hostNetwork: true` the usual `dnsPolicy` ClusterFirst silently means Default: the pod gets the node's `/etc/resolv.conf`, which does
+not know `*.svc.cluster.local`. Every call to a Service by name fails with `no such host`, on this workload alone.
 
 ## Five whys
 1. Why can the agent not find `collector.monitoring`? Its resolver is that of the node.
@@ -17,7 +17,8 @@ Write `dnsPolicy: ClusterFirstWithHostNet` next to `hostNetwork: true` and let t
 Use the Service's cluster IP instead of its name.
 
 ## Prevent
-Keep the two fields together in the template. An agent that never calls a Service may state `dnsPolicy: Default`, which says that it is meant.
+Keep the two fields together in the template. An agent that never calls a Service may state `dnsPolicy: Default`, which says that it is
+meant.
 
 ## Validate
 `kubectl exec POD -- cat /etc/resolv.conf` shows the cluster's DNS and `search NAMESPACE.svc.cluster.local`.

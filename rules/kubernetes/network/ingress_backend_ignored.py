@@ -1,16 +1,19 @@
 """An Ingress names its backend in fields that its version does not know.
 
 ## Why it matters
-`networking.k8s.io/v1` reads `backend.service.name` and `backend.service.port`; `serviceName` and `servicePort` belong to the versions removed in
-Kubernetes 1.22. The API server refuses the object, or, when validation of unknown fields is off, drops the fields and the path leads nowhere.
+`networking.k8s.io/v1` reads `backend.service.name` and `backend.service.port`; `serviceName` and `servicePort` belong to the versions
+removed in Kubernetes 1.22. The API server refuses the object, or, when validation of unknown fields is off, drops the fields and the path
+leads nowhere.
 
 ## Five whys
-1. Why is the ingress not there after the upgrade? The API server refuses it: `unknown field "spec.rules[0].http.paths[0].backend.serviceName"`.
+1. Why is the ingress not there after the upgrade? The API server refuses it: `unknown field
+   "spec.rules[0].http.paths[0].backend.serviceName"`.
 2. Why does it have that field? Only its `apiVersion` was changed when the old version was removed.
 3. Why only that? The error named the version, and nothing pointed at the fields that moved.
 
 ## Fix now
-Write `service: {name: NAME, port: {number: N}}` (or `port: {name: ...}`) in place of the two old fields, and `pathType: Prefix` on each path.
+Write `service: {name: NAME, port: {number: N}}` (or `port: {name: ...}`) in place of the two old fields, and `pathType: Prefix` on each
+path.
 
 ## Workaround
 None on 1.22 and later.

@@ -1,8 +1,8 @@
 """An Ingress names its class in a field and in an annotation.
 
 ## Why it matters
-The API server refuses a new Ingress with both (`can not be set when the class field is also set`). On an existing one both may stand, and then it
-depends on the controller which of the two counts.
+The API server refuses a new Ingress with both (`can not be set when the class field is also set`). On an existing one both may stand, and
+then it depends on the controller which of the two counts.
 
 ## Five whys
 1. Why is the new ingress refused? It has `ingressClassName` and the annotation `kubernetes.io/ingress.class`.

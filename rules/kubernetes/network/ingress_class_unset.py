@@ -1,8 +1,8 @@
 """An Ingress leaves open which controller serves it.
 
 ## Why it matters
-Without a class the Ingress belongs to the default class of the cluster. Where there is none, no controller takes it and it gets no address; where two
-controllers watch for objects without a class, both serve it.
+Without a class the Ingress belongs to the default class of the cluster. Where there is none, no controller takes it and it gets no
+address; where two controllers watch for objects without a class, both serve it.
 
 ## Five whys
 1. Why has the ingress no address? No controller took it.

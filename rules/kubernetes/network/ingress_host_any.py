@@ -1,8 +1,8 @@
 """An Ingress serves every host.
 
 ## Why it matters
-A rule without `host`, or with `*`, answers for every name that reaches the controller: also for names that an attacker points at its address, which
-caches and links then carry, and for paths that another team's ingress should have served.
+A rule without `host`, or with `*`, answers for every name that reaches the controller: also for names that an attacker points at its
+address, which caches and links then carry, and for paths that another team's ingress should have served.
 
 ## Five whys
 1. Why does a foreign domain show the shop? Its DNS points at the load balancer, and the ingress answers for any host.

@@ -1,8 +1,9 @@
 """An Ingress serves some of its hosts with TLS and forgets one.
 
 ## Why it matters
-The controller has certificates for the hosts under `spec.tls`; for any other host it answers with its own self-signed certificate. Browsers refuse
-it, API clients fail with `certificate is not valid for any names` or `self-signed certificate`, and the hosts beside it work.
+The controller has certificates for the hosts under `spec.tls`; for any other host it answers with its own self-signed certificate.
+Browsers refuse it, API clients fail with `certificate is not valid for any names` or `self-signed certificate`, and the hosts beside it
+work.
 
 ## Five whys
 1. Why do clients of `api.example.org` get a certificate error? The controller sends its default certificate.

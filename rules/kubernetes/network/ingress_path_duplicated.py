@@ -1,8 +1,8 @@
 """Two ingresses claim the same host and path.
 
 ## Why it matters
-Both are accepted, and the controller decides: ingress-nginx serves the older object, others the first by name or the last that changed. After a
-re-creation, or on another cluster, the same manifests send the traffic elsewhere.
+Both are accepted, and the controller decides: ingress-nginx serves the older object, others the first by name or the last that changed.
+After a re-creation, or on another cluster, the same manifests send the traffic elsewhere.
 
 ## Five whys
 1. Why does `/api` reach the old application since yesterday? The controller took the other of two ingresses with that path.
@@ -10,7 +10,8 @@ re-creation, or on another cluster, the same manifests send the traffic elsewher
 3. Why did nothing complain? The API server does not compare objects (ingress-nginx's webhook does, where it is installed).
 
 ## Fix now
-Remove the path from one of them. To move traffic step by step use a canary (`nginx.ingress.kubernetes.io/canary`) or weights of an HTTPRoute.
+Remove the path from one of them. To move traffic step by step use a canary (`nginx.ingress.kubernetes.io/canary`) or weights of an
+HTTPRoute.
 
 ## Workaround
 Delete and re-create the object that should lose, so that it is the younger one; only until the next change.
@@ -19,7 +20,8 @@ Delete and re-create the object that should lose, so that it is the younger one;
 One owner for each host, and the controller's validating webhook switched on.
 
 ## Validate
-`kubectl get ingress -A -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTS:.spec.rules[*].host` shows the host once per path.
+`kubectl get ingress -A -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,HOSTS:.spec.rules[*].host` shows the host once per
+path.
 
 ## Bad
 ```yaml
@@ -58,7 +60,8 @@ spec: {rules: [{host: shop.example.org, http: {paths: [{path: /, pathType: Prefi
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: canary, annotations: {nginx.ingress.kubernetes.io/canary: "true"}}
-spec: {rules: [{host: shop.example.org, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: next, port: {number: 80}}}}]}}]}
+spec:
+  rules: [{host: shop.example.org, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: next, port: {number: 80}}}}]}}]
 ---
 apiVersion: networking.k8s.io/v1
 kind: Ingress

@@ -1,8 +1,8 @@
 """An Ingress serves its hosts without TLS.
 
 ## Why it matters
-Without `spec.tls` the controller serves the host over plain HTTP, or over HTTPS with its own self-signed certificate: sessions and passwords
-cross the network readable, and browsers warn.
+Without `spec.tls` the controller serves the host over plain HTTP, or over HTTPS with its own self-signed certificate: sessions and
+passwords cross the network readable, and browsers warn.
 
 ## Five whys
 1. Why was a session stolen in the café? It crossed the network in plain text.
@@ -11,7 +11,8 @@ cross the network readable, and browsers warn.
 4. Why was none written? It worked without.
 
 ## Fix now
-Add `spec.tls: [{hosts: [HOST], secretName: NAME}]`; with cert-manager one annotation (`cert-manager.io/cluster-issuer`) makes the certificate.
+Add `spec.tls: [{hosts: [HOST], secretName: NAME}]`; with cert-manager one annotation (`cert-manager.io/cluster-issuer`) makes the
+certificate.
 
 ## Workaround
 Let a load balancer in front terminate TLS and redirect port 80; say so with the annotation of the cloud, and this finding is gone.

@@ -1,8 +1,8 @@
 """A load balancer accepts connections from everywhere.
 
 ## Why it matters
-`type: LoadBalancer` gives the Service a public address on most clouds, open to 0.0.0.0/0. What was meant for an office, a partner or another
-network is found by scanners within minutes, without the ingress's TLS, authentication and logs in front of it.
+`type: LoadBalancer` gives the Service a public address on most clouds, open to 0.0.0.0/0. What was meant for an office, a partner or
+another network is found by scanners within minutes, without the ingress's TLS, authentication and logs in front of it.
 
 ## Five whys
 1. Why do unknown addresses try passwords at the database? It has a public address.

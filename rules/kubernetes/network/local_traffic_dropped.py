@@ -1,9 +1,9 @@
 """Traffic is dropped at nodes that run no pod of the Service.
 
 ## Why it matters
-`externalTrafficPolicy: Local` keeps the client's address by never forwarding to another node. A node without a ready pod then drops what arrives there;
-load balancers notice by a health check, other senders (a node port in a DNS record, a hardware balancer) do not. With few pods the load is
-uneven, too: each node gets the same share, however many pods it runs.
+`externalTrafficPolicy: Local` keeps the client's address by never forwarding to another node. A node without a ready pod then drops what
+arrives there; load balancers notice by a health check, other senders (a node port in a DNS record, a hardware balancer) do not. With few
+pods the load is uneven, too: each node gets the same share, however many pods it runs.
 
 ## Five whys
 1. Why do a third of the connections time out? They arrive at a node without a pod.
@@ -11,7 +11,8 @@ uneven, too: each node gets the same share, however many pods it runs.
 3. Why is there no pod on that node? The Deployment's pods are not spread over the nodes.
 
 ## Fix now
-Spread the pods (`topologySpreadConstraints` with `kubernetes.io/hostname`, or a DaemonSet), or go back to Cluster where nobody needs the address.
+Spread the pods (`topologySpreadConstraints` with `kubernetes.io/hostname`, or a DaemonSet), or go back to Cluster where nobody needs the
+address.
 
 ## Workaround
 Have the balancer ask `healthCheckNodePort`, so that it leaves such nodes out.

@@ -1,8 +1,8 @@
 """A NetworkPolicy that opens the internet opens the cloud's metadata as well.
 
 ## Why it matters
-169.254.169.254 answers every pod of a node with the node's credentials unless something stops it. `0.0.0.0/0` includes that address: an application
-that can be made to fetch a URL (SSRF) hands out the node's role.
+169.254.169.254 answers every pod of a node with the node's credentials unless something stops it. `0.0.0.0/0` includes that address: an
+application that can be made to fetch a URL (SSRF) hands out the node's role.
 
 ## Five whys
 1. Why were the node's credentials used from abroad? A pod fetched them from 169.254.169.254 and sent them on.
@@ -13,7 +13,8 @@ that can be made to fetch a URL (SSRF) hands out the node's role.
 `ipBlock: {cidr: 0.0.0.0/0, except: [169.254.169.254/32]}`; where NodeLocal DNSCache runs, keep 169.254.20.10 allowed by a rule of its own.
 
 ## Workaround
-On AWS require IMDSv2 with a hop limit of 1 (`aws ec2 modify-instance-metadata-options --http-tokens required --http-put-response-hop-limit 1`).
+On AWS require IMDSv2 with a hop limit of 1 (`aws ec2 modify-instance-metadata-options --http-tokens required
+--http-put-response-hop-limit 1`).
 
 ## Prevent
 Give pods their own identity (IRSA, workload identity), and deny the address by a policy for all.

@@ -1,17 +1,18 @@
 """A monitor of Prometheus selects nothing.
 
 ## Why it matters
-Prometheus takes the object, finds no target and says nothing: the metrics are missing, and alerts on them never fire, since a rule over an absent metric
-is not true. The gap is found in the next incident.
+Prometheus takes the object, finds no target and says nothing: the metrics are missing, and alerts on them never fire, since a rule over
+an absent metric is not true. The gap is found in the next incident.
 
 ## Five whys
 1. Why did no alert fire? The metric did not exist.
 2. Why not? Prometheus had no target for the application.
-3. Why? The ServiceMonitor selects Services by a label that the Service does not have; it looks at the Service's own labels, not at its selector.
+3. Why? The ServiceMonitor selects Services by a label that the Service does not have; it looks at the Service's own labels, not at its
+   selector.
 
 ## Fix now
-Put the label on the Service (`metadata.labels`), or into `spec.selector` what the Service has. For another namespace write `namespaceSelector`.
-The endpoint's `port` is the name of the Service's port.
+Put the label on the Service (`metadata.labels`), or into `spec.selector` what the Service has. For another namespace write
+`namespaceSelector`. The endpoint's `port` is the name of the Service's port.
 
 ## Workaround
 A PodMonitor on the pods' labels.

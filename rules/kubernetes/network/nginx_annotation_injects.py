@@ -1,16 +1,17 @@
-"""An annotation of an Ingress breaks out of the line of nginx that it fills.
+r"""An annotation of an Ingress breaks out of the line of nginx that it fills.
 
 ## Why it matters
-Old versions of ingress-nginx paste `auth-url`, `auth-tls-match-cn` and `mirror-*` into nginx.conf as they are: a brace, a semicolon or a line end in them
-starts new directives, and with them code in the controller (CVE-2025-1097, CVE-2025-1098, CVE-2025-24514). A real URL has none of these characters.
+Old versions of ingress-nginx paste `auth-url`, `auth-tls-match-cn` and `mirror-*` into nginx.conf as they are: a brace, a semicolon or a
+line end in them starts new directives, and with them code in the controller (CVE-2025-1097, CVE-2025-1098, CVE-2025-24514). A real URL
+has none of these characters.
 
 ## Five whys
 1. Why did the controller load a foreign module? A directive in nginx.conf told it to.
 2. Who wrote it? The value of an annotation, after a `}` that ended the block it stood in.
 
 ## Fix now
-Write the plain URL (percent-encode what is odd in it), and update the controller to 1.11.5, 1.12.1 or later. A value like this in production is an
-incident: look who wrote it.
+Write the plain URL (percent-encode what is odd in it), and update the controller to 1.11.5, 1.12.1 or later. A value like this in
+production is an incident: look who wrote it.
 
 ## Workaround
 Switch off the admission webhook and the annotations (`enable-annotation-validation: "true"`) until the controller is updated.
@@ -28,7 +29,7 @@ kind: Ingress
 metadata:
   name: web
   annotations:
-    nginx.ingress.kubernetes.io/auth-url: "http://example.org/#;}}}\\nssl_engine x" # finding
+    nginx.ingress.kubernetes.io/auth-url: "http://example.org/#;}}}\nssl_engine x" # finding
 spec:
   ingressClassName: nginx
   defaultBackend: {service: {name: web, port: {number: 80}}}

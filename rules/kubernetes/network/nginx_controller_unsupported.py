@@ -1,8 +1,8 @@
-"""The ingress controller is ingress-nginx, which nobody maintains any more.
+r"""The ingress controller is ingress-nginx, which nobody maintains any more.
 
 ## Why it matters
-The Kubernetes project ended ingress-nginx in March 2026: no releases, no fixes. It stands at the edge, is reachable from the internet and may read the
-certificates of all hosts; the next hole in it stays open.
+The Kubernetes project ended ingress-nginx in March 2026: no releases, no fixes. It stands at the edge, is reachable from the internet and
+may read the certificates of all hosts; the next hole in it stays open.
 
 ## Five whys
 1. Why is the hole from the news open here? There is no version without it.
@@ -10,7 +10,8 @@ certificates of all hosts; the next hole in it stays open.
 3. Why is it still in use? It was the default of so many guides, and moving needs every team's ingresses.
 
 ## Fix now
-Plan the move: a Gateway API implementation (`ingress2gateway` translates the objects), or another controller for Ingress (F5 NGINX, Traefik, HAProxy).
+Plan the move: a Gateway API implementation (`ingress2gateway` translates the objects), or another controller for Ingress (F5 NGINX,
+Traefik, HAProxy).
 
 ## Workaround
 Reduce what it can do: watch single namespaces, no snippets, its webhook closed to pods, a web application firewall in front.
@@ -19,7 +20,7 @@ Reduce what it can do: watch single namespaces, no snippets, its webhook closed 
 Prefer HTTPRoute for new applications; keep annotations of one controller out of manifests.
 
 ## Validate
-`kubectl get pods -A -o jsonpath='{..image}' | tr ' ' '\\n' | grep -c ingress-nginx/controller` prints 0.
+`kubectl get pods -A -o jsonpath='{..image}' | tr ' ' '\n' | grep -c ingress-nginx/controller` prints 0.
 
 ## Bad
 ```yaml
@@ -45,7 +46,11 @@ spec:
   selector: {matchLabels: {app: gateway}}
   template:
     metadata: {labels: {app: gateway}}
-    spec: {containers: [{name: traefik, image: "traefik:v3.1"}, {name: web, image: "nginx:1.27"}, {name: f5, image: "nginx/nginx-ingress:3.7.0"}]}
+    spec:
+      containers:
+        - {name: traefik, image: "traefik:v3.1"}
+        - {name: web, image: "nginx:1.27"}
+        - {name: f5, image: "nginx/nginx-ingress:3.7.0"}
 ```
 """
 

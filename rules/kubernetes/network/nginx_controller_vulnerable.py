@@ -1,8 +1,9 @@
 """The ingress controller has a version that lets strangers take over the cluster.
 
 ## Why it matters
-Before 1.11.5 (and in 1.12.0) whoever reaches the admission webhook of ingress-nginx, which is every pod, runs code in the controller without any
-credentials (CVE-2025-1974); the controller may read all Secrets. Before 0.49.1 (and in 1.0.0) snippets cannot be switched off (CVE-2021-25742).
+Before 1.11.5 (and in 1.12.0) whoever reaches the admission webhook of ingress-nginx, which is every pod, runs code in the controller
+without any credentials (CVE-2025-1974); the controller may read all Secrets. Before 0.49.1 (and in 1.0.0) snippets cannot be switched off
+(CVE-2021-25742).
 
 ## Five whys
 1. Why could a pod without rights read all Secrets? It made the ingress controller run its code.
@@ -13,8 +14,8 @@ credentials (CVE-2025-1974); the controller may read all Secrets. Before 0.49.1 
 Update the image to 1.11.5, 1.12.1 or later, and plan the move to another controller: the project has ended.
 
 ## Workaround
-Delete the ValidatingWebhookConfiguration `ingress-nginx-admission` and remove `--validating-webhook` from the arguments; a policy that admits only the
-API server to port 8443 of the controller does as well.
+Delete the ValidatingWebhookConfiguration `ingress-nginx-admission` and remove `--validating-webhook` from the arguments; a policy that
+admits only the API server to port 8443 of the controller does as well.
 
 ## Prevent
 Scan images in the registry, and let a bot open the update.
@@ -47,7 +48,9 @@ spec:
   template:
     metadata: {labels: {app: ingress-nginx}}
     spec:
-      containers: [{name: controller, image: "registry.k8s.io/ingress-nginx/controller:v1.12.1"}, {name: x, image: "nginx/nginx-ingress:3.4.0"}]
+      containers:
+        - {name: controller, image: "registry.k8s.io/ingress-nginx/controller:v1.12.1"}
+        - {name: f5, image: "nginx/nginx-ingress:3.4.0"}
 ```
 """
 

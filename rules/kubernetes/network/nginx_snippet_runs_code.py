@@ -1,15 +1,16 @@
 """A snippet of an Ingress runs Lua in the controller, or reaches for its token.
 
 ## Why it matters
-Lua in a snippet runs inside ingress-nginx with all that it may do: read every Secret of the cluster. A path such as `/var/run/secrets/kubernetes.io` in
-a snippet is the controller's own token. Both are how CVE-2021-25742 is used, and hardly ever needed.
+Lua in a snippet runs inside ingress-nginx with all that it may do: read every Secret of the cluster. A path such as
+`/var/run/secrets/kubernetes.io` in a snippet is the controller's own token. Both are how CVE-2021-25742 is used, and hardly ever needed.
 
 ## Five whys
 1. Why did the token of the controller appear in an access log? A Lua block in a snippet printed it.
 2. Why may an Ingress run Lua? Snippets are allowed, and the controller's nginx has Lua built in.
 
 ## Fix now
-Remove the block; look into the logs whether it was served, and renew the controller's token (`kubectl rollout restart deploy/ingress-nginx-controller`).
+Remove the block; look into the logs whether it was served, and renew the controller's token (`kubectl rollout restart
+deploy/ingress-nginx-controller`).
 
 ## Workaround
 Set `allow-snippet-annotations: "false"` in the controller's ConfigMap; it takes effect with the next reload.
@@ -18,7 +19,8 @@ Set `allow-snippet-annotations: "false"` in the controller's ConfigMap; it takes
 Deny snippets by an admission policy over the annotations of ingresses.
 
 ## Validate
-`kubectl exec deploy/ingress-nginx-controller -n ingress-nginx -- grep -c 'by_lua_block' /etc/nginx/nginx.conf` prints only the controller's own number.
+`kubectl exec deploy/ingress-nginx-controller -n ingress-nginx -- grep -c 'by_lua_block' /etc/nginx/nginx.conf` prints only the
+controller's own number.
 
 ## Bad
 ```yaml

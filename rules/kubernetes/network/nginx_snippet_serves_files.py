@@ -1,8 +1,8 @@
 """A snippet of an Ingress serves files of the controller.
 
 ## Why it matters
-`alias` in a snippet maps a URL to a path in the controller's container: with `/var/run/secrets/` or `/etc/ingress-controller/` behind it, whoever knows
-the URL downloads the controller's token and the keys of all certificates (CVE-2021-25742).
+`alias` in a snippet maps a URL to a path in the controller's container: with `/var/run/secrets/` or `/etc/ingress-controller/` behind it,
+whoever knows the URL downloads the controller's token and the keys of all certificates (CVE-2021-25742).
 
 ## Five whys
 1. Why could the token be downloaded? A location of nginx served the folder in which it lies.

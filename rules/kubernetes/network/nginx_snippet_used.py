@@ -1,8 +1,9 @@
 """An Ingress writes raw configuration into the shared nginx.
 
 ## Why it matters
-The text of a `*-snippet` annotation is pasted into the configuration of ingress-nginx, which runs for all namespaces and may read their Secrets: who
-may create an Ingress so reads the certificates and tokens of everybody (CVE-2021-25742). One broken snippet also stops the reload for all hosts.
+The text of a `*-snippet` annotation is pasted into the configuration of ingress-nginx, which runs for all namespaces and may read their
+Secrets: who may create an Ingress so reads the certificates and tokens of everybody (CVE-2021-25742). One broken snippet also stops the
+reload for all hosts.
 
 ## Five whys
 1. Why could a developer of one team read the Secrets of another? His Ingress made the controller print its token.

@@ -1,8 +1,8 @@
 """A Service asks for a node port outside the range of the cluster.
 
 ## Why it matters
-The API server refuses the Service: `provided port is not in the valid range. The range of valid ports is 30000-32767`. The range belongs to the
-API server (`--service-node-port-range`); almost every cluster, and all managed ones, have the default.
+The API server refuses the Service: `provided port is not in the valid range. The range of valid ports is 30000-32767`. The range belongs
+to the API server (`--service-node-port-range`); almost every cluster, and all managed ones, have the default.
 
 ## Five whys
 1. Why is there no Service? The API server refused it.

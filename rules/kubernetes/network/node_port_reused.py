@@ -1,8 +1,8 @@
-"""Two Services ask for the same node port.
+r"""Two Services ask for the same node port.
 
 ## Why it matters
-A node port belongs to the whole cluster, across namespaces: the second Service is refused with `provided port is already allocated`. Which of
-the two is second depends on the order in which they are applied, so it works here and fails there.
+A node port belongs to the whole cluster, across namespaces: the second Service is refused with `provided port is already allocated`.
+Which of the two is second depends on the order in which they are applied, so it works here and fails there.
 
 ## Five whys
 1. Why is the Service `admin` missing in the new cluster? It was refused.
@@ -19,7 +19,7 @@ Apply the one that is needed first.
 Let Kubernetes choose; where a number must be known, keep a list of them in one place.
 
 ## Validate
-`kubectl get services -A -o jsonpath='{range .items[*].spec.ports[*]}{.nodePort}{"\\n"}{end}' | sort | uniq -d` prints nothing.
+`kubectl get services -A -o jsonpath='{range .items[*].spec.ports[*]}{.nodePort}{"\n"}{end}' | sort | uniq -d` prints nothing.
 
 ## Bad
 ```yaml

@@ -1,8 +1,8 @@
 """No NetworkPolicy governs a workload in a namespace that has some.
 
 ## Why it matters
-Pods that no policy selects accept connections from every pod of the cluster and send to everything. In a namespace with policies people take that
-for covered: an intruder in any other pod reaches this one.
+Pods that no policy selects accept connections from every pod of the cluster and send to everything. In a namespace with policies people
+take that for covered: an intruder in any other pod reaches this one.
 
 ## Five whys
 1. Why could the intruder move from the web pod to the queue? Nothing forbids the connection.
@@ -10,8 +10,8 @@ for covered: an intruder in any other pod reaches this one.
 3. Why not? The queue was added after the policies, and there is no default.
 
 ## Fix now
-Apply a default for the namespace (`podSelector: {}`, `policyTypes: [Ingress]`) and one policy that allows what the workload needs, the second
-one first. The network plugin must implement policies (flannel alone does not).
+Apply a default for the namespace (`podSelector: {}`, `policyTypes: [Ingress]`) and one policy that allows what the workload needs, the
+second one first. The network plugin must implement policies (flannel alone does not).
 
 ## Workaround
 Bind the port to localhost, or require authentication in the application.

@@ -1,8 +1,8 @@
 """No NetworkPolicy is written for a workload.
 
 ## Why it matters
-Without any policy a namespace is open: each of its pods can be reached from every pod of the cluster, and can reach everything. Policies may be
-kept elsewhere, which is why this is advice.
+Without any policy a namespace is open: each of its pods can be reached from every pod of the cluster, and can reach everything. Policies
+may be kept elsewhere, which is why this is advice.
 
 ## Five whys
 1. Why could one broken pod reach all databases of the cluster? No policy stood in the way.

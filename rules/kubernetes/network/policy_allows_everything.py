@@ -1,8 +1,8 @@
 """A NetworkPolicy allows everything.
 
 ## Why it matters
-An empty rule (`- {}`) allows all traffic in its direction, and since policies add up, no other policy can take that back: default-deny policies
-of the namespace do nothing for these pods.
+An empty rule (`- {}`) allows all traffic in its direction, and since policies add up, no other policy can take that back: default-deny
+policies of the namespace do nothing for these pods.
 
 ## Five whys
 1. Why does the default-deny not hold for these pods? Another policy allows all their traffic.

@@ -1,8 +1,8 @@
 """A NetworkPolicy with rules for ingress denies all egress as well.
 
 ## Why it matters
-`policyTypes` names Egress, and there is no `egress` section: that denies everything that the pods send, DNS included. In a policy of its own that is
-the usual default-deny; in one that otherwise lists whom to let in, it is nearly always a copied line.
+`policyTypes` names Egress, and there is no `egress` section: that denies everything that the pods send, DNS included. In a policy of its
+own that is the usual default-deny; in one that otherwise lists whom to let in, it is nearly always a copied line.
 
 ## Five whys
 1. Why can the web pods reach nothing since the policy was applied? All that they send is dropped.

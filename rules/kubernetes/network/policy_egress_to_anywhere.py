@@ -1,8 +1,8 @@
 """A NetworkPolicy lets pods send to every address.
 
 ## Why it matters
-`ipBlock: {cidr: 0.0.0.0/0}` under `to` lets an intruder in the pod load tools, carry data out and open a way back, on the ports that the rule names
-or on all of them. It is often needed for one API whose addresses change, which is why this is advice.
+`ipBlock: {cidr: 0.0.0.0/0}` under `to` lets an intruder in the pod load tools, carry data out and open a way back, on the ports that the
+rule names or on all of them. It is often needed for one API whose addresses change, which is why this is advice.
 
 ## Five whys
 1. Why could the data leave? The pods may send to any address on port 443.

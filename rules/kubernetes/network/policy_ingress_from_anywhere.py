@@ -1,8 +1,8 @@
 """A NetworkPolicy lets every address in.
 
 ## Why it matters
-`ipBlock: {cidr: 0.0.0.0/0}` admits every address: other pods, other networks and, behind a load balancer that keeps the client's address, the whole
-internet. A policy that looks like a list of allowed networks is none.
+`ipBlock: {cidr: 0.0.0.0/0}` admits every address: other pods, other networks and, behind a load balancer that keeps the client's address,
+the whole internet. A policy that looks like a list of allowed networks is none.
 
 ## Five whys
 1. Why did the policy not stop the scan? The scanner's address is in 0.0.0.0/0.

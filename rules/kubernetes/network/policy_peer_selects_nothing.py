@@ -1,8 +1,8 @@
 """A NetworkPolicy allows pods that are not there.
 
 ## Why it matters
-An entry under `from` or `to` whose labels no pod has allows nobody: the caller that it was written for is still shut out, and its connections time
-out without any message.
+An entry under `from` or `to` whose labels no pod has allows nobody: the caller that it was written for is still shut out, and its
+connections time out without any message.
 
 ## Five whys
 1. Why does the shop time out when it calls the cart? The cart's policy drops the packets.

@@ -1,8 +1,9 @@
 """A NetworkPolicy allows more than meant: one item was written as two.
 
 ## Why it matters
-Items under `from` and `to` are alternatives. `- namespaceSelector:` and `- podSelector:` with a dash each allow every pod of those namespaces, and
-besides these pods of the policy's own namespace; without the second dash they mean those pods in those namespaces. One dash decides.
+Items under `from` and `to` are alternatives. `- namespaceSelector:` and `- podSelector:` with a dash each allow every pod of those
+namespaces, and besides these pods of the policy's own namespace; without the second dash they mean those pods in those namespaces. One
+dash decides.
 
 ## Five whys
 1. Why could every pod of `monitoring` reach the database? The policy allows that whole namespace.
@@ -10,8 +11,8 @@ besides these pods of the policy's own namespace; without the second dash they m
 3. Why did nobody notice? Prometheus gets through either way, and nobody tests what should not.
 
 ## Fix now
-Remove the dash before `podSelector`, so that both selectors stand in one item. When both were meant, write the wider item under a rule of its own,
-with a comment.
+Remove the dash before `podSelector`, so that both selectors stand in one item. When both were meant, write the wider item under a rule of
+its own, with a comment.
 
 ## Workaround
 None: the policy works, and lets too much in.

@@ -1,8 +1,8 @@
 """A NetworkPolicy selects no pods.
 
 ## Why it matters
-The pods that it was written for are not governed by it: without another policy they accept and send everything. `kubectl get networkpolicy` shows
-it as if it worked.
+The pods that it was written for are not governed by it: without another policy they accept and send everything. `kubectl get
+networkpolicy` shows it as if it worked.
 
 ## Five whys
 1. Why could the intruder reach the database from the web pods? No policy governs the database.
@@ -19,7 +19,8 @@ Put into `spec.podSelector` the labels of the pod template; a policy acts in its
 Test policies by connecting: a job that must fail to reach the database, in the pipeline of the cluster.
 
 ## Validate
-`kubectl get pods -n NAMESPACE -l app=db` prints pods for the labels of the policy, and a connection from a pod that it does not allow times out.
+`kubectl get pods -n NAMESPACE -l app=db` prints pods for the labels of the policy, and a connection from a pod that it does not allow
+times out.
 
 ## Bad
 ```yaml

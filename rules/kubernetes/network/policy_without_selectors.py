@@ -1,8 +1,8 @@
 """A NetworkPolicy selects neither pods nor peers.
 
 ## Why it matters
-`podSelector` is required; an object without it is refused by newer API servers and taken as "all pods of the namespace" by older ones. Together
-with rules that name no pods and no namespaces it governs everything and tells nobody apart.
+`podSelector` is required; an object without it is refused by newer API servers and taken as "all pods of the namespace" by older ones.
+Together with rules that name no pods and no namespaces it governs everything and tells nobody apart.
 
 ## Five whys
 1. Why are all pods of the namespace governed by a policy that was meant for one? It has no `podSelector`.

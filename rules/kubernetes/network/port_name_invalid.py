@@ -1,8 +1,9 @@
 """A port has a name or number that Kubernetes refuses.
 
 ## Why it matters
-A port's name has at most 15 characters, of a-z, 0-9 and single hyphens, with a letter among them; a number is 1-65535. The API server refuses
-the object otherwise (`must be no more than 15 characters`), and a Deployment refused in a pipeline leaves the old version running.
+A port's name has at most 15 characters, of a-z, 0-9 and single hyphens, with a letter among them; a number is 1-65535. The API server
+refuses the object otherwise (`must be no more than 15 characters`), and a Deployment refused in a pipeline leaves the old version
+running.
 
 ## Five whys
 1. Why does the old version still run? The new Deployment was refused.

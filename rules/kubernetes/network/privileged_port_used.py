@@ -1,8 +1,9 @@
 """A container listens on a port below 1024.
 
 ## Why it matters
-Ports below 1024 need root or the capability NET_BIND_SERVICE where the runtime does not lower the limit: a container that drops all capabilities and
-runs as a user then fails with `bind: permission denied`. containerd and CRI-O lower it to 0 by default, which is why this is low.
+Ports below 1024 need root or the capability NET_BIND_SERVICE where the runtime does not lower the limit: a container that drops all
+capabilities and runs as a user then fails with `bind: permission denied`. containerd and CRI-O lower it to 0 by default, which is why
+this is low.
 
 ## Five whys
 1. Why does the pod crash since it runs as a user? It cannot bind port 80.

@@ -1,9 +1,9 @@
 """Names outside the cluster are looked up in every search domain first.
 
 ## Why it matters
-Pods start with `ndots:5`: a name with fewer than five dots (`api.example.org`) is tried with each search domain of the cluster before it is tried as
-it is. One name costs eight to ten queries, most of which fail; busy pods fill CoreDNS and the node's connection table with them, and add
-milliseconds to every call.
+Pods start with `ndots:5`: a name with fewer than five dots (`api.example.org`) is tried with each search domain of the cluster before it
+is tried as it is. One name costs eight to ten queries, most of which fail; busy pods fill CoreDNS and the node's connection table with
+them, and add milliseconds to every call.
 
 ## Five whys
 1. Why does CoreDNS use two cores? It answers 30,000 NXDOMAIN a second.

@@ -1,8 +1,8 @@
 """The interface of an administrator is reachable from outside the cluster.
 
 ## Why it matters
-Dashboards of clusters, pipelines and notebooks run commands for whoever is let in, and many come without a password by default. On a node port or a
-public load balancer they are found by scanners within hours, and used to mine coins or worse.
+Dashboards of clusters, pipelines and notebooks run commands for whoever is let in, and many come without a password by default. On a node
+port or a public load balancer they are found by scanners within hours, and used to mine coins or worse.
 
 ## Five whys
 1. Why do the nodes mine coins? A pod was started from the dashboard.

@@ -1,8 +1,8 @@
 """A Service with several ports leaves one unnamed.
 
 ## Why it matters
-The API server refuses the whole Service: `spec.ports[1].name: Required value`. In a pipeline that goes on after an error the old Service stays
-as it is, and the new port never appears.
+The API server refuses the whole Service: `spec.ports[1].name: Required value`. In a pipeline that goes on after an error the old Service
+stays as it is, and the new port never appears.
 
 ## Five whys
 1. Why does the new metrics port not answer? The Service does not have it.

@@ -1,8 +1,8 @@
 """A workload offers SSH.
 
 ## Why it matters
-A shell into a container over SSH goes past Kubernetes: no RBAC, no audit log, its own keys that nobody rotates, a second process to keep patched. Git
-servers and bastions need it; for the rest it is a way in that stays.
+A shell into a container over SSH goes past Kubernetes: no RBAC, no audit log, its own keys that nobody rotates, a second process to keep
+patched. Git servers and bastions need it; for the rest it is a way in that stays.
 
 ## Five whys
 1. Why was somebody in the container without a trace in the audit log? He came over SSH.

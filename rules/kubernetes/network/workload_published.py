@@ -1,8 +1,8 @@
 """A workload can be reached from outside the cluster.
 
 ## Why it matters
-A Service of type LoadBalancer or NodePort, an Ingress or a route leads to these pods. That is what publishing means; it is listed because everything
-else that is found in the workload weighs more when strangers can talk to it.
+A Service of type LoadBalancer or NodePort, an Ingress or a route leads to these pods. That is what publishing means; it is listed
+because everything else that is found in the workload weighs more when strangers can talk to it.
 
 ## Five whys
 1. Why was this pod attacked first? It answers on a public address.
@@ -70,8 +70,8 @@ from auditor.views.kubernetes.workload import KINDS
     each=pods,
     severity=Severity.INFO,
     confidence=Confidence.FIRM,
-    aliases="kubescape:exposure-to-internet kubescape:exposure-to-internet-via-gateway-api kubescape:exposure-to-internet-via-istio-ingress "
-    "C-0256 C-0266",
+    aliases="C-0256 C-0266 kubescape:exposure-to-internet kubescape:exposure-to-internet-via-gateway-api "
+    "kubescape:exposure-to-internet-via-istio-ingress",
 )
 def check(pod: Pod, resource: Resource, graph: Graph) -> Iterator[Fail]:
     ways = ways_in(pod)

@@ -1,9 +1,9 @@
 """Pods read a key that their ConfigMap does not have.
 
 ## Why it matters
-The ConfigMap exists, the key in it does not: a variable leaves the container in `CreateContainerConfigError` (`couldn't find key`), an item of a
-volume leaves the pod in `ContainerCreating` (`references non-existent config key`). A `subPath` of a missing key is worse: an empty directory is
-mounted in place of the file, and the application fails on it.
+The ConfigMap exists, the key in it does not: a variable leaves the container in `CreateContainerConfigError` (`couldn't find key`), an
+item of a volume leaves the pod in `ContainerCreating` (`references non-existent config key`). A `subPath` of a missing key is worse: an
+empty directory is mounted in place of the file, and the application fails on it.
 
 ## Five whys
 1. Why do the pods not start? `couldn't find key LOG_LEVEL in ConfigMap shop/settings`.

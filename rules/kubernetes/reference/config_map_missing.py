@@ -1,8 +1,9 @@
 """Pods read a ConfigMap that is not there.
 
 ## Why it matters
-A container that takes a variable from a missing ConfigMap waits in `CreateContainerConfigError`; one that mounts it waits in `ContainerCreating`
-with `FailedMount`. A rollout hangs until its deadline with the old pods running; after a node is lost, nothing comes back.
+A container that takes a variable from a missing ConfigMap waits in `CreateContainerConfigError`; one that mounts it waits in
+`ContainerCreating` with `FailedMount`. A rollout hangs until its deadline with the old pods running; after a node is lost, nothing comes
+back.
 
 ## Five whys
 1. Why do the new pods not start? `configmap "settings" not found`.
@@ -11,8 +12,8 @@ with `FailedMount`. A rollout hangs until its deadline with the old pods running
 4. Why was it accepted? The API server does not follow the name; the kubelet does when the container starts.
 
 ## Fix now
-Apply the ConfigMap (`kubectl create configmap settings --from-env-file=settings.env -n NAMESPACE`) or correct the name; waiting pods go on by
-themselves within a minute.
+Apply the ConfigMap (`kubectl create configmap settings --from-env-file=settings.env -n NAMESPACE`) or correct the name; waiting pods go
+on by themselves within a minute.
 
 ## Workaround
 `kubectl rollout undo deployment/NAME`; `optional: true` where the application has defaults of its own.

@@ -1,8 +1,8 @@
 """Pods name credentials for their registry that are not there.
 
 ## Why it matters
-A missing pull secret is only a warning: the kubelet pulls without it. A public image comes all the same; a private one ends in `ImagePullBackOff`, at the
-latest on the first node that has no copy of the image yet.
+A missing pull secret is only a warning: the kubelet pulls without it. A public image comes all the same; a private one ends in
+`ImagePullBackOff`, at the latest on the first node that has no copy of the image yet.
 
 ## Five whys
 1. Why do pods on new nodes not start? `pull access denied`.
@@ -10,7 +10,8 @@ latest on the first node that has no copy of the image yet.
 3. Why did it work so far? The old nodes had the image.
 
 ## Fix now
-`kubectl create secret docker-registry registry --docker-server=... --docker-username=... --docker-password=... -n NAMESPACE`, or correct the name.
+`kubectl create secret docker-registry registry --docker-server=... --docker-username=... --docker-password=... -n NAMESPACE`, or correct
+the name.
 
 ## Workaround
 Patch the ServiceAccount with one that exists: `kubectl patch serviceaccount default -p '{"imagePullSecrets":[{"name":"registry"}]}'`.

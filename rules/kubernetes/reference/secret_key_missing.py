@@ -1,8 +1,8 @@
 """Pods read a key that their Secret does not have.
 
 ## Why it matters
-The Secret exists, the key in it does not: a variable leaves the container in `CreateContainerConfigError` (`couldn't find key`), an item of a
-volume leaves the pod in `ContainerCreating`; a `subPath` mounts an empty directory in place of the file.
+The Secret exists, the key in it does not: a variable leaves the container in `CreateContainerConfigError` (`couldn't find key`), an item
+of a volume leaves the pod in `ContainerCreating`; a `subPath` mounts an empty directory in place of the file.
 
 ## Five whys
 1. Why do the pods not start? `couldn't find key password in Secret shop/db-login`.
@@ -10,7 +10,8 @@ volume leaves the pod in `ContainerCreating`; a `subPath` mounts an empty direct
 3. Why was it accepted? Keys are looked up when the container starts.
 
 ## Fix now
-Correct the key in the reference, or add it where the Secret is made; `kubectl describe secret db-login` lists the keys without their values.
+Correct the key in the reference, or add it where the Secret is made; `kubectl describe secret db-login` lists the keys without their
+values.
 
 ## Workaround
 `envFrom` with the names as they are, or `optional: true` where the application can do without.

@@ -17,7 +17,8 @@ Make the Secret where it comes from (ExternalSecret, SealedSecret, vault); in an
 `kubectl rollout undo deployment/NAME`; `optional: true` where the application can do without.
 
 ## Prevent
-Keep what makes the Secret next to what reads it. Secrets that are made by hand belong into a list that the set-up of a cluster works through.
+Keep what makes the Secret next to what reads it. Secrets that are made by hand belong into a list that the set-up of a cluster works
+through.
 
 ## Validate
 `kubectl get secret db-login -n NAMESPACE` finds it, and `kubectl rollout status deployment/NAME` ends.
@@ -90,7 +91,9 @@ spec: {secretName: web-tls, issuerRef: {name: ca}}
 apiVersion: batch/v1
 kind: Job
 metadata: {name: certgen}
-spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: "shop/certgen:1.0", args: [create, --secret-name=web-admission]}]}}}
+spec:
+  template:
+    spec: {restartPolicy: Never, containers: [{name: a, image: "shop/certgen:1.0", args: [create, --secret-name=web-admission]}]}
 ---
 apiVersion: v1
 kind: Secret

@@ -1,8 +1,8 @@
 """A Secret has another type than its use needs.
 
 ## Why it matters
-An Ingress needs a Secret with `tls.crt` and `tls.key`, a pull needs one of type `kubernetes.io/dockerconfigjson`. With another type the reference holds,
-and is ignored: the controller serves its own certificate, the kubelet pulls without credentials.
+An Ingress needs a Secret with `tls.crt` and `tls.key`, a pull needs one of type `kubernetes.io/dockerconfigjson`. With another type the
+reference holds, and is ignored: the controller serves its own certificate, the kubelet pulls without credentials.
 
 ## Five whys
 1. Why does the host show the controller's own certificate? It found no key in the Secret.

@@ -1,8 +1,8 @@
 """An Ingress or Gateway names a certificate that is not there.
 
 ## Why it matters
-The controller finds no Secret of that name and serves its own self-signed certificate for the host (ingress-nginx), or no listener at all (Gateways):
-browsers and clients refuse the connection.
+The controller finds no Secret of that name and serves its own self-signed certificate for the host (ingress-nginx), or no listener at all
+(Gateways): browsers and clients refuse the connection.
 
 ## Five whys
 1. Why do all clients report an invalid certificate? They get the controller's own one.

@@ -33,5 +33,10 @@ def _asked(service: Resource) -> Iterator[tuple[Node, int, str]]:
         return
     for port in service.body.each("spec.ports"):
         node, protocol = port.at("nodePort"), port.at("protocol").data
-        if isinstance(node.data, int) and not isinstance(node.data, bool) and node.data and (protocol is None or not port.at("protocol").unknown):
+        if (
+            isinstance(node.data, int)
+            and not isinstance(node.data, bool)
+            and node.data
+            and (protocol is None or not port.at("protocol").unknown)
+        ):
             yield node, node.data, protocol if isinstance(protocol, str) else "TCP"

@@ -1,0 +1,82 @@
+"""Every node that a pod could use has a taint that it does not tolerate.
+
+## Why it matters
+The pod stays `Pending`: `0/6 nodes are available: 6 node(s) had untolerated taint {dedicated: batch}`.
+
+## Five whys
+1. Why is the pod pending with empty nodes around? They are tainted.
+2. Why does it not tolerate that? The taint is new.
+3. Why was it added? The nodes should be kept for batch jobs, and there are no others left.
+
+## Fix now
+Add the toleration to the template: `{key: dedicated, operator: Equal, value: batch, effect: NoSchedule}`; or remove the taint:
+`kubectl taint node NODE dedicated-`.
+
+## Workaround
+Add a node without the taint.
+
+## Prevent
+Taint a node group only together with the workloads that may use it.
+
+## Validate
+`kubectl get nodes -o custom-columns=NAME:.metadata.name,TAINTS:.spec.taints`.
+
+## Bad
+```yaml
+apiVersion: v1
+kind: Node
+metadata: {name: worker-1, labels: {kubernetes.io/arch: amd64}}
+spec: {taints: [{key: dedicated, value: batch, effect: NoSchedule}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  template:
+    spec:
+      containers: # finding
+        - {name: web, image: "shop/web:1.4.2"}
+```
+
+## Good
+```yaml
+apiVersion: v1
+kind: Node
+metadata: {name: worker-1}
+spec: {taints: [{key: dedicated, value: batch, effect: NoSchedule}, {key: slow, effect: PreferNoSchedule}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  template:
+    spec:
+      tolerations: [{key: dedicated, value: batch, effect: NoSchedule}]
+      containers: [{name: web, image: "shop/web:1.4.2"}]
+```
+"""
+
+from collections.abc import Iterator
+
+from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.views.kubernetes.node_fit import known_nodes, matches, repelling_taint
+from auditor.views.kubernetes.pod import Pod, pods
+from auditor.views.kubernetes.workload import KINDS
+
+
+@rule(
+    target=KINDS,
+    each=pods,
+    severity=Severity.HIGH,
+    confidence=Confidence.FIRM,
+    symptoms=["had untolerated taint", "had taint .* that the pod"],
+)
+def check(pod: Pod) -> Iterator[Fail]:
+    if pod.resource.kind == "DaemonSet" or pod.where.at("nodeName").text:
+        return
+    nodes = [node for node in known_nodes(pod) if matches(pod, node)]
+    taints = [repelling_taint(pod, node) for node in nodes]
+    if taints and all(taints):
+        where = pod.where.at("tolerations")
+        message = f"no node takes the pods: they do not tolerate {', '.join(sorted(set(taints)))}"
+        yield Fail(where, message, expected="a toleration", related=(nodes[0].at("spec.taints"),))

@@ -10,7 +10,7 @@ from auditor.model.resource import Resource
 from auditor.views.kubernetes import workload
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.component_flags import Component, Flag
-from auditor.views.kubernetes.component_setting import FIELDS, SECURE_CIPHERS
+from auditor.views.kubernetes.component_setting import FIELDS, REMOVED, REMOVED_PLUGINS, SECURE_CIPHERS
 from auditor.views.kubernetes.component_source import configured, installed, started
 from auditor.views.kubernetes.pod import pod_of
 
@@ -18,6 +18,8 @@ __all__ = [
     "KINDS",
     "NODE_KINDS",
     "PROXY_KINDS",
+    "REMOVED",
+    "REMOVED_PLUGINS",
     "SECURE_CIPHERS",
     "Component",
     "Flag",

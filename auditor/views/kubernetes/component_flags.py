@@ -10,6 +10,7 @@ from functools import cached_property
 from auditor.model.node import Node, Undecided
 from auditor.views.decide import undecided
 from auditor.views.kubernetes.component_setting import ELSEWHERE
+from auditor.views.kubernetes.lifecycle import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Component:
     name: str
     where: Node
     flags: tuple[Flag, ...]
+    version: Version | None = None
+    """The version of Kubernetes that its image's tag names."""
     open: Node | None = None
     """Something unknown among its words, which may be any flag."""
     defaults: Mapping[str, str] = field(default_factory=dict)

@@ -133,3 +133,24 @@ SECURE_CIPHERS: Final = frozenset(
     """.split()  # noqa: SIM905 - a list of quoted words does not read better
 )
 """The cipher suites that Kubernetes does not call insecure."""
+
+REMOVED: Final[Mapping[str, Mapping[str, tuple[int, int]]]] = {
+    "kube-apiserver": {
+        "address": (1, 24),
+        "basic-auth-file": (1, 19),
+        "insecure-bind-address": (1, 24),
+        "insecure-port": (1, 24),
+        "port": (1, 24),
+    },
+    "kube-controller-manager": {"address": (1, 24), "enable-taint-manager": (1, 27), "pod-eviction-timeout": (1, 27), "port": (1, 24)},
+    "kubelet": {
+        "cni-bin-dir": (1, 24),
+        "cni-conf-dir": (1, 24),
+        "container-runtime": (1, 27),
+        "network-plugin": (1, 24),
+    },
+}
+"""program -> flag -> the first version that ends with `unknown flag` when it is given."""
+
+REMOVED_PLUGINS: Final[Mapping[str, tuple[int, int]]] = {"PodSecurityPolicy": (1, 25), "SecurityContextDeny": (1, 30)}
+"""admission plugin -> the first version that does not start with it."""

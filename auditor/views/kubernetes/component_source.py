@@ -10,6 +10,7 @@ from auditor.model.resource import Resource
 from auditor.views.kubernetes.component_flags import Component, Flag
 from auditor.views.kubernetes.component_setting import DEFAULTS, FIELDS, INSTALLED
 from auditor.views.kubernetes.container import Container
+from auditor.views.kubernetes.lifecycle import Version, parse_version
 
 _ALIASES = {"apiserver": "kube-apiserver", "controller-manager": "kube-controller-manager", "scheduler": "kube-scheduler"}
 _PROGRAMS = frozenset({"kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd", "kubelet", "kube-proxy"})
@@ -19,6 +20,7 @@ _KUBEADM = {
     "kube-scheduler": "scheduler",
     "etcd": "etcd.local",
 }
+_TAG = re.compile(r":v?(1\.\d+(?:\.\d+)?)(?:[-@_+].*)?\Z")
 _FLAG = re.compile(r"--?([A-Za-z][\w.-]*)(?:=(.*))?\Z", re.DOTALL)
 _ENDS = ("&&", "||", ";", "|", "exec", "then", "do")
 
@@ -50,7 +52,14 @@ def started(container: Container) -> Component | None:
         entries = container.where.at("env")
         hidden = hidden or _unknown_among([entries, *_items(entries), *entries.each("name")])
         flags = (*_variables(_items(entries)), *flags)
-    return Component(name, node, flags, hidden, DEFAULTS[name])
+    return Component(name, node, flags, _version(container), hidden, DEFAULTS[name])
+
+
+def _version(container: Container) -> Version | None:
+    """The version of the program by the tag of its image, which etcd numbers by itself."""
+    text = container.where.at("image").data
+    found = _TAG.search(text) if isinstance(text, str) else None
+    return parse_version(found[1]) if found else None
 
 
 def _unknown_among(nodes: Iterable[Node]) -> Node | None:
@@ -126,7 +135,9 @@ def installed(resource: Resource) -> Iterator[Component]:
         extra = table.at("extraArgs")
         where = table if isinstance(table.data, dict) else resource.body
         hidden = _unknown_among([table, extra, *_items(extra), *extra.each("name")])
-        yield Component(name, where, tuple(_extra(extra)), hidden, DEFAULTS[name], INSTALLED[name])
+        version = resource.at("kubernetesVersion").data
+        written = parse_version(version) if isinstance(version, str) else None
+        yield Component(name, where, tuple(_extra(extra)), written, hidden, DEFAULTS[name], INSTALLED[name])
 
 
 def _extra(extra: Node) -> Iterator[Flag]:

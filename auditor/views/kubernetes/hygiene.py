@@ -68,6 +68,27 @@ def declared_again(resource: Resource, graph: Graph) -> tuple[Resource, ...]:
     )
 
 
+_MANY = 3
+
+
+def are_alternatives(resource: Resource, others: tuple[Resource, ...], graph: Graph) -> bool:
+    """Whether a folder holds variants of the same objects (examples, environments) rather than one set of them.
+
+    That is so when an object stands in three files or more, or when a quarter of the objects stand in more than one.
+    """
+    if len({resource.span.file, *(other.span.file for other in others)}) >= _MANY:
+        return True
+    repeated: dict[str, bool] = of_graph(graph, "alternatives", dict)
+    if resource.root not in repeated:
+        files: dict[str, set[str]] = {}
+        for it in graph.resources:
+            if it.root == resource.root:
+                files.setdefault(it.address.text, set()).add(it.span.file)
+        twice = sum(len(found) > 1 for found in files.values())
+        repeated[resource.root] = twice >= _MANY and twice * 4 >= len(files)
+    return repeated[resource.root]
+
+
 _ONLY_SERVER = ("resourceVersion", "uid", "generation", "managedFields", "selfLink", "creationTimestamp", "deletionTimestamp")
 _LAST_APPLIED = 'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]'
 

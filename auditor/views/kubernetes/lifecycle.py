@@ -35,10 +35,15 @@ def parse_version(text: str) -> Version | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
+def named_version(resource: Resource) -> Version | None:
+    """The version that the user says an object is meant for."""
+    given = resource.meta.at("bundle.version").data
+    return parse_version(given) if isinstance(given, str) else None
+
+
 def target_version(resource: Resource, option: str = "") -> Version:
     """The version that an object is meant for: as a rule's option says, else the user's, else the newest that is known."""
-    given = resource.meta.at("bundle.version").data
-    return parse_version(option) or (parse_version(given) if isinstance(given, str) else None) or NEWEST
+    return parse_version(option) or named_version(resource) or NEWEST
 
 
 def lifecycle_of(resource: Resource) -> Lifecycle | None:

@@ -76,7 +76,8 @@ metadata: {name: shop}
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.hygiene import declared_again
+from auditor.views.decide import undecided
+from auditor.views.kubernetes.hygiene import are_alternatives, declared_again
 
 
 @rule(target="[A-Z]*", severity=Severity.MEDIUM, confidence=Confidence.FIRM, facets=[Facet.WRITTEN])
@@ -85,12 +86,16 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         return
     name = body.at("metadata.name")
     here = (resource.span.file, resource.span.line)
-    earlier = [other for other in declared_again(resource, graph) if (other.span.file, other.span.line) < here]
-    if earlier:
-        first = min(earlier, key=lambda other: (other.span.file, other.span.line))
-        yield Fail(
-            name,
-            f"{resource.kind} {name.text} is declared in {first.span.file}:{first.span.line} too",
-            expected="one declaration",
-            related=(first.at("metadata.name"),),
-        )
+    others = declared_again(resource, graph)
+    earlier = [other for other in others if (other.span.file, other.span.line) < here]
+    if not earlier:
+        return
+    first = min(earlier, key=lambda other: (other.span.file, other.span.line))
+    if first.span.file != resource.span.file and are_alternatives(resource, others, graph):
+        raise undecided(name, f"{first.span.file} and this file look like alternatives, of which one is applied")
+    yield Fail(
+        name,
+        f"{resource.kind} {name.text} is declared in {first.span.file}:{first.span.line} too",
+        expected="one declaration",
+        related=(first.at("metadata.name"),),
+    )

@@ -1,8 +1,8 @@
 """The API server listens for requests without any login.
 
 ## Why it matters
-On the insecure address there is no authentication and no authorization: whoever opens a connection is the administrator. The
-flag was removed in Kubernetes 1.20, so a newer server ends with `unknown flag` instead.
+On the insecure address there is no authentication and no authorization: whoever opens a connection is the administrator. From
+1.20 the flag does nothing, and since 1.24 a server that gets it ends with `unknown flag`.
 
 ## Five whys
 1. Why could a script without a token create pods? It used the insecure address of the API server.

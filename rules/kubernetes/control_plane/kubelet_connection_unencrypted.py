@@ -2,8 +2,7 @@
 
 ## Why it matters
 What `kubectl exec`, `logs` and `port-forward` carry (shells, passwords that are typed, dumps) crosses the network of the
-nodes readable and changeable. Kubernetes 1.22 removed the flag, since there is no good use of it: newer servers do not start
-with it.
+nodes readable and changeable. There is no good use of the flag, and today's servers do not know it any more.
 
 ## Five whys
 1. Why could a pod read another team's shell session? It captured packets on the node network.

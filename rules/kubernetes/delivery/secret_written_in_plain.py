@@ -93,9 +93,16 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not body.at("sops").missing or is_recording(graph, resource.root):
         return
     for key, node, text in secret_values(resource):
-        if _is_secret(key, text):
+        if _is_secret(key, text) and _is_written(resource, node, text):
             yield Fail(node, "the value of a Secret is written in plain text", expected="a reference to a secret store", secret=True)
             return
+
+
+def _is_written(resource: Resource, node: Node, text: str) -> bool:
+    """Whether somebody wrote it: in a chart, a values file does; what a template makes up is new with each rendering."""
+    if resource.history is None:
+        return node.span != resource.span
+    return any(step.kind == "values" and step.value == text for step in resource.history(node.path))
 
 
 def _is_secret(key: str, text: str) -> bool:

@@ -16,6 +16,9 @@ from auditor.views.kubernetes.demand import least_demand
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.selector import Labels, labels_of, map_selector
 
+_CONDITIONS: Final = ("node.kubernetes.io/", "node.cloudprovider.kubernetes.io/", "ToBeDeleted", "DeletionCandidate")
+"""What the taints start with that say how a node is at the moment, and not whom it is for."""
+
 REQUIRED: Final = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms"
 _MAKES_NODES: Final = (
     *("NodePool", "Provisioner", "EC2NodeClass", "MachineSet", "MachineDeployment", "MachinePool", "Machine", "AWSManagedMachinePool"),
@@ -112,6 +115,8 @@ def repelling_taint(pod: Pod, node: Resource) -> str:
     tolerations = list(pod.where.each("tolerations"))
     for taint in node.each("spec.taints"):
         key, value, effect = (taint.at(name).text or "" for name in ("key", "value", "effect"))
+        if key.startswith(_CONDITIONS):
+            continue
         if effect in ("NoSchedule", "NoExecute") and not any(_tolerates(it, key, value, effect) for it in tolerations):
             return f"{key}={value}:{effect}" if value else f"{key}:{effect}"
     return ""

@@ -69,7 +69,7 @@ from auditor.views.kubernetes.workload import KINDS
     each=pods,
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
-    symptoms=["had untolerated taint", "had taint .* that the pod"],
+    symptoms=["had (untolerated )?taint"],
 )
 def check(pod: Pod) -> Iterator[Fail]:
     if pod.resource.kind == "DaemonSet" or pod.where.at("nodeName").text:

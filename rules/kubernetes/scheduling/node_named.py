@@ -1,8 +1,8 @@
 """A pod is bound to one node by its name.
 
 ## Why it matters
-`nodeName` goes past the scheduler: whether the node is full, tainted or cordoned does not count, and when it is gone the pod stays `Pending`
-or fails with `OutOfcpu`. All replicas land on the same node.
+`nodeName` goes past the scheduler: whether the node is full, tainted or cordoned does not count, and when it is gone the pod stays
+`Pending` or fails with `OutOfcpu`. All replicas land on the same node.
 
 ## Five whys
 1. Why did all three replicas fail together? They ran on one node, which was replaced.

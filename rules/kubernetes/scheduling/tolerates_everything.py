@@ -1,7 +1,7 @@
 """A pod tolerates every taint.
 
 ## Why it matters
-A toleration with `operator: Exists` and no key matches all taints: the pod may be placed on control-plane nodes, on the expensive GPU nodes,
+A toleration with `operator: Exists` and no key matches all taints: the pod may be placed on control-plane nodes, on expensive GPU nodes,
 on a node that is being drained or has no network, and with `NoExecute` it is not moved away from a dead one. Only agents that must run
 on each node, DaemonSets, have a reason for it.
 

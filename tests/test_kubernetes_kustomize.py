@@ -139,7 +139,7 @@ def test_the_real_kubectl(write: Write) -> None:
 
 @pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl on the PATH: apt-get install kubernetes-client")
 def test_a_scan_builds(auditor: Callable[..., Ran], write: Write) -> None:
-    ran = auditor("scan", write(TREE), "--format", "json", "--rule", "kubernetes-privilege-escalation-allowed")
+    ran = auditor("scan", write(TREE), "--format", "json", "--rule", "kubernetes-pod-security-privilege-escalation-allowed")
     places = [(it["location"]["path"], it["location"]["line"]) for it in json.loads(ran.out)["findings"]]
     assert places == [("base/web.yaml", 9), ("base/web.yaml", 11)]
 

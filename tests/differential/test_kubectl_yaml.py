@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from functools import cache
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 
 from auditor.loaders.kubernetes.documents import read_documents
 from auditor.model.value import plain
+from tests.conftest import CHECKOUT
+from tests.differential.yaml_documents import DIFFERENT as OTHERWISE
+from tests.differential.yaml_documents import DOCUMENTS, HEAD
 
 pytestmark = pytest.mark.skipif(shutil.which("kubectl") is None, reason="no kubectl on the PATH: apt-get install kubernetes-client")
-
-HEAD = "apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: x, labels: {z: a}}\n"
 
 SCALARS = ["y", "n", "Y", "N", "yes", "no", "Yes", "NO", "on", "off", "On", "true", "True", "TRUE", "false", "~", "null", "Null", "NULL", "0644", "0o644", "08", "09.5", "0x1F", "0b101", "22:22", "1:30", "12:30:45", "2024-01-01", "2024-01-01T00:00:00Z", "1e3", "1e9", "12345e6", "123e4567", "1e400", "1_000", "1_000.5", "=", "1.30", "1.10", ".5", "5.", "+1", "-0", "+.5", "0.0", "1E5", "1e-3", "007", "0", "00", "1__0", "_1", "9223372036854775807", "0x", "0o8", "1e", "1.2.3", "12e03", "512m", "1Gi", "v1", "a:b", "a#b", "-1", "-", ".", "..", "1-", "1.0.0", "<none>", "10:20:30.5"]
 WRITTEN = [
@@ -76,8 +78,11 @@ def by_kubectl(texts: list[str]) -> list[Any]:
     command = ["kubectl", "label", "--local", "--overwrite", "--dry-run=client", "-f", "-", "z=b", "-o", "json"]
     done = subprocess.run(command, input=stream, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    return _objects(done.stdout)
+
+
+def _objects(rest: str) -> list[Any]:
     found: list[Any] = []
-    rest = done.stdout
     while rest.strip():
         item, end = json.JSONDecoder().raw_decode(rest.lstrip())
         rest = rest.lstrip()[end:]
@@ -114,6 +119,32 @@ def compare(texts: list[str]) -> None:
 
 def test_scalars() -> None:
     compare([text for text in SCALARS if text not in DIFFERENT])
+
+
+@cache
+def whole(name: str) -> tuple[Any, Any]:
+    """(what we read, what kubectl reads) of a whole document; None for a refusal."""
+    text = DOCUMENTS[name]
+    command = ["kubectl", "label", "--local", "--overwrite", "--dry-run=client", "-f", "-", "z=b", "-o", "json"]
+    done = subprocess.run(command, input=text.encode("utf-8", "surrogatepass"), capture_output=True, check=False)
+    theirs = None if done.returncode else _objects(done.stdout.decode())
+    roots, problems = read_documents(text, "x.yaml")
+    ours = None if any(problem.gap for problem in problems) else [plain(root) for root in roots]
+    for found in (*(ours or ()), *(theirs or ())):
+        if isinstance(found, dict):
+            found.pop("metadata", None)
+    return ours, theirs
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_whole_documents(name: str) -> None:
+    ours, theirs = whole(name)
+    assert same(ours, theirs) is (name not in OTHERWISE), (ours, theirs)
+
+
+def test_every_difference_is_in_the_guide() -> None:
+    guide = (CHECKOUT / "docs" / "guide" / "kubernetes.md").read_text()
+    assert [reason for reason in sorted(set(OTHERWISE.values())) if reason not in guide] == []
 
 
 def test_structures() -> None:

@@ -27,7 +27,7 @@ def read_documents(text: str, path: str) -> tuple[list[Value], list[Diagnostic]]
     if path.endswith(".json"):
         roots, problems = _json(text, path)
     else:
-        documents, problems = read_yaml(text, path, KUBERNETES)
+        documents, problems = read_yaml(text if text.endswith("\n") else f"{text}\n", path, KUBERNETES)
         roots: list[Value] = [document.root for document in documents]  # type: ignore[no-redef]
         if problems and text.lstrip()[:1] == "{":
             several, broken = _json(text, path)

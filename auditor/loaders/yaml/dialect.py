@@ -57,6 +57,10 @@ def _integer(text: str) -> Any:
             number = int(digits, 0)
     except ValueError:
         return text
+    if number >= 1 << 64 and digits[0] == "0" and not digits.isdigit():
+        return text
+    if number >= 1 << 64 and digits[0] == "0":
+        return float(text.replace("_", ""))  # too long for octal digits: a decimal number after all
     return -number if text[0] == "-" else number
 
 

@@ -170,9 +170,10 @@ class _Builder:
             elif kind is AliasEvent:
                 node = self.alias(event)
             elif kind is DocumentEndEvent:
-                continue
-            elif kind is StreamEndEvent:
+                self.end(event.end_mark.line + before)
                 return root, [*self.warnings, *self.twice()]
+            elif kind is StreamEndEvent:
+                return root, []
             else:
                 continue
             if self.aliased > MAX_ALIASED:
@@ -207,8 +208,8 @@ class _Builder:
                 data = base64.b64decode(event.value).decode("utf-8", "replace")
             except binascii.Error:
                 data = event.value
-        elif tag is not None and (tag in _TYPED or (tag.startswith("tag:yaml.org,2002:") and not event.style)):
-            data = event.value if tag.endswith(":str") else self.dialect.plain(event.value)
+        elif tag in _TYPED or (tag == "tag:yaml.org,2002:timestamp" and not event.style):
+            data = self.dialect.plain(event.value)
         node = Written(data, self.file, line, mark.column + 1, end_line, end_column)
         node.tag = tag
         if event.style == "|":
@@ -247,7 +248,7 @@ class _Builder:
 
     def put(self, table: Table, key: Written, node: Written) -> None:
         """File an entry under its key, merging what `<<` names."""
-        name = key.raw if key.style or key.data is None or isinstance(key.data, str) else _key_text(key)
+        name = key.raw if key.style or isinstance(key.data, str) else _key_text(key)
         if name == "<<" and self.dialect.merge and not key.style:
             sources = node.data if isinstance(node.data, list) else [node]
             for source in reversed(sources) if self.dialect.overwrites else sources:  # of several, the first wins
@@ -259,6 +260,16 @@ class _Builder:
                 table.duplicates.append(key)
         table.keys_at[name] = key
         table[name] = node
+
+    def end(self, line: int) -> None:
+        """What follows the mark `...` belongs to nobody: kubectl does not read it either."""
+        try:
+            more = self.parser.get_event().__class__ is not StreamEndEvent
+        except yaml.MarkedYAMLError:
+            more = True
+        if more:
+            message = "what follows the end of the document, and no --- before it, is not read"
+            self.warnings.append(Diagnostic(Span(self.file, line, 1, line, 1), "yaml-after-end", message, Level.WARNING, gap=True))
 
     def twice(self) -> list[Diagnostic]:
         """That keys stand twice: one problem for a document."""
@@ -284,6 +295,8 @@ def _lead(line: str) -> int:
 
 
 def _key_text(key: Written) -> str:
+    if key.data is None:
+        return "null"
     if isinstance(key.data, bool):
         return "true" if key.data else "false"
     return str(key.data)

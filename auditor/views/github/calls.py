@@ -120,7 +120,8 @@ def _local(resource: Resource, graph: Graph, step: Value, where: Node, uses: str
         message = text_at(it, "deprecationMessage")
         if message and name.lower() in given and not _is_required(it):
             key = _key(down(step, "with"), given[name.lower()])
-            place = node_at(key, (*trail, "with", given[name.lower()])) if key is not None else where
+            written = given[name.lower()]
+            place = node_at(key or down(step, "with", written) or step, (*trail, "with", written))
             yield Problem("input-deprecated", place, f"the input {name!r} of {uses} is deprecated: {message}")
 
 

@@ -173,7 +173,7 @@ def _dispatch_inputs(dispatch: Value | None) -> Iterator[Problem]:
     for name, value in found:
         trail: Trail = ("on", "workflow_dispatch", "inputs", name)
         kind, default, options = (down(value, key) for key in ("type", "default", "options"))
-        if is_open(value) or is_open(kind) or is_open(options):
+        if any(map(is_open, (value, kind, options, default))):
             continue
         chosen = kind.data if kind is not None and isinstance(kind.data, str) else ""
         if chosen == "choice":

@@ -10,7 +10,7 @@ from auditor.model.value import Value
 from auditor.views.github.expression import Mistake, fences, is_whole, parse
 from auditor.views.github.expression.tree import path_of
 from auditor.views.github.names import closest, nearest
-from auditor.views.github.reading import Trail, down, entries, items
+from auditor.views.github.reading import Trail, down, entries, is_open, items
 from auditor.views.github.syntax.walk import Problem, node_at
 
 _UBUNTU = ("latest", "slim", "24.04", "24.04-arm", "22.04", "22.04-arm", "latest-4-cores", "latest-8-cores", "latest-16-cores")
@@ -127,6 +127,8 @@ def problems(root: Value) -> Iterator[Problem]:
     for name, job in entries(root, "jobs"):
         found = labels_of(job, ("jobs", name))
         own = {label.group for label in found if label.text.lower() == "self-hosted"}
+        if _may_be_own(down(job, "runs-on")):
+            own.add(0)
         for label in found:
             text = label.text.lower()
             if text in RETIRED:
@@ -137,6 +139,16 @@ def problems(root: Value) -> Iterator[Problem]:
                 message = f"no runner of GitHub's carries {label.text!r}{nearest(label.text, [*HOSTED, *OWN])}"
                 yield Problem("label-near" if closest(label.text, HOSTED) else "label-unknown", label.where, message)
         yield from _conflicts(found)
+
+
+def _may_be_own(runs_on: Value | None) -> bool:
+    """Whether a label that is computed, or a group, may stand for a runner of one's own."""
+    if runs_on is not None and isinstance(runs_on.data, dict):
+        if "group" in runs_on.data:
+            return True
+        runs_on = down(runs_on, "labels")
+    texts = [item.data for _, item in items(runs_on)]
+    return is_open(runs_on) or any(isinstance(text, str) and "${{" in text and not matrix_key(text) for text in texts)
 
 
 def _conflicts(found: list[Label]) -> Iterator[Problem]:

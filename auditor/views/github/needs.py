@@ -70,5 +70,5 @@ def _cycle(jobs: Value, circle: list[str], edges: dict[str, list[tuple[str, Node
     shown = " needs ".join([*names, names[0]])
     related = [where for name, following in zip(names, [*names[1:], names[0]], strict=True) for to, where in edges[name] if to == following]
     key = jobs.data.keys_at.get(names[0]) if isinstance(jobs.data, Table) else None
-    where = related[0] if key is None else node_at(key, ("jobs", names[0]))
+    where = node_at(key or down(jobs, names[0]) or jobs, ("jobs", names[0]))
     return Problem("need-cycle", where, f"the jobs wait for each other: {shown}", related=tuple(related))

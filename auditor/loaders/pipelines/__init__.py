@@ -12,7 +12,7 @@ from posixpath import relpath
 from auditor.loaders import Loading, Settings, Unit
 from auditor.loaders.files import Files, Unreadable
 from auditor.loaders.kubernetes.comments import MARKER, blocks_of, comments_of
-from auditor.loaders.pipelines import gitlab
+from auditor.loaders.pipelines import context, gitlab
 from auditor.loaders.pipelines.jenkins import read_jenkinsfile
 from auditor.loaders.pipelines.sources import Source, find
 from auditor.loaders.yaml import read_yaml
@@ -45,13 +45,13 @@ def units(files: Files, settings: Settings) -> list[Unit]:
             repository,
             tuple(source.path for source in sources),
             sum(files.size(source.path) for source in sources),
-            lambda repository=repository, sources=sources: _load(files, repository, sources),  # type: ignore[misc]
+            lambda repository=repository, sources=sources: _load(files, repository, sources, settings),  # type: ignore[misc]
         )
         for repository, sources in sorted(by_repository.items())
     ]
 
 
-def _load(files: Files, repository: str, sources: list[Source]) -> Loading:
+def _load(files: Files, repository: str, sources: list[Source], settings: Settings) -> Loading:
     reader = _Reader(files, repository, any(source.anchored for source in sources))
     for source in sorted(sources, key=lambda it: (it.path.rpartition("/")[2] != _MAIN, it.path.count("/"), it.path)):
         if source.path not in reader.texts:
@@ -66,7 +66,10 @@ def _load(files: Files, repository: str, sources: list[Source]) -> Loading:
     problems = reader.diagnostics
     gaps = tuple(f"{problem.span}: {problem.message}" for problem in problems if problem.gap)
     resources = tuple(sorted(reader.resources, key=lambda it: it.address))
-    return Loading(resources, tuple(problems), tuple(sorted(reader.texts)), gaps=gaps, comments=tuple(comments), blocks=tuple(blocks))
+    around = context.load(files, repository, reader.texts.values(), settings)
+    return Loading(
+        resources, tuple(problems), tuple(sorted(reader.texts)), gaps=gaps, comments=tuple(comments), blocks=tuple(blocks), context=around
+    )
 
 
 class _Reader:

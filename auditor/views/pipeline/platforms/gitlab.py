@@ -160,7 +160,7 @@ def _steps(body: Node, item: Node) -> Iterator[Step]:
 
 
 def _script(commands: list[Node]) -> Script:
-    return Script(tuple(commands), "bash", NONE, errexit=True, pipefail=True)
+    return Script(tuple(commands), "bash", NONE, errexit=True, pipefail=None)
 
 
 def _needs(node: Node) -> Iterator[Need]:

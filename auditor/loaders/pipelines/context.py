@@ -1,0 +1,62 @@
+"""What the pipelines of a repository work on: Dockerfiles that they build, manifests and values that they deploy.
+
+A file belongs to it when a pipeline names it, or a folder that holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from posixpath import basename, dirname
+
+from auditor.loaders import Loading, Settings, Unit
+from auditor.loaders.files import Files
+from auditor.model.resource import Resource
+
+MAX_BYTES = 3_000_000
+"""How much is read for it at most: pipelines that name more are judged without the rest."""
+
+_BUILDS = re.compile(r"\bdocker\b|\bbuildah\b|\bkaniko\b|build-push-action|\bpodman\b|Docker@|az acr build|nerdctl|dockerfile", re.I)
+_DEPLOYS = re.compile(r"\bkubectl\b|\bhelm\b|\bkustomize\b|k8s-deploy|KubernetesManifest@|HelmDeploy@|helmfile|skaffold", re.I)
+_WORD = re.compile(r"[\w./-]+")
+
+
+def load(files: Files, repository: str, texts: Iterable[str], settings: Settings) -> tuple[Resource, ...]:
+    """The resources; none where no pipeline builds or deploys."""
+    from auditor.loaders import dockerfile, kubernetes
+
+    text = "\n".join(texts)
+    found: list[Loading] = []
+    prefix = "" if repository == "." else f"{repository}/"
+    if _BUILDS.search(text):
+        found += _loaded(dockerfile.units(files, settings), prefix, None)
+    if _DEPLOYS.search(text):
+        named = frozenset(word.removeprefix("./").strip("/") for word in _WORD.findall(text))
+        found += _loaded(kubernetes.units(files, settings), prefix, named)
+    return tuple(resource for loading in found for resource in loading.resources)
+
+
+def _loaded(units: Iterable[Unit], prefix: str, named: frozenset[str] | None) -> list[Loading]:
+    found = []
+    total = 0
+    for unit in units:
+        files = [path for path in unit.files if path.startswith(prefix)]
+        if not files or (named is not None and not any(_is_named(path[len(prefix) :], named) for path in files)):
+            continue
+        total += unit.weight
+        if total > MAX_BYTES:
+            break
+        found.append(unit.load())
+    return found
+
+
+def _is_named(path: str, named: frozenset[str]) -> bool:
+    if path in named or basename(path) in named:
+        return True
+    folder = dirname(path)
+    while folder:
+        if folder in named:
+            return True
+        folder = dirname(folder)
+    return False
+

@@ -10,6 +10,7 @@ from math import ceil
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.decide import undecided
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.lookup import Lookup
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
@@ -120,15 +121,14 @@ def _index(graph: Graph) -> tuple[dict[int, list[Resource]], list[Resource]]:
 # -- how many
 
 
-def pods_at_least(pods: Sequence[Pod]) -> int | None:
-    """How many pods the workloads have together, at their fewest; None when one of them has no number. Raises `Undecided`."""
+def pods_at_least(pods: Sequence[Pod]) -> int:
+    """How many pods the workloads have together, at their fewest. Raises `Undecided`, also when one of them has no number."""
     total = 0
     for pod in pods:
-        if pod.resource.kind == "Pod" and is_owned(pod.resource):
-            return None  # its controller, which is not here, knows
-        count = 1 if pod.resource.kind == "Pod" else fewest(pod.resource, pod.graph)
+        owned = is_owned(pod.resource)  # then its controller, which is not here, knows
+        count = fewest(pod.resource, pod.graph) if pod.resource.kind != "Pod" else None if owned else 1
         if count is None:
-            return None
+            raise undecided(pod.resource.body, f"how many pods of {pod.resource.address.text} there are is not written")
         total += count
     return total
 

@@ -76,7 +76,7 @@ class Probe:
         return kind, {**(_HTTP if kind == "httpGet" else {}), **fields}, headers
 
 
-_OWN = re.compile(r"localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|.*[$`].*")
+_OWN = re.compile(r"localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|/.*|.*[$`].*")
 _URL = re.compile(r"\bhttps?://([^\s/:'\"?#]+|\[[^\]]*\])")
 _HOST = re.compile(r"(?:^|\s)(?:-h|--host)[=\s]+['\"]?([^\s'\";|&]+)")
 _CLIENTS = re.compile(r"(?:^|[\s/;&|(])(?:pg_isready|psql|mysqladmin|mysql|mariadb-admin|redis-cli|valkey-cli)(?=\s|$)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Final
@@ -56,6 +56,7 @@ class Schedule:
         return min(around, *(later - earlier for earlier, later in pairwise(order)))
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Schedule:
     """The schedule that a text means."""
     zone = _ZONE.match(text)

@@ -39,16 +39,26 @@ def _vague(graph: Graph) -> list[Resource]:
     return found
 
 
+def _ignores_readiness(service: Resource) -> bool:
+    return service.at("spec.publishNotReadyAddresses").flag is True
+
+
 def served_containers(pod: Pod) -> tuple[tuple[Container, Resource], ...]:
     """(container, Service) of the containers that a Service's port leads to. Raises `Undecided`.
 
-    A port that no container declares leads to the only container of a pod, and else to nobody knows which.
+    A port that no container declares leads to the only container of a pod, and else to nobody knows which. Of several Services
+    of a container it is one that waits for readiness, if any does.
     """
     found: dict[int, tuple[Container, Resource]] = {}
     own = [it for it in pod.containers if it.role is Role.APP]
-    for service in services_of(pod):
+    for service in sorted(services_of(pod), key=_ignores_readiness):
         for port in ports_of(service):
             targets = [container for container, _ in declared(pod, port)] or (own if len(own) == 1 else [])
             for container in targets:
                 found.setdefault(id(container), (container, service))
     return tuple(found.values())
+
+
+def awaited_containers(pod: Pod) -> tuple[tuple[Container, Resource], ...]:
+    """The same, without those whose Services send requests to pods that are not ready as well. Raises `Undecided`."""
+    return tuple(pair for pair in served_containers(pod) if not _ignores_readiness(pair[1]))

@@ -139,6 +139,8 @@ def check(budget: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         yield Fail(absolute, "none of its pods may ever be evicted: a drain of the node does not end", expected="maxUnavailable: 1")
         return
     pods = pods_under(resource, graph)
+    if all(pod.resource.kind == "DaemonSet" for pod in pods):  # a drain leaves them where they are
+        return
     replicas = pods_at_least(pods)
     if not replicas or evictable(resource, replicas) != 0 or exceeded_minimum(resource, pods) is not None:
         return

@@ -90,6 +90,7 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.kubernetes.disruption import is_percentage, pods_selected
 from auditor.views.kubernetes.owner import is_owned
+from auditor.views.kubernetes.pod import Pod
 
 UNSCALED = frozenset({"Pod", "Job", "CronJob"})
 """Kinds whose pods have no controller with a scale; those of a DaemonSet stay at a drain anyway."""
@@ -111,8 +112,7 @@ def check(budget: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if unavailable.missing and not is_percentage(available):
         return
     for pod in pods_selected(resource, graph):
-        hook = pod.resource.at('metadata.annotations["helm.sh/hook"]').text or ""
-        if pod.resource.kind in UNSCALED and "test" not in hook and not (pod.resource.kind == "Pod" and is_owned(pod.resource)):
+        if pod.resource.kind in UNSCALED and not (pod.resource.kind == "Pod" and is_owned(pod.resource)) and not _passing(pod):
             bound = available if unavailable.missing else unavailable
             message = f"it selects the pods of {pod.resource.address.text}, whose number is not known: nothing may be evicted"
             yield Fail(
@@ -122,3 +122,10 @@ def check(budget: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
                 related=(pod.template.at("metadata.labels"),),
             )
             return
+
+
+def _passing(pod: Pod) -> bool:
+    """Whether a chart makes the pods for a test, or deletes them as soon as they have ended."""
+    annotations = pod.resource.at("metadata.annotations")
+    hook, ends = (annotations.at(f'["helm.sh/{key}"]').text or "" for key in ("hook", "hook-delete-policy"))
+    return "test" in hook or "hook-succeeded" in ends

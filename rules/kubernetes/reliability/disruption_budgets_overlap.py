@@ -86,13 +86,14 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Fail, Graph, Node, Profile, Resource, Severity, rule
 from auditor.views.kubernetes.disruption import rivals
 
 
 @rule(
     target="PodDisruptionBudget",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     symptoms=["more than one PodDisruptionBudget, which the eviction subresource does not support"],
 )
 def check(budget: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:

@@ -94,7 +94,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.traffic import served_containers
+from auditor.views.kubernetes.traffic import awaited_containers
 from auditor.views.kubernetes.workload import KINDS
 
 
@@ -113,7 +113,7 @@ from auditor.views.kubernetes.workload import KINDS
 def check(pod: Pod) -> Iterator[Fail]:
     if pod.ends or pod.resource.kind == "PodTemplate":
         return
-    for container, service in served_containers(pod):
+    for container, service in awaited_containers(pod):
         if container.where.at("readinessProbe").missing:
             message = f"{container.name or 'the container'} has no readiness probe, and {service.address.text} sends requests to it"
             yield Fail(container.where.at("readinessProbe"), message, expected="a readinessProbe", actual="none")

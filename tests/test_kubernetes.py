@@ -14,6 +14,8 @@ from auditor.loaders import Loading, Settings
 from auditor.loaders.files import Files
 from auditor.loaders.kubernetes import units
 from auditor.model.graph import Graph
+from auditor.views.kubernetes.lookup import look_up
+from auditor.views.kubernetes.pod import pods
 from tests.conftest import Ran
 
 Write = Callable[[Mapping[str, str]], Path]
@@ -211,3 +213,20 @@ def test_more_json_texts_than_anybody_writes_are_cut() -> None:
     found = load({"x.json": '{"apiVersion": "v1", "kind": "A"}\n' * 2001})
     assert len(found.resources) == 2000
     assert [it.code for it in found.diagnostics] == ["json-too-many"]
+
+
+KNATIVE = """\
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: hello}
+spec: {template: {spec: {containers: [{name: user, image: "x:1"}]}}}
+"""
+
+
+def test_a_kind_that_shares_its_name_is_known_by_its_group() -> None:
+    text = f"{KNATIVE}---\napiVersion: v1\nkind: Service\nmetadata: {{name: web}}\n"
+    found = load({"a.yaml": text}).resources
+    assert [(it.kind, it.address.text) for it in found] == [("Service.serving.knative.dev", "/Service/hello"), ("Service", "/Service/web")]
+    graph = Graph(found)
+    assert [pod.containers[0].name for it in found for pod in pods(it, graph)] == ["user"]
+    assert look_up(graph, found[1], "Service", "hello").outcome == "found"

@@ -149,3 +149,17 @@ def test_a_remote_base_is_not_fetched(write: Write) -> None:
     tree = write({"kustomization.yaml": "resources: ['https://github.com/example/none//base?ref=v1']\n"})
     (unit,) = found(render.kustomization_builder(str(tree)), Files(tree))
     assert [it.code for it in unit.load().diagnostics] == ["kustomize-not-built"]
+
+
+def test_charts_that_a_kustomization_inflates_are_a_gap() -> None:
+    tree = {"kustomization.yaml": "resources: [base, web.yaml]\n", "base/kustomization.yaml": "helmCharts: [{name: redis, repo: 'https://x'}]\n"}
+    tree["web.yaml"] = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+
+    def never(folder: str) -> Rendering:
+        raise AssertionError(folder)
+
+    (unit,) = found(never, Files.of(tree))
+    loading = unit.load()
+    assert [it.address.text for it in loading.resources] == ["/ConfigMap/a"]
+    assert [(it.code, it.gap, "charts, which are not fetched: redis" in it.message) for it in loading.diagnostics] == [("kustomize-not-built", True, True)]
+    assert loading.gaps

@@ -117,10 +117,14 @@ def test_every_kind_that_makes_pods(kind: str) -> None:
     spec = "{containers: [{name: a, image: x}]}"
     body = {
         "Pod": f"spec: {spec}",
+        "Revision": f"spec: {spec}",
         "PodTemplate": f"template: {{spec: {spec}}}",
+        "ScaledJob": f"spec: {{jobTargetRef: {{template: {{spec: {spec}}}}}}}",
+        "LeaderWorkerSet": f"spec: {{leaderWorkerTemplate: {{workerTemplate: {{spec: {spec}}}}}}}",
         "CronJob": f"spec: {{jobTemplate: {{spec: {{template: {{spec: {spec}}}}}}}}}",
     }.get(kind, f"spec: {{template: {{spec: {spec}}}}}")
-    graph = graph_of(f"apiVersion: v1\nkind: {kind}\nmetadata: {{name: a}}\n{body}\n")
+    name, _, group = kind.partition(".")
+    graph = graph_of(f"apiVersion: {group or 'x'}/v1\nkind: {name}\nmetadata: {{name: a}}\n{body}\n")
     assert [it.name for it in containers(one(graph, kind), graph)] == ["a"]
 
 

@@ -126,7 +126,8 @@ def _run(command: list[str], question: str, home: str) -> tuple[str, str]:
 def _complaint(text: str, code: int) -> str:
     """The line of a program's errors that says what is wrong."""
     lines = text.strip().splitlines() or [f"exit code {code}"]
-    return next((line.removeprefix("Error: ") for line in lines if line.startswith("Error: ")), lines[-1])
+    said = [line for line in lines if line.lower().startswith("error: ")] or [line for line in lines if re.search(r"\w", line)] or lines
+    return said[0 if said[0].lower().startswith("error: ") else -1].removeprefix("Error: ").removeprefix("error: ").strip()
 
 
 _NOWHERE = "http://127.0.0.1:9"

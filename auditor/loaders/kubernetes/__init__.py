@@ -50,7 +50,7 @@ def units(files: Files, settings: Settings) -> list[Unit]:
         for chart in found.charts
     ]
     listed += [
-        Unit("kustomize", dirname(path) or ".", (path,), 1, lambda path=path: _kustomization(files, path, taken[path][0], settings, meta))  # type: ignore[misc]
+        Unit("kustomize", dirname(path) or ".", (path,), 1, lambda path=path: _kustomization(files, path, taken[path], settings, meta))  # type: ignore[misc]
         for path in built
     ]
     return sorted(listed, key=lambda unit: (unit.format, unit.name))
@@ -70,17 +70,17 @@ def _chart(files: Files, folder: str, settings: Settings, meta: Node) -> Loading
 _CHANGED = "kustomize changes these manifests, and adds to them"
 
 
-def _kustomization(files: Files, path: str, taken: list[str], settings: Settings, meta: Node) -> Loading:
+def _kustomization(files: Files, path: str, taken: tuple[list[str], list[str]], settings: Settings, meta: Node) -> Loading:
     from auditor.loaders.kubernetes import kustomize
 
-    found = kustomize.load(files, path, settings, meta)
+    found = kustomize.load(files, path, settings, meta, taken[1])
     if isinstance(found, Loading):
         return found
     problem = kustomize.gap(path, found)
     if settings.build_kustomization is None:
         return Loading(diagnostics=(problem,), files=(path,), gaps=(problem.message,))
     plain = _load(
-        files, dirname(path) or ".", [name for name in taken if name.endswith((".yaml", ".yml", ".json"))], {}, meta, problem.message
+        files, dirname(path) or ".", [name for name in taken[0] if name.endswith((".yaml", ".yml", ".json"))], {}, meta, problem.message
     )
     return replace(plain, diagnostics=(problem, *plain.diagnostics), files=(path, *plain.files))
 

@@ -54,15 +54,18 @@ class _Texts:
         return self.known[path]
 
 
-def load(files: Files, path: str, settings: Settings, meta: Node) -> Loading | str:
-    """The objects of a built kustomization; the reason when it cannot be built."""
+def load(files: Files, path: str, settings: Settings, meta: Node, inner_builds: Iterable[str] = ()) -> Loading | str:
+    """The objects of a built kustomization; the reason when it cannot be built. `inner_builds`: the kustomizations that it takes in."""
     if settings.build_kustomization is None:
         return "nothing here can build it"
+    texts = _Texts(files)
+    charts = [name for inner in (path, *inner_builds) for root in texts.documents(inner) for name in _charts(root)]
+    if charts:
+        return f"it takes in charts, which are not fetched: {', '.join(dict.fromkeys(charts))}"
     built = settings.build_kustomization(dirname(path) or ".")
     if built.problem:
         return built.problem
     documents, problems = read_yaml(built.texts["built"], path, KUBERNETES)
-    texts = _Texts(files)
     resources: list[Resource] = []
     read: dict[str, None] = {path: None}
     for document in documents:
@@ -72,6 +75,14 @@ def load(files: Files, path: str, settings: Settings, meta: Node) -> Loading | s
         resources += objects(document.root, dirname(path) or ".", meta)
     found = tuple(Diagnostic(Span(path), it.code, f"as built, {it.message}", it.level, it.gap) for it in problems)
     return Loading(tuple(resources), found, tuple(sorted(read)))
+
+
+def _charts(root: Value) -> Iterator[str]:
+    """The charts that a kustomization inflates."""
+    for field_ in ("helmCharts", "helmChartInflationGenerator"):
+        for chart in Node(root).each(field_):
+            name = chart.at("name").data or chart.at("chartName").data
+            yield name if isinstance(name, str) else "one without a name"
 
 
 def gap(path: str, reason: str) -> Diagnostic:

@@ -8,8 +8,11 @@ from auditor.model.address import Address
 from auditor.model.node import Node
 from auditor.model.resource import NOTHING, Facet, Resource
 from auditor.model.value import Value
+from auditor.views.kubernetes.workload import group_of
 
 _MAX_LISTS = 8
+QUALIFIED = frozenset({"Service.serving.knative.dev"})
+"""Kinds that are known by their group, as kubectl has it, because a kind of Kubernetes itself has the same name."""
 
 
 def objects(root: Value, bundle: str, meta: Node = NOTHING, depth: int = 0) -> Iterator[Resource]:
@@ -23,7 +26,8 @@ def objects(root: Value, bundle: str, meta: Node = NOTHING, depth: int = 0) -> I
         for item in items if depth < _MAX_LISTS else ():
             yield from objects(item, bundle, meta, depth + 1)
         return
-    yield Resource(address_of(node, kind), kind, Facet.WRITTEN, node, root.place.span(), bundle, meta=meta)
+    own = f"{kind}.{group_of(node)}"
+    yield Resource(address_of(node, kind), own if own in QUALIFIED else kind, Facet.WRITTEN, node, root.place.span(), bundle, meta=meta)
 
 
 def address_of(node: Node, kind: str) -> Address:

@@ -38,6 +38,7 @@ _MADE: tuple[tuple[str, str, str], ...] = (  # kind, what it makes, path of the 
     ("AWSSecret", "Secret", "metadata.name"),
     ("KafkaUser", "Secret", "metadata.name"),
     ("Bundle", "ConfigMap", "metadata.name"),
+    ("Service.serving.knative.dev", "Service", "metadata.name"),
     ("ObjectBucketClaim", "Secret", "metadata.name"),
     ("ObjectBucketClaim", "ConfigMap", "metadata.name"),
 )

@@ -16,12 +16,18 @@ _PATHS: Mapping[str, str] = {
     **dict.fromkeys(("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"), _TEMPLATE),
     # Argo, OpenShift, OpenKruise
     **dict.fromkeys(("Rollout", "DeploymentConfig", "CloneSet", "AdvancedStatefulSet", "BroadcastJob", "UnitedDeployment"), _TEMPLATE),
+    # Knative, KEDA, LeaderWorkerSet
+    "Service.serving.knative.dev": _TEMPLATE,
+    "Configuration": _TEMPLATE,
+    "Revision": "",
+    "ScaledJob": "spec.jobTargetRef.template",
+    "LeaderWorkerSet": "spec.leaderWorkerTemplate.workerTemplate",
 }
 
 KINDS: Final = " ".join(_PATHS)
 """The kinds whose objects are or make pods, as a rule's target."""
 
-CONTROLLERS: Final = " ".join(kind for kind in _PATHS if kind not in ("Pod", "PodTemplate"))
+CONTROLLERS: Final = " ".join(kind for kind in _PATHS if kind not in ("Pod", "PodTemplate", "Revision"))
 """The kinds whose objects make pods."""
 
 SERVING: Final = "Deployment StatefulSet DaemonSet ReplicaSet ReplicationController Rollout DeploymentConfig CloneSet AdvancedStatefulSet"
@@ -32,7 +38,7 @@ SCALABLE: Final = frozenset(
 )
 """The kinds with `spec.replicas`."""
 
-BATCH: Final = frozenset({"Job", "CronJob", "BroadcastJob"})
+BATCH: Final = frozenset({"Job", "CronJob", "BroadcastJob", "ScaledJob"})
 """The kinds whose pods are meant to end."""
 
 

@@ -35,6 +35,14 @@ class Apart:
         return label_selector(self.selector).matches(self.pod.labels)
 
 
+def topology_keys(pod: Pod) -> Iterator[Node]:
+    """The keys of nodes by which the pods are spread, kept apart or kept together. Raises `Undecided` when a list of them is unknown."""
+    tables = [it.where for it in (*anti_affinities(pod), *spread_constraints(pod))]
+    tables.extend(pod.where.each("affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution"))
+    tables.extend(it.at("podAffinityTerm") for it in pod.where.each("affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution"))
+    yield from (table.at("topologyKey") for table in tables)
+
+
 def anti_affinities(pod: Pod) -> Iterator[Apart]:
     """The anti-affinity terms of a pod. Raises `Undecided` when a list of them is unknown."""
     for term in pod.where.each(f"{_ANTI}.requiredDuringSchedulingIgnoredDuringExecution"):

@@ -61,7 +61,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.traffic import is_served, served_containers
+from auditor.views.kubernetes.traffic import awaited_containers, is_served
 from auditor.views.kubernetes.workload import KINDS
 
 
@@ -78,7 +78,7 @@ def check(pod: Pod) -> Iterator[Fail]:
     lacking = [it for it in pod.running if it.where.at("readinessProbe").missing]
     if not lacking:
         return
-    served = [it for it, _ in served_containers(pod)] if is_served(pod) else []
+    served = [it for it, _ in awaited_containers(pod)] if is_served(pod) else []
     for container in lacking:
         if container not in served:
             yield Fail(container.where.at("readinessProbe"), f"{container.name or 'the container'} has no readiness probe", actual="none")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.model.value import Value
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import namespace_of
+from auditor.views.kubernetes.schema import step_to
 from auditor.views.kubernetes.workload import group_of
 
 _MAX_DEPTH = 100
@@ -19,26 +21,25 @@ _MAX_DEPTH = 100
 
 def duplicate_keys(resource: Resource, graph: Graph) -> tuple[Node, ...]:
     """The keys of a manifest that stand twice in one table: the later one, with its path. The last one wins, silently."""
-    return tuple(_duplicates(resource.body, 0))
+    return tuple(_duplicates(resource.body.value_, ""))
 
 
-def _duplicates(node: Node, depth: int) -> Iterator[Node]:
-    data = node.data
+def _duplicates(value: Value, path: str, depth: int = 0) -> Iterator[Node]:
+    data = value.data
     if depth > _MAX_DEPTH:
         return
     if isinstance(data, dict):
         for key in getattr(data, "duplicates", ()):
-            yield Node(key, node.at(f'["{_quoted(str(key.raw))}"]').path)
-        for _, part in node.entries():
-            if isinstance(part.data, (dict, list)):
-                yield from _duplicates(part, depth + 1)
-    elif isinstance(data, list):
-        for index in range(len(data)):
-            yield from _duplicates(node.at(f"[{index}]"), depth + 1)
+            yield Node(key, _ROOT.at(path + step_to(str(key.raw))).path)
+        parts: Iterable[tuple[str | int, Value]] = data.items()
+    else:
+        parts = enumerate(data) if isinstance(data, list) else ()
+    for step, part in parts:
+        if isinstance(part.data, (dict, list)):
+            yield from _duplicates(part, path + (step_to(step) if isinstance(step, str) else f"[{step}]"), depth + 1)
 
 
-def _quoted(key: str) -> str:
-    return key.replace("\\", "\\\\").replace('"', '\\"')
+_ROOT = Node(Value({}))
 
 
 def written(node: Node) -> str | None:
@@ -95,8 +96,10 @@ _LAST_APPLIED = 'metadata.annotations["kubectl.kubernetes.io/last-applied-config
 
 def server_fields(resource: Resource) -> tuple[Node, ...]:
     """The fields of an object that only the API server writes, `status` included unless it says nothing."""
-    found = [node for name in _ONLY_SERVER if _says(node := resource.at(f"metadata.{name}"))]
-    if _says(node := resource.at(_LAST_APPLIED)):
+    metadata = resource.at("metadata").data
+    keys = metadata.keys() if isinstance(metadata, dict) else ()
+    found = [node for name in _ONLY_SERVER if name in keys and _says(node := resource.at(f"metadata.{name}"))]
+    if "annotations" in keys and _says(node := resource.at(_LAST_APPLIED)):
         found.append(node)
     if _says(node := resource.at("status")):
         found.append(node)

@@ -1,7 +1,6 @@
 """Whether an object has the shape that the API server wants: unknown fields, wrong types, missing fields.
 
-The table of types covers several versions of Kubernetes; it is read when the first manifest is judged. What is unknown, and what a
-template fills in, is never judged.
+What is unknown, and what a template fills in, is never judged.
 """
 
 from __future__ import annotations
@@ -11,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from auditor.model.graph import Graph
@@ -21,8 +19,9 @@ from auditor.model.resource import Resource
 from auditor.model.value import MISSING, Unknown, Value
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.lifecycle import Version, target_version
+from auditor.views.kubernetes.schema_table import Shape, known_kinds, lifetime, shape, table
 
-Type: TypeAlias = "Mapping[str, tuple[Field, ...]]"
+__all__ = ["MAX_PROBLEMS", "Kind", "Problem", "key_node", "known_kinds", "nearest_name", "problems", "step_to"]
 
 MAX_PROBLEMS = 50
 """Of an object with more problems than this, only the first ones are found."""
@@ -35,16 +34,6 @@ class Kind(enum.StrEnum):
     WRONG_TYPE = "wrong type"
     NOT_ALLOWED = "not allowed"
     MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a type in the versions `first` to `last` (minor numbers)."""
-
-    kind: str
-    required: bool
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,54 +53,6 @@ class Problem:
     until: Version | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The table: types by number, and (apiVersion, kind) -> (number, first version, last version)."""
-
-    types: list[str]
-    kinds: Mapping[tuple[str, str], tuple[tuple[str, int, int], ...]]
-    first: int
-    last: int
-
-
-@cache
-def schema() -> Schema:
-    """The table, read once."""
-    text = (files(__package__) / "api_schema.txt").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    first, last = map(int, lines[0].removeprefix("versions ").split("-"))
-    middle = lines.index("kinds")
-    kinds: dict[tuple[str, str], tuple[tuple[str, int, int], ...]] = {}
-    for line in lines[middle + 1 :]:
-        version, kind, number, *spans = line.split(" ")
-        kinds[version, kind] = (*kinds.get((version, kind), ()), *((number, *span) for span in _spans(spans, first, last)))
-    return Schema(lines[1:middle], kinds, first, last)
-
-
-def known_kinds() -> str:
-    """The kinds that the table knows, as a rule's target."""
-    return " ".join(sorted({kind for _, kind in schema().kinds if not kind.endswith("List")}))
-
-
-@cache
-def type_of(number: str) -> Type:
-    """The fields of a type."""
-    table = schema()
-    found: dict[str, tuple[Field, ...]] = {}
-    line = table.types[int(number)]
-    for part in line.split("\t") if line else ():
-        name, kind, *spans = part.split(" ")
-        fields = tuple(Field(kind.removeprefix("!"), kind[0] == "!", *span) for span in _spans(spans, table.first, table.last))
-        found[name] = (*found.get(name, ()), *fields)
-    return found
-
-
-def _spans(spans: list[str], first: int, last: int) -> Iterator[tuple[int, int]]:
-    for span in spans[0].split(",") if spans else (f"{first}-{last}",):
-        start, _, end = span.partition("-")
-        yield int(start), int(end)
-
-
 def problems(resource: Resource, graph: Graph) -> tuple[Problem, ...]:
     """What is wrong with the shape of an object in its target version; nothing for kinds that the table does not know."""
     known: dict[int, tuple[Problem, ...]] = of_graph(graph, "schema-problems", dict)
@@ -121,23 +62,23 @@ def problems(resource: Resource, graph: Graph) -> tuple[Problem, ...]:
 
 
 def _problems(resource: Resource) -> Iterator[Problem]:
-    api = resource.at("apiVersion").data
-    spans = schema().kinds.get((api, resource.kind), ()) if isinstance(api, str) else ()
-    if not spans:
-        return
-    table = schema()
+    api, it = resource.at("apiVersion").data, table()
+    spans = it.kinds.get((api, resource.kind), ()) if isinstance(api, str) else ()
     minor = target_version(resource)[1]
-    inside = table.first <= minor <= table.last
-    shown = max(table.first, min(table.last, minor))
-    number = next((it for it, first, last in spans if first <= shown <= last), None)
-    if number is None:  # removed, or not there yet: that is for others to say
+    shown = max(it.first, min(it.last, minor))
+    number = next((number for number, first, last in spans if first <= shown <= last), None)
+    if number is None:  # of somebody else, removed, or not there yet: that is for others to say
         return
     walk = _Walk(shown)
     walk.table(resource.body.value_, number, ())
-    yield from (it for it in walk.found if inside or it.kind is Kind.WRONG_TYPE)
+    yield from (found for found in walk.found if shown == minor or found.kind is Kind.WRONG_TYPE)
 
 
 Step: TypeAlias = "str | int"
+Path: TypeAlias = "tuple[Step, ...]"
+
+_COMMON = frozenset({"name", "namespace", "kind", "spec", "labels"})
+"""Fields of so many types that finding one further out says nothing."""
 
 
 class _Walk:
@@ -146,30 +87,25 @@ class _Walk:
     def __init__(self, minor: int) -> None:
         self.minor = minor
         self.found: list[Problem] = []
-        self.outer: list[tuple[tuple[Step, ...], Type]] = []
+        self.outer: list[tuple[Path, Shape]] = []
 
-    def table(self, value: Value, number: str, path: tuple[Step, ...]) -> None:
+    def table(self, value: Value, number: str, path: Path) -> None:
         """A table against a type with fields."""
-        data = value.data
+        data, wanted = value.data, shape(number, self.minor)
         assert isinstance(data, dict)
-        kind = type_of(number)
-        self.outer.append((path, kind))
+        self.outer.append((path, wanted))
         for key, item in data.items():
-            if len(self.found) >= MAX_PROBLEMS:
-                break
-            if path == () and key == "status":
-                continue
-            field = self._field(kind, key)
-            if field is None:
-                self._unknown(data, key, kind, path)
-            else:
-                self.value(item, field.kind, (*path, key))
-        for name in _required(number, self.minor):
+            kind = wanted.fields.get(key)
+            if kind is None:
+                self._unknown(data, key, number, path)
+            elif _PLAIN.get(kind) is not type(item.data) and (path or key != "status"):
+                self.value(item, kind, (*path, key))
+        for name in wanted.required:
             if name not in data or data[name].data in (None, MISSING):
                 self._add(Problem(Kind.MISSING, _node(value, path), name))
         self.outer.pop()
 
-    def value(self, value: Value, kind: str, path: tuple[Step, ...]) -> None:
+    def value(self, value: Value, kind: str, path: Path) -> None:
         """A value against a type."""
         data = value.data
         if kind == "a" or data is None or data is MISSING or isinstance(data, Unknown):
@@ -181,53 +117,50 @@ class _Walk:
         elif kind[0].isdigit():
             self.table(value, kind, path)
         elif kind[0] == "L":
-            self.items(enumerate(data), kind[1:], path)  # type: ignore[arg-type]
+            self._items(enumerate(data), kind[1:], path)  # type: ignore[arg-type]
         elif kind[0] == "M":
-            self.items(data.items(), kind[1:], path)  # type: ignore[union-attr]
+            self._items(data.items(), kind[1:], path)  # type: ignore[union-attr]
 
-    def _allowed(self, value: Value, words: list[str], path: tuple[Step, ...]) -> None:
+    def _items(self, items: Iterable[tuple[Step, Any]], kind: str, path: Path) -> None:
+        plain = _PLAIN.get(kind)
+        for step, item in items:
+            if plain is not type(item.data):
+                self.value(item, kind, (*path, step))
+
+    def _allowed(self, value: Value, words: list[str], path: Path) -> None:
         text = str(value.data)
         if text not in words:
             near = nearest_name(text, words)
             self._add(Problem(Kind.NOT_ALLOWED, _node(value, path), str(path[-1]), expected=", ".join(words), nearest=near))
 
-    def items(self, items: Iterable[tuple[Step, Any]], kind: str, path: tuple[Step, ...]) -> None:
-        """The items of a list or a map, all of one type."""
-        for step, item in items:
-            self.value(item, kind, (*path, step))
-
-    def _field(self, kind: Type, name: str) -> Field | None:
-        return next((it for it in kind.get(name, ()) if it.first <= self.minor <= it.last), None)
-
-    def _unknown(self, data: dict[str, Value], name: str, kind: Type, path: tuple[Step, ...]) -> None:
+    def _unknown(self, data: dict[str, Value], name: str, number: str, path: Path) -> None:
+        if len(self.found) >= MAX_PROBLEMS:
+            return
         where = _key(data, name, _node(data[name], (*path, name)).path)
-        other = kind.get(name, ())
-        since = (1, min(it.first for it in other)) if other else None
-        until = (1, max(it.last for it in other)) if other else None
-        nearest = "" if other else self._nearest(name, kind, path)
+        life = lifetime(number, name)
+        since, until = ((1, life[0]), (1, life[1])) if life else (None, None)
+        nearest = "" if life else self._nearest(name, path)
         self._add(Problem(Kind.UNKNOWN, where, name, nearest=nearest, since=since, until=until))
 
-    def _nearest(self, name: str, kind: Type, path: tuple[Step, ...]) -> str:
-        fields = [it for it in kind if self._field(kind, it) is not None]
-        if any(it.lower() == name.lower() for it in fields):
-            return nearest_name(name, fields)
-        for outer_path, outer in reversed(self.outer[:-1]):
-            if self._field(outer, name) is not None and name not in ("name", "namespace", "kind", "spec", "labels"):
-                return _node(Value(None), (*outer_path, name)).path
-        for inner in fields:
-            field = self._field(kind, inner)
-            if field is not None and field.kind.isdigit() and name in type_of(field.kind):
-                return _node(Value(None), (*path, inner, name)).path
-        return nearest_name(name, fields)
+    def _nearest(self, name: str, path: Path) -> str:
+        """The field of the table, of one that holds it or of one in it that may be meant."""
+        fields = self.outer[-1][1].fields
+        if not any(it.lower() == name.lower() for it in fields):
+            for outer_path, outer in reversed(self.outer[:-1]):
+                if name in outer.fields and name not in _COMMON:
+                    return _node(Value(None), (*outer_path, name)).path
+            for inner, kind in fields.items():
+                if kind.isdigit() and name in shape(kind, self.minor).fields:
+                    return _node(Value(None), (*path, inner, name)).path
+        return _nearest_field(name, tuple(fields))
 
     def _add(self, problem: Problem) -> None:
         if len(self.found) < MAX_PROBLEMS:
             self.found.append(problem)
 
 
-@cache
-def _required(number: str, minor: int) -> tuple[str, ...]:
-    return tuple(name for name, fields in type_of(number).items() if any(it.required and it.first <= minor <= it.last for it in fields))
+_PLAIN: Mapping[str, type] = {"s": str, "b": bool, "i": int, "n": int, "q": str, "x": int}
+"""Types of which a value of this Python type needs no closer look."""
 
 
 def _fits(data: Any, kind: str) -> bool:
@@ -257,6 +190,11 @@ def nearest_name(name: str, names: Iterable[str]) -> str:
     known = list(names)
     same = next((it for it in known if it.lower() == name.lower()), "")
     return same or next(iter(get_close_matches(name, known, 1, 0.75)), "")
+
+
+@lru_cache(maxsize=4096)
+def _nearest_field(name: str, fields: tuple[str, ...]) -> str:
+    return nearest_name(name, fields)
 
 
 def step_to(key: str) -> str:
@@ -289,9 +227,10 @@ _WORDS = {
 }
 
 
-def _node(value: Value, path: tuple[Step, ...]) -> Node:
+def _node(value: Value, path: Path) -> Node:
     """The node of a value at a path of the object."""
-    node = Node(Value({}))
-    for step in path:
-        node = node.at(f"[{step}]") if isinstance(step, int) else node.at(step_to(step))
-    return Node(value, node.path)
+    steps = "".join(f"[{step}]" if isinstance(step, int) else step_to(step) for step in path)
+    return Node(value, _ROOT.at(steps).path)
+
+
+_ROOT = Node(Value({}))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.model.resource import Resource
-from auditor.views.kubernetes import lifecycle, schema
+from auditor.views.kubernetes import lifecycle
 from auditor.views.kubernetes.lifecycle import Version
+from auditor.views.kubernetes.schema_table import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ def served(resource: Resource) -> Served | None:
 
 def _released(api: str, kind: str) -> Version | None:
     """The first version without it, as far as the table of types reaches."""
-    table = schema.schema()
-    last = max((last for _, _, last in table.kinds.get((api, kind), ())), default=None)
-    return (1, last + 1) if last is not None and last < table.last else None
+    it = table()
+    last = max((last for _, _, last in it.kinds.get((api, kind), ())), default=None)
+    return (1, last + 1) if last is not None and last < it.last else None
 
 
 def kinds() -> str:

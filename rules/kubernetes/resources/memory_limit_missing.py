@@ -94,7 +94,7 @@ from auditor.views.kubernetes.workload import KINDS
     target=KINDS,
     each=running_containers,
     severity=Severity.MEDIUM,
-    aliases="CKV_K8S_13 KSV-0018 AVD-KSV-0018 polaris:memoryLimitsMissing kube-linter:unset-memory-requirements C-0271 C-0004"
+    aliases="KSV-0018 AVD-KSV-0018 polaris:memoryLimitsMissing kube-linter:unset-memory-requirements C-0271 C-0004"
     " C-0009 kubescape:resources-memory-limits kubescape:resources-memory-limit-and-request kubescape:resource-policies"
     " kube-score:container-resources",
     symptoms=["System OOM encountered", "MemoryPressure"],

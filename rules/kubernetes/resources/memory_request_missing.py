@@ -118,7 +118,7 @@ from auditor.views.kubernetes.workload import KINDS
     target=KINDS,
     each=running_containers,
     severity=Severity.MEDIUM,
-    aliases="CKV_K8S_12 KSV-0016 AVD-KSV-0016 polaris:memoryRequestsMissing kube-linter:unset-memory-requirements C-0269 C-0004"
+    aliases="CKV_K8S_12 CKV_K8S_13 KSV-0016 AVD-KSV-0016 polaris:memoryRequestsMissing kube-linter:unset-memory-requirements C-0269 C-0004"
     " kubescape:resources-memory-requests kubescape:resources-memory-limit-and-request kube-score:container-resources",
     symptoms=["[Tt]he node was low on resource: memory", "using \\d+\\w*, request is 0"],
 )

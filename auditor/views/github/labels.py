@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from auditor.model.graph import Graph
 from auditor.model.node import Node
+from auditor.model.resource import Resource
 from auditor.model.value import Value
 from auditor.views.github.expression import Mistake, fences, is_whole, parse
 from auditor.views.github.expression.tree import path_of
@@ -165,6 +167,31 @@ def _conflicts(found: list[Label]) -> Iterator[Problem]:
             elif system_of([first.text]) != system and group in (0, label.group):
                 message = f"one runner is asked to be {first.text} and {label.text}"
                 yield Problem("label-conflict", label.where, message, "a matrix", (first.where,))
+
+
+def combinations_without_label(resource: Resource, graph: Graph) -> list[Problem]:
+    """A place function: the combinations of a matrix made of `include` alone that lack what `runs-on` reads."""
+    found: list[Problem] = []
+    for name, job in entries(resource.body.value_, "jobs"):
+        matrix = down(job, "strategy", "matrix")
+        runs_on = down(job, "runs-on")
+        text = runs_on.data if runs_on is not None else None
+        wanted = matrix_key(text) if isinstance(text, str) else ""
+        include = down(matrix, "include")
+        if (
+            not wanted
+            or matrix is None
+            or not isinstance(matrix.data, dict)
+            or set(matrix.data) - {"include", "exclude"}
+            or is_open(include)
+        ):
+            continue
+        for number, item in items(include):
+            table = item.data
+            if isinstance(table, dict) and wanted not in {key.lower() for key in table} and "<<" not in table:
+                where = node_at(item, ("jobs", name, "strategy", "matrix", "include", number))
+                found.append(Problem("label-missing", where, f"this combination has no {wanted!r}, which runs-on reads", wanted))
+    return found
 
 
 def system_of(labels: list[str]) -> str:

@@ -56,7 +56,7 @@ from auditor.views.github.faults import Problem, faults
     each=faults("condition-text"),
     severity=Severity.HIGH,
     profile=Profile.GATE,
-    aliases="actionlint:if-cond",
+    aliases="actionlint:if-cond zizmor:unsound-condition",
     symptoms=[r"Evaluating condition for step: .*format\("],
 )
 def check(problem: Problem) -> Iterator[Fail]:

@@ -13,6 +13,7 @@ from auditor.model.resource import Resource
 from auditor.views.decide import undecided
 from auditor.views.kubernetes import quantity
 from auditor.views.kubernetes.demand import least_demand
+from auditor.views.kubernetes.lookup import is_closed
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.selector import Labels, labels_of, map_selector
 
@@ -82,9 +83,14 @@ def wanted(pod: Pod) -> Labels:
 
 
 def known_nodes(pod: Pod) -> tuple[Resource, ...]:
-    """The nodes of the cluster, when they are here and nothing makes more of them. Raises `Undecided` when something does."""
+    """The nodes of the cluster, when it listed them itself and nothing makes more of them. Raises `Undecided` when something does.
+
+    A node that somebody wrote is one among others; those that a cluster listed (`kubectl get nodes -o yaml`) have a status.
+    """
     graph: Graph = pod.graph
     found = tuple(it for it in graph.of("Node") if it.root == pod.resource.root)
+    if not is_closed(pod.resource) and any(it.at("status").missing for it in found):
+        return ()
     makers = graph.of(*_MAKES_NODES) if found else ()
     if makers:
         raise undecided(makers[0].body, f"{makers[0].address.text} makes nodes when they are needed")

@@ -26,6 +26,7 @@ Let the node group set its labels (`--node-labels`, the NodePool's template), ne
 apiVersion: v1
 kind: Node
 metadata: {name: worker-1, labels: {kubernetes.io/arch: amd64}}
+status: {allocatable: {cpu: "8", memory: 30Gi}}
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -39,10 +40,12 @@ spec:
 ```
 
 ## Good
+A node that is written as a manifest is not all there are.
 ```yaml
 apiVersion: v1
 kind: Node
 metadata: {name: worker-1, labels: {kubernetes.io/arch: amd64, cpus: "8"}}
+status: {allocatable: {cpu: "8", memory: 30Gi}}
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -57,6 +60,21 @@ spec:
             nodeSelectorTerms:
               - matchExpressions: [{key: disk, operator: Exists}]
               - matchExpressions: [{key: cpus, operator: Gt, values: ["4"]}]
+      containers: [{name: web, image: "shop/web:1.4.2"}]
+```
+
+```yaml
+apiVersion: v1
+kind: Node
+metadata: {name: static-1, labels: {pool: batch}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  template:
+    spec:
+      nodeSelector: {pool: web}
       containers: [{name: web, image: "shop/web:1.4.2"}]
 ```
 """

@@ -27,6 +27,7 @@ apiVersion: v1
 kind: Node
 metadata: {name: worker-1, labels: {kubernetes.io/arch: amd64}}
 spec: {taints: [{key: dedicated, value: batch, effect: NoSchedule}]}
+status: {allocatable: {cpu: "8", memory: 30Gi}}
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -44,6 +45,7 @@ apiVersion: v1
 kind: Node
 metadata: {name: worker-1}
 spec: {taints: [{key: dedicated, value: batch, effect: NoSchedule}, {key: slow, effect: PreferNoSchedule}]}
+status: {allocatable: {cpu: "8", memory: 30Gi}}
 ---
 apiVersion: apps/v1
 kind: Deployment

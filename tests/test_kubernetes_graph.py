@@ -143,7 +143,7 @@ def test_services_and_their_pods() -> None:
     assert backends(deployment() + svc("{}")) is None
     assert backends(deployment() + svc("{type: ExternalName, externalName: x.org, selector: {app: web}}")) is None
     assert backends(deployment() + svc("{selector: {statefulset.kubernetes.io/pod-name: web-0}}")) is Outcome.UNKNOWN
-    assert backends(deployment() + svc("{selector: {app: web}}").replace("v1\n", "serving.knative.dev/v1\n")) is None
+    assert backends(deployment() + svc("{selector: {app: web}}").replace("v1\n", "example.org/v1\n")) is None
 
 
 def test_ports_of_services() -> None:

@@ -14,6 +14,7 @@ from auditor.loaders.files import Files
 from auditor.loaders.kubernetes import units as kubernetes_units
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
+from auditor.views.kubernetes.lookup import look_up
 
 
 def load(texts: Mapping[str, str], **more: Any) -> Loading:
@@ -514,3 +515,19 @@ def test_values_that_are_not_known_at_all_are_a_gap() -> None:
     text = 'variable "v" {}\nresource "helm_release" "web" {\n  name = "x"\n  chart = "./charts/web"\n  values = [var.v]\n}\n'
     (problem,) = load({"main.tf": text, **CHART}, render_chart=rendered).diagnostics
     assert (problem.code, problem.gap) == ("helm-release-not-rendered", True)
+
+
+def test_code_and_manifests_know_of_each_other() -> None:
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {serviceAccountName: web, containers: [{name: x}]}\n"
+    account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: %s}\n"
+    code = 'resource "kubernetes_service_account" "web" {\n  metadata {\n    name = "%s"\n  }\n}\n'
+    tree = {"k/pod.yaml": pod, "k/account.yaml": account % "other", "tf/main.tf": code % "web"}
+    (unit,) = kubernetes_units(Files.of(tree), Settings())
+    graph = Graph(unit.load().resources)
+    assert look_up(graph, graph.of("Pod")[0], "ServiceAccount", "web").outcome == "unknown"
+    tree["tf/main.tf"] = code % "nobody" + 'resource "kubernetes_pod" "y" {\n  metadata {\n    name = "y"\n  }\n}\n'
+    (unit,) = kubernetes_units(Files.of(tree), Settings())
+    graph = Graph(unit.load().resources)
+    assert look_up(graph, graph.of("Pod")[0], "ServiceAccount", "web").outcome == "missing"
+    inside = Graph(load(tree).resources)
+    assert look_up(inside, inside.of("Pod")[0], "ServiceAccount", "other").outcome == "unknown"

@@ -28,7 +28,7 @@ LANGUAGES = frozenset({"yaml", "yml", "kubernetes"})
 def units(files: Files, settings: Settings) -> list[Unit]:
     """One unit for each folder with manifests, one for each chart, and one for each kustomization."""
     found = sources.find(files)
-    index = elsewhere.index(found.manifests) if len({dirname(path) for path in found.manifests}) > 1 else {}
+    index = elsewhere.of_tree(files, found.manifests)
     meta = Node(
         Value(
             {"bundle": Value({"closed": Value(settings.closed), "version": Value(settings.kubernetes_version)}), "elsewhere": Value(index)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
 from auditor.loaders import Loading, Settings
 from auditor.loaders.files import Files
+from auditor.loaders.kubernetes.elsewhere import of_tree
 from auditor.loaders.kubernetes.terraform import manifest, objects
 from auditor.loaders.kubernetes.terraform.vocabulary import KINDS
 from auditor.model.node import Node
@@ -30,9 +31,10 @@ def with_objects(found: tuple[Resource, ...], settings: Settings, files: Files |
     bundle = Value(
         {"closed": Value(known.closed), "version": Value(known.kubernetes_version), "open": Value(_open(made, charts, looked=bool(files)))}
     )
+    facts = {"bundle": bundle, "elsewhere": Value(of_tree(files) if files else {})}
     joined = (*made, *(it for chart in charts for it in chart.resources))
     return Loading(
-        tuple(_in_bundle(it, bundle) if it.kubernetes else it for it in joined),
+        tuple(_in_bundle(it, facts) if it.kubernetes else it for it in joined),
         tuple(dict.fromkeys(problem for chart in charts for problem in chart.diagnostics)),
         tuple(sorted({path for chart in charts for path in chart.files})),
         comments=tuple(dict.fromkeys(comment for chart in charts for comment in chart.comments)),
@@ -66,9 +68,9 @@ def _history(made: objects.Translation, history: History, path: str) -> tuple[Or
     return history(source) if source else ()
 
 
-def _in_bundle(resource: Resource, bundle: Value) -> Resource:
+def _in_bundle(resource: Resource, facts: Mapping[str, Value]) -> Resource:
     known = resource.meta.data
-    return replace(resource, meta=Node(Value({**(known if isinstance(known, dict) else {}), "bundle": bundle})))
+    return replace(resource, meta=Node(Value({**(known if isinstance(known, dict) else {}), **facts})))
 
 
 def _open(resources: Iterable[Resource], charts: Iterable[Loading], *, looked: bool) -> str:

@@ -77,6 +77,7 @@ class Probe:
 
 
 _OWN = re.compile(r"localhost|127(?:\.\d+){3}|\[?::1\]?|0\.0\.0\.0|/.*|.*[$`].*")
+_ADDRESS = re.compile(r"\d+(?:\.\d+){3}|\[?[0-9a-fA-F:]*:[0-9a-fA-F:]*\]?")
 _URL = re.compile(r"\bhttps?://([^\s/:'\"?#]+|\[[^\]]*\])")
 _HOST = re.compile(r"(?:^|\s)(?:-h|--host)[=\s]+['\"]?([^\s'\";|&]+)")
 _CLIENTS = re.compile(r"(?:^|[\s/;&|(])(?:pg_isready|psql|mysqladmin|mysql|mariadb-admin|redis-cli|valkey-cli)(?=\s|$)")
@@ -89,10 +90,15 @@ def is_elsewhere(probe: Probe) -> bool:
     return bool(host) and host is not None and not _OWN.fullmatch(host)
 
 
-def asked_hosts(probe: Probe) -> Iterator[tuple[Node, str]]:
-    """(where it is written, host) of the hosts other than the container itself that a probe asks. Raises `Undecided`."""
+def asked_hosts(probe: Probe, *, on_node: bool = False) -> Iterator[tuple[Node, str]]:
+    """(where it is written, host) of the hosts other than the container itself that a probe asks. Raises `Undecided`.
+
+    `on_node`: the pod has the node's own network, so that an address may be its own.
+    """
     host = probe.handler.at("host")
     if is_elsewhere(probe):
+        if on_node and _ADDRESS.fullmatch(host.text or ""):
+            return
         yield host, host.text or ""
         return
     words = [(item, item.text or "") for item in probe.where.each("exec.command")]

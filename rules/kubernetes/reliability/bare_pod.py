@@ -60,7 +60,8 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.kubernetes.component import components
 from auditor.views.kubernetes.owner import is_owned
 
 
@@ -71,11 +72,10 @@ from auditor.views.kubernetes.owner import is_owned
     aliases="kubescape:naked-pods C-0073",
     symptoms=["cannot delete Pods (not managed by|that declare no controller)"],
 )
-def check(pod: Node, resource: Resource) -> Iterator[Fail]:
+def check(pod: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     annotations = pod.at("metadata.annotations")
-    static = (
-        pod.at("spec.priorityClassName").text in ("system-node-critical", "system-cluster-critical") and pod.at("spec.hostNetwork").flag
-    )
+    critical = pod.at("spec.priorityClassName").text in ("system-node-critical", "system-cluster-critical")
+    static = (critical and pod.at("spec.hostNetwork").flag) or components(resource, graph)  # the kubelet makes it from a file
     hooked = any(key.startswith(("helm.sh/hook", "argocd.argoproj.io/hook", "kubernetes.io/config.")) for key, _ in annotations.entries())
     if static or hooked or is_owned(resource) or pod.at("spec.restartPolicy").text == "Never":
         return

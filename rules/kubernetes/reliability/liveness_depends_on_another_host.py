@@ -60,7 +60,7 @@ spec:
       readinessProbe: {exec: {command: [pg_isready, -h, db.shop.svc]}}
     - name: agent
       image: shop/agent:1.4.2
-      livenessProbe: {httpGet: {host: 127.0.0.1, port: 9100}}
+      livenessProbe: {httpGet: {host: 192.0.2.7, port: 9100}} # the node's own address
     - name: database
       image: postgres:16
       livenessProbe: {exec: {command: [pg_isready, -h, 127.0.0.1]}}
@@ -79,7 +79,9 @@ from auditor.views.kubernetes.workload import KINDS
 @rule(target=KINDS, each=running_containers, severity=Severity.MEDIUM, confidence=Confidence.FIRM)
 def check(container: Container) -> Iterator[Fail]:
     probe = container.probe("liveness")
-    for where, host in asked_hosts(probe) if probe is not None else ():
+    if probe is None:
+        return
+    for where, host in asked_hosts(probe, on_node=container.pod.host_network):
         yield Fail(
             where, f"the container is restarted when {host} does not answer", expected="a question to the container itself", actual=host
         )

@@ -42,7 +42,7 @@ class _Run:
     errors: list[Finding]
     evaluated: int = 0
     passed: int = 0
-    places: dict[Each, list[Any]] = field(default_factory=dict)
+    places: dict[str | Each, Sequence[Any]] = field(default_factory=dict)
     """What the place functions found in the resource at hand: many rules share one of them."""
     dependents: dict[Resource, tuple[Dependent, ...]] = field(default_factory=dict)
 
@@ -111,8 +111,11 @@ class Dispatch:
 
 def _evaluate(it: _Run, rule: Rule, resource: Resource) -> None:
     check, graph, options = rule.check, it.graph, rule.options
-    for place in _places(it, rule, resource) if rule.each else (resource.body,):
-        it.evaluated += 1
+    places = it.places.get(rule.each)
+    if places is None:
+        places = _places(it, rule, resource)
+    it.evaluated += len(places)
+    for place in places:
         fails: list[Fail] = []
         try:
             fails.extend(map(_checked, check(place, resource, graph, options)))  # keeps those before an exception
@@ -133,13 +136,15 @@ def _checked(fail: Any) -> Fail:
     return fail
 
 
-def _places(it: _Run, rule: Rule, resource: Resource) -> Iterable[Any]:
+def _places(it: _Run, rule: Rule, resource: Resource) -> Sequence[Any]:
+    """What a rule looks at in the resource at hand; found once for all rules that look at the same."""
+    each = rule.each
     try:
-        if isinstance(rule.each, str):
-            return resource.body.each(rule.each)
-        if rule.each not in it.places:
-            it.places[rule.each] = list(rule.each(resource, it.graph))
-        return it.places[rule.each]
+        if isinstance(each, str):
+            it.places[each] = found = tuple(resource.body.each(each)) if each else (resource.body,)
+        else:
+            it.places[each] = found = tuple(each(resource, it.graph))
+        return found
     except Undecided as reason:
         it.evaluated += 1
         _unsure(it, rule, resource, resource.body, reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Final
 
 from auditor.model.graph import Graph
@@ -10,6 +11,7 @@ from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import Unknown, Value
 from auditor.views.decide import some
+from auditor.views.kubernetes.dependency import dependencies_of
 from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.network_policy import Peer, Verdict, directions, namespace_labels, policies, rules, verdict
 from auditor.views.kubernetes.pod import Pod
@@ -24,6 +26,8 @@ _SERVERS: Final = (  # namespace, a label of the pods, the port that they listen
 NODE_LOCAL: Final = ipaddress.ip_address("169.254.20.10")
 """Where NodeLocal DNSCache listens on every node."""
 
+_CLUSTER_NAME = re.compile(r"[a-z0-9]\.svc(?![\w-])|\.cluster\.local\b")
+_TEXTS = ("command", "args", "env.value")
 _MORE = Node(Value(Unknown("the other labels of the DNS pods are not written here")), "metadata.labels")
 
 
@@ -46,6 +50,14 @@ def uses_cluster_dns(pod: Pod) -> bool:
     """Whether the pods ask the cluster's DNS: a pod on the node's network does so only when it says so. Raises `Undecided`."""
     policy = pod.dns_policy
     return policy == "ClusterFirstWithHostNet" or (policy == "ClusterFirst" and not pod.host_network)
+
+
+def names_services(pod: Pod) -> bool:
+    """Whether the containers are told names of the cluster: of a Service that is here, or ones that end with `.svc`."""
+    if dependencies_of(pod):
+        return True
+    texts = [node.data for container in pod.containers for path in _TEXTS for node in container.where.each(path)]
+    return any(_CLUSTER_NAME.search(text) for text in texts if isinstance(text, str))
 
 
 def reaches_dns(pod: Pod, protocol: str) -> bool:

@@ -63,6 +63,7 @@ _INSTALLERS: Final = ("HelmRelease", "HelmChart", "Application", "ApplicationSet
 """What installs whole charts, so that anything may come with it."""
 
 _MAX_DEPTH: Final = 12
+_PLURALS: Final = {"Secret": "secrets", "ConfigMap": "configmaps", "Service": "services", "PersistentVolumeClaim": "persistentvolumeclaims"}
 _MAKEABLE: Final = frozenset({"Secret", "ConfigMap", "Service", "ServiceAccount", "PersistentVolumeClaim", "Role", ""})
 
 
@@ -83,6 +84,9 @@ def perhaps_made_by(graph: Graph, root: str, kind: str, name: str) -> Resource |
     vague: dict[tuple[str, str], Resource] = of_graph(graph, "vague-makers", lambda: _vague(graph))
     if (root, kind) in vague:
         return vague[root, kind]
+    allowed: dict[tuple[str, str], Resource] = of_graph(graph, "creators", lambda: _creators(graph))
+    if (root, kind) in allowed:
+        return allowed[root, kind]
     every: dict[str, list[tuple[str, Resource]]] = of_graph(graph, "suspects", lambda: _suspects(graph))
     for stem, resource in every.get(root, ()):
         if not stem or name == stem or name.startswith(f"{stem}-"):
@@ -169,6 +173,23 @@ def _words(template: Node) -> Iterator[Node]:
     for path in ("spec.initContainers", "spec.containers"):
         for part in ("command", "args"):
             yield from template.each(f"{path}.{part}")
+
+
+def _creators(graph: Graph) -> dict[tuple[str, str], Resource]:
+    """(root, kind) -> a role that lets somebody make objects of that kind: an operator, or a container that prepares its own secret."""
+    found: dict[tuple[str, str], Resource] = {}
+    for role in graph.of("Role", "ClusterRole"):
+        for grant in role.body.each("rules"):
+            verbs, resources = _texts(grant, "verbs"), _texts(grant, "resources")
+            if verbs & {"create", "*"}:
+                for kind, plural in _PLURALS.items():
+                    if resources & {plural, "*"}:
+                        found.setdefault((role.root, kind), role)
+    return found
+
+
+def _texts(table: Node, path: str) -> set[str]:
+    return {node.data for node in table.each(path) if isinstance(node.data, str)}
 
 
 def _suspects(graph: Graph) -> dict[str, list[tuple[str, Resource]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
@@ -15,13 +15,16 @@ from auditor.views.kubernetes.service import ServicePort, all_pods_behind, decla
 class Target:
     """A port of a Service that leads to a number. `unshown`: none of its pods shows that number, though every container shows some.
 
-    `evidence` holds what the containers show instead.
+    `evidence` holds what the containers show instead; `alone`: no other port of the Service leads to what they show.
+    `namesake`: a port that the pods declare under the name of this one, with another number.
     """
 
     port: ServicePort
     number: int
     evidence: tuple[Evidence, ...]
     unshown: bool
+    alone: bool
+    namesake: Evidence | None
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -31,7 +34,9 @@ class Target:
     @property
     def contradicts(self) -> bool:
         """Whether more than a declaration shows another port."""
-        return self.unshown and any(not it.declared for it in self.evidence)
+        if not self.unshown:
+            return False
+        return self.namesake is not None or (self.alone and any(not it.declared for it in self.evidence))
 
 
 def targets(service: Resource, graph: Graph) -> tuple[Target, ...]:
@@ -39,7 +44,11 @@ def targets(service: Resource, graph: Graph) -> tuple[Target, ...]:
     if is_headless(service):
         return ()
     pods = all_pods_behind(service, graph)
-    return tuple(_target(port, pods) for port in ports_of(service) if pods and _number(port) is not None)
+    ports = list(ports_of(service)) if pods else []
+    named = any(_number(port) is None for port in ports)
+    found = [_target(port, pods) for port in ports if _number(port) is not None]
+    alone = not named and all(it.unshown for it in found)
+    return tuple(replace(it, alone=alone) for it in found)
 
 
 def _number(port: ServicePort) -> int | None:
@@ -55,4 +64,13 @@ def _target(port: ServicePort, pods: tuple[Pod, ...]) -> Target:
     every = tuple(it for evidence in shown for it in evidence)
     silent = not all(shown) or not every
     found = silent or any(it.number == number for it in every) or any(declared(pod, port) or is_mentioned(pod, number) for pod in pods)
-    return Target(port, number, every, not found)
+    return Target(port, number, every, not found, alone=False, namesake=_namesake(port, number, pods))
+
+
+def _namesake(port: ServicePort, number: int, pods: tuple[Pod, ...]) -> Evidence | None:
+    for pod in pods:
+        for container in pod.running:
+            for own in container.ports:
+                if own.name and own.name == port.name and own.number != number:
+                    return Evidence(own.where.at("containerPort"), own.number, f"the port named {own.name}", True)
+    return None

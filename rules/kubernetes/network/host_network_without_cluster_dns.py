@@ -34,10 +34,12 @@ spec:
     metadata: {labels: {app: agent}}
     spec:
       hostNetwork: true # finding
-      containers: [{name: agent, image: "shop/agent:2.3.0", args: ["--to=collector.monitoring:4317"]}]
+      containers: [{name: agent, image: "shop/agent:2.3.0", args: ["--to=collector.monitoring.svc:4317"]}]
 ```
 
 ## Good
+Programs of the node that name no Service need none of it.
+
 ```yaml
 apiVersion: apps/v1
 kind: DaemonSet
@@ -62,14 +64,24 @@ spec:
       hostNetwork: true
       dnsPolicy: Default
       containers: [{name: proxy, image: "shop/proxy:2.3.0"}]
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: driver}
+spec:
+  selector: {matchLabels: {app: driver}}
+  template:
+    metadata: {labels: {app: driver}}
+    spec: {hostNetwork: true, containers: [{name: driver, image: "shop/driver:2.3.0", args: [--socket=/csi/csi.sock]}]}
 ```
 """
 
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
+from auditor.views.kubernetes.cluster_dns import names_services
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.workload import KINDS
+from auditor.views.kubernetes.workload import KINDS, SCALABLE
 
 
 @rule(
@@ -80,7 +92,7 @@ from auditor.views.kubernetes.workload import KINDS
     symptoms=[r"no such host", r"could not resolve host", r"[Tt]emporary failure in name resolution", r"ENOTFOUND"],
 )
 def check(pod: Pod, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if pod.host_network and pod.dns_policy == "ClusterFirst":
+    if pod.host_network and pod.dns_policy == "ClusterFirst" and (resource.kind in SCALABLE or names_services(pod)):
         policy = pod.where.at("dnsPolicy")
         where = policy if policy.present else pod.where.at("hostNetwork")
         yield Fail(where, "the pods use the node's network and its DNS, which knows no Services", "dnsPolicy: ClusterFirstWithHostNet")

@@ -79,13 +79,7 @@ from auditor.views.kubernetes.selection import select
 from auditor.views.kubernetes.selector import label_selector
 
 
-@rule(
-    target="NetworkPolicy",
-    each=own_peers,
-    severity=Severity.MEDIUM,
-    confidence=Confidence.FIRM,
-    aliases="kube-linter:dangling-networkpolicypeer-podselector",
-)
+@rule(target="NetworkPolicy", each=own_peers, severity=Severity.MEDIUM, confidence=Confidence.FIRM)
 def check(peer: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     selector, namespace = label_selector(peer), namespace_of(resource)
     if not selector.empty and select(graph, resource, namespace, selector).decided(resource).missing:

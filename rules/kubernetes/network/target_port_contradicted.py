@@ -53,6 +53,30 @@ spec:
           readinessProbe: {httpGet: {path: /ready, port: http}}
 ```
 
+A declared port of the same name has another number:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  selector: {app: web}
+  ports:
+    - {name: http, port: 80, targetPort: 8080}
+    - name: metrics
+      port: 9091 # finding
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers: [{name: web, image: "shop/web:1.4.2", ports: [{name: http, containerPort: 8080}, {name: metrics, containerPort: 9090}]}]
+```
+
 ## Good
 A variable that names the port of another server says nothing about this one.
 
@@ -99,6 +123,7 @@ from auditor.views.kubernetes.target_port import Target, targets
 def check(target: Target, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not target.contradicts:
         return
-    said = ", ".join(f"{it.source} says {it.number}" for it in target.evidence[:4])
-    related = tuple(it.where for it in target.evidence)
+    evidence = (target.namesake,) if target.namesake else target.evidence
+    said = ", ".join(f"{it.source} says {it.number}" for it in evidence[:4])
+    related = tuple(it.where for it in evidence)
     yield Fail(target.port.target, f"nothing in the pods shows port {target.number}: {said}", "the port of the pods", related=related)

@@ -52,6 +52,7 @@ spec:
 
 ## Good
 Containers that declare nothing may listen anywhere, and a port that stands in arguments, variables or configuration is shown there.
+Beside ports that fit, one more may be served and not declared.
 
 ```yaml
 apiVersion: v1
@@ -106,7 +107,7 @@ from auditor.views.kubernetes.target_port import Target, targets
     symptoms=[r"connect(?:ion)?:? (?:to \S+ )?connection refused"],
 )
 def check(target: Target, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if target.contradicts or not target.unshown:
+    if target.contradicts or not (target.unshown and target.alone):
         return
     numbers = ", ".join(map(str, target.shown))
     where: Node = target.port.target

@@ -37,6 +37,15 @@ spec:
 ```
 
 ## Good
+Pods that were read from a cluster mount the token that the API server gives them.
+
+```yaml
+apiVersion: v1
+kind: Pod
+metadata: {name: exported}
+spec: {containers: [{name: web, image: "shop/web:1.4.2", volumeMounts: [{name: kube-api-access-85g42, mountPath: /var/run/secrets}]}]}
+```
+
 ```yaml
 apiVersion: apps/v1
 kind: StatefulSet
@@ -74,6 +83,6 @@ from auditor.views.kubernetes.workload import KINDS
 def check(container: Container, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for mount in container.mounts():
         name = mount.at("name").text
-        if name and container.pod.volume(name) is None:
+        if name and not name.startswith("kube-api-access-") and container.pod.volume(name) is None:
             known = ", ".join(sorted(it.name for it in container.pod.volumes if it.name)) or "no volumes"
             yield Fail(mount.at("name"), f"the pod has no volume {name}; it has {known}", "a volume of the pod", name)

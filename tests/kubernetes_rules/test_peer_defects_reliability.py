@@ -386,3 +386,18 @@ def test_volumes_that_lie_on_a_node_keep_their_pods_there() -> None:
 
 def test_a_claim_from_elsewhere_is_unknown() -> None:
     assert unsure("reliability/claim_blocks_rollout", deployment(spec=MOUNTED)) == ["/Deployment/web"]
+
+
+# -- what could not be read
+
+
+@pytest.mark.parametrize("name", ["disruption_budget_missing", "disruption_budget_blocks_drain", "two_replicas", "single_replica"])
+def test_a_file_that_cannot_be_read_may_hold_what_is_missing(name: str) -> None:
+    service = "---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n"
+    number = 1 if name == "single_replica" else 2
+    text = deployment(more=replicas(number)) + service
+    text += budget(bound="minAvailable: 2") if name == "disruption_budget_blocks_drain" else ""
+    assert resources(f"reliability/{name}", text)
+    broken = "---\napiVersion: autoscaling/v2\nkind: [HorizontalPodAutoscaler\n"
+    assert not resources(f"reliability/{name}", text + broken)
+    assert unsure(f"reliability/{name}", text + broken)

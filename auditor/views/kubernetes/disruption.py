@@ -16,7 +16,8 @@ from auditor.views.kubernetes.lookup import Lookup
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 from auditor.views.kubernetes.owner import is_made_here, is_owned
 from auditor.views.kubernetes.pod import Pod
-from auditor.views.kubernetes.scaler import fewest, scalers_of
+from auditor.views.kubernetes.replica import fewest_pods, must_be_whole
+from auditor.views.kubernetes.scaler import scalers_of
 from auditor.views.kubernetes.selection import bundle_pods, select, selected
 from auditor.views.kubernetes.selector import Selector, label_selector
 
@@ -92,7 +93,10 @@ def is_protected(pod: Pod) -> bool:
         candidates: Sequence[Resource] = of_graph(pod.graph, "vague-budgets", lambda: _index(pod.graph)[1])
     else:
         candidates = pod.graph.of("PodDisruptionBudget")
-    return any(budget.root == pod.resource.root and _may_protect(budget, pod) for budget in candidates)
+    if any(budget.root == pod.resource.root and _may_protect(budget, pod) for budget in candidates):
+        return True
+    must_be_whole(pod.graph, pod.resource)
+    return False
 
 
 def _may_protect(budget: Resource, pod: Pod) -> bool:
@@ -126,7 +130,7 @@ def pods_at_least(pods: Sequence[Pod]) -> int:
     total = 0
     for pod in pods:
         owned = is_owned(pod.resource)  # then its controller, which is not here, knows
-        count = fewest(pod.resource, pod.graph) if pod.resource.kind != "Pod" else None if owned else 1
+        count = fewest_pods(pod.resource, pod.graph) if pod.resource.kind != "Pod" else None if owned else 1
         if count is None:
             raise undecided(pod.resource.body, f"how many pods of {pod.resource.address.text} there are is not written")
         total += count

@@ -10,6 +10,7 @@ from auditor.model.resource import Resource
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.container import Container, Role
 from auditor.views.kubernetes.pod import Pod
+from auditor.views.kubernetes.replica import must_be_whole
 from auditor.views.kubernetes.service import declared, may_front, ports_of, selector_of, services_of
 
 
@@ -22,7 +23,10 @@ def is_served(pod: Pod) -> bool:
         candidates: Sequence[Resource] = of_graph(pod.graph, "vague-services", lambda: _vague(pod.graph))
     else:
         candidates = pod.graph.of("Service")
-    return any(may_front(service, pod.resource, pod.graph) for service in candidates)
+    if any(may_front(service, pod.resource, pod.graph) for service in candidates):
+        return True
+    must_be_whole(pod.graph, pod.resource)
+    return False
 
 
 def _vague(graph: Graph) -> list[Resource]:

@@ -76,12 +76,14 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.kubernetes.disruption import pods_elsewhere, pods_under
+from auditor.views.kubernetes.replica import must_be_whole
 
 
 @rule(target="PodDisruptionBudget", severity=Severity.MEDIUM, confidence=Confidence.FIRM, symptoms=["NoPods.*No matching pods found"])
 def check(budget: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     others = pods_elsewhere(resource, graph)
     if others and not pods_under(resource, graph):
+        must_be_whole(graph, resource)
         pod = others[0]
         message = f"it protects nothing: the pods of {pod.resource.address.text} are in the namespace {pod.namespace}"
         yield Fail(budget.at("metadata.namespace"), message, expected=str(pod.namespace), related=(pod.resource.at("metadata.namespace"),))

@@ -77,7 +77,7 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.disruption import is_protected
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.scaler import fewest
+from auditor.views.kubernetes.replica import fewest_pods
 
 
 @rule(
@@ -89,7 +89,7 @@ from auditor.views.kubernetes.scaler import fewest
     "kube-score:statefulset-has-poddisruptionbudget",
 )
 def check(pod: Pod) -> Iterator[Fail]:
-    least = fewest(pod.resource, pod.graph)
+    least = fewest_pods(pod.resource, pod.graph)
     if least is not None and least > 1 and not is_protected(pod):
         message = f"no PodDisruptionBudget here selects these pods: all {least} may be evicted at once"
         yield Fail(pod.template, message, expected="a PodDisruptionBudget with maxUnavailable: 1")

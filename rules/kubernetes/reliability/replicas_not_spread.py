@@ -86,7 +86,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.scaler import fewest
+from auditor.views.kubernetes.replica import fewest_pods
 from auditor.views.kubernetes.spread import keeps_apart
 
 
@@ -99,7 +99,7 @@ from auditor.views.kubernetes.spread import keeps_apart
     "kube-score:statefulset-has-host-podantiaffinity polaris:topologySpreadConstraint",
 )
 def check(pod: Pod) -> Iterator[Fail]:
-    least = fewest(pod.resource, pod.graph)
+    least = fewest_pods(pod.resource, pod.graph)
     if least is not None and least > 1 and not keeps_apart(pod):
         message = f"all {least} replicas may run on one node"
         yield Fail(pod.where, message, expected="a topology spread constraint or an anti-affinity with the pods' own labels")

@@ -66,8 +66,8 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.pod import Pod, pods
+from auditor.views.kubernetes.replica import fewest_pods
 from auditor.views.kubernetes.rollout import must_stop_first, rollout_of
-from auditor.views.kubernetes.scaler import fewest
 from auditor.views.kubernetes.traffic import is_served
 
 
@@ -76,7 +76,7 @@ def check(pod: Pod) -> Iterator[Fail]:
     rollout = rollout_of(pod.resource)
     if rollout is None or not rollout.rolling or rollout.unavailable.missing or not is_served(pod) or must_stop_first(pod):
         return
-    replicas = fewest(pod.resource, pod.graph)
+    replicas = fewest_pods(pod.resource, pod.graph)
     missing = rollout.unavailable_of(replicas) if replicas else None
     if replicas and missing is not None and missing >= replicas:
         message = f"all {replicas} may be missing at once" if replicas > 1 else "the only pod may be missing"

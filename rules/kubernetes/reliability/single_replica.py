@@ -89,7 +89,7 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.claim import claimed
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.scaler import all_scalers_of, fewest
+from auditor.views.kubernetes.replica import fewest_pods, is_scaled
 from auditor.views.kubernetes.traffic import is_served
 
 
@@ -104,6 +104,6 @@ def check(pod: Pod) -> Iterator[Fail]:
     workload = pod.resource
     if any(True for _ in claimed(pod)) or not is_served(pod):
         return
-    if fewest(workload, pod.graph) == 1 and not all_scalers_of(workload, pod.graph):
+    if fewest_pods(workload, pod.graph) == 1 and not is_scaled(workload, pod.graph):
         message = "one replica answers for a Service: each drain of its node is an outage"
         yield Fail(workload.at("spec.replicas"), message, expected="at least 2")

@@ -63,7 +63,7 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.claim import claimed
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.scaler import all_scalers_of, fewest
+from auditor.views.kubernetes.replica import fewest_pods, is_scaled
 from auditor.views.kubernetes.traffic import is_served
 
 
@@ -76,7 +76,7 @@ from auditor.views.kubernetes.traffic import is_served
 )
 def check(pod: Pod) -> Iterator[Fail]:
     workload = pod.resource
-    if fewest(workload, pod.graph) != 1 or all_scalers_of(workload, pod.graph):
+    if fewest_pods(workload, pod.graph) != 1 or is_scaled(workload, pod.graph):
         return
     if any(True for _ in claimed(pod)) or not is_served(pod):
         yield Fail(workload.at("spec.replicas"), "one replica: nothing does its work while it is moved", expected="at least 2")

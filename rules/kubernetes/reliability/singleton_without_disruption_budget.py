@@ -58,7 +58,7 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.disruption import is_protected
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.scaler import fewest
+from auditor.views.kubernetes.replica import fewest_pods
 
 
 @rule(
@@ -69,5 +69,5 @@ from auditor.views.kubernetes.scaler import fewest
     aliases="polaris:missingPodDisruptionBudget",
 )
 def check(pod: Pod) -> Iterator[Fail]:
-    if fewest(pod.resource, pod.graph) in (0, 1) and not is_protected(pod):
+    if fewest_pods(pod.resource, pod.graph) in (0, 1) and not is_protected(pod):
         yield Fail(pod.template, "no PodDisruptionBudget here selects these pods", expected="one with maxUnavailable: 1")

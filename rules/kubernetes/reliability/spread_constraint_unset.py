@@ -55,7 +55,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.scaler import fewest
+from auditor.views.kubernetes.replica import fewest_pods
 from auditor.views.kubernetes.spread import keeps_apart
 
 
@@ -69,6 +69,6 @@ from auditor.views.kubernetes.spread import keeps_apart
 def check(pod: Pod) -> Iterator[Fail]:
     if pod.where.at("topologySpreadConstraints").present:
         return
-    least = fewest(pod.resource, pod.graph)
+    least = fewest_pods(pod.resource, pod.graph)
     if least is not None and (least < 2 or keeps_apart(pod)):
         yield Fail(pod.where, "no topology spread constraint says how zones are used", expected="topologySpreadConstraints")

@@ -53,7 +53,7 @@ spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}, minRe
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.scaler import all_scalers_of
+from auditor.views.kubernetes.replica import is_scaled
 from auditor.views.kubernetes.workload import replicas
 
 
@@ -64,5 +64,5 @@ from auditor.views.kubernetes.workload import replicas
     aliases="kube-linter:minimum-three-replicas",
 )
 def check(workload: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if replicas(resource) == 2 and not all_scalers_of(resource, graph):
+    if replicas(resource) == 2 and not is_scaled(resource, graph):
         yield Fail(workload.at("spec.replicas"), "two replicas: one of them is alone while the other is moved", expected="at least 3")

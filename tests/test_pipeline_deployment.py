@@ -30,6 +30,9 @@ def run(*lines: str) -> Job:
         ("ansible-playbook -i hosts site.yml", "ansible-playbook"),
         ("bash -c 'alembic upgrade head'", "alembic"),
         ("npx prisma migrate deploy", "prisma"),
+        ("./scripts/deploy.sh production", "deploy.sh"),
+        ("make -j2 deploy", "make"),
+        ("bash ci/deploy-web.sh", "bash"),
     ],
 )
 def test_what_deploys(line: str, tool: str) -> None:
@@ -48,6 +51,9 @@ def test_what_deploys(line: str, tool: str) -> None:
         "ansible-playbook --check site.yml",
         "echo kubectl apply",
         "aws s3 ls",
+        "make deployment-docs-x=deploy",
+        "./deployer-test.sh",
+        "cat deploy.sh",
     ],
 )
 def test_what_does_not(line: str) -> None:

@@ -130,6 +130,8 @@ _TEST_CLUSTER_ACTIONS: Final = (
     "nolar/setup-k3d-k3s",
 )
 _NAME: Final = re.compile(r"(?:^|[^a-z])(deploy(?:ment)?|release|rollout|promote|prod(?:uction)?|staging|live)(?:$|[^a-z])", re.I)
+_BUILDERS: Final = frozenset({"make", "just", "task", "mage", "rake", "npm", "pnpm", "yarn", "gradle", "gradlew", "nx"})
+_DEPLOYS: Final = re.compile(r"(?:^|[^a-z])(?:deploy|rollout|promote)(?:$|[^a-z])", re.I)
 _PRODUCTION: Final = re.compile(r"(?:^|[^a-z])(prod|production|prd|live)(?:$|[^a-z])", re.I)
 _PREVIEW: Final = re.compile(r"preview|review|pr-|ephemeral|\bdev\b|test", re.I)
 
@@ -171,12 +173,25 @@ def of_step(step: Step) -> Iterator[Deployment]:
 def changes(call: Invocation) -> bool:
     """Whether a command changes what runs; a rehearsal does not."""
     tool, spoken = _spoken(call)
+    if own_script(call):
+        return not any(word.text in _REHEARSALS for word in call.words)
     wanted = _COMMANDS.get(tool, ())
     if not any(not words or spoken == words or spoken.startswith(f"{words} ") for words in wanted):
         return False
     if any(it.name in _REHEARSALS and (it.value is None or it.value.text not in ("none", "false")) for it in call.options):
         return False
     return not any(word.text in ("--help", "-h") for word in call.words)
+
+
+def own_script(call: Invocation) -> bool:
+    """Whether it runs a script or target of the repository whose name says that it deploys: `./deploy.sh`, `make deploy`."""
+    words = [word.text for word in call.words]
+    if not words:
+        return False
+    if call.tool in _BUILDERS:
+        return any(_DEPLOYS.search(word) for word in words[1:] if not word.startswith("-") and "=" not in word)
+    path = words[1] if call.tool in ("bash", "sh", "python", "python3", "node", "source", ".") and len(words) > 1 else words[0]
+    return ("/" in path or path.endswith((".sh", ".py", ".js", ".rb"))) and _DEPLOYS.search(path.rpartition("/")[2]) is not None
 
 
 def _spoken(call: Invocation) -> tuple[str, str]:

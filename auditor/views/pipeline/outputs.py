@@ -1,0 +1,28 @@
+"""What a script gives to the steps after it."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.views.pipeline.model import Step
+from auditor.views.pipeline.shell import commands
+from auditor.views.shell.environment_file import entries
+
+_OLD = re.compile(r"::set-output\s+name=([^:\s]+)::")
+_OPAQUE = frozenset(
+    {"python", "python3", "node", "ruby", "perl", "pwsh", "bash", "sh", "make", "npm", "npx", "yarn", "pnpm", "docker", "source", "."}
+)
+
+
+def outputs_of(step: Step) -> frozenset[str] | None:
+    """The outputs that a script writes, in lower case; None when something that it calls may write more."""
+    made = commands(step)
+    if made is None:
+        return None
+    found = entries(made.tree, "GITHUB_OUTPUT")
+    if not found.complete or any(not entry.name for entry in found.found):
+        return None
+    if any(call.tool in _OPAQUE or "/" in call.words[0].text or not call.tool for call in made.invocations if call.words):
+        return None
+    old = _OLD.findall(made.tree.text)
+    return frozenset(name.lower() for name in (*(entry.name for entry in found.found), *old))

@@ -149,7 +149,7 @@ def rivals(scaler: Resource, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
         return ()
     every: dict[tuple[str, str, str, str | None], list[Resource]] = of_graph(graph, "scalers-by-target", lambda: _by_target(graph))
     same = every.get((scaler.root, target.kind, target.name, namespace_of(scaler)), ())
-    return tuple(it for it in same if it is not scaler and it.kind in kinds)
+    return tuple(it for it in same if it.address != scaler.address and it.kind in kinds)
 
 
 def _by_target(graph: Graph) -> dict[tuple[str, str, str, str | None], list[Resource]]:

@@ -96,7 +96,8 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.kubernetes.recorded import applied
 from auditor.views.kubernetes.scaler import scalers_of
 from auditor.views.kubernetes.workload import SCALABLE
 
@@ -105,11 +106,10 @@ from auditor.views.kubernetes.workload import SCALABLE
     target=" ".join(sorted(SCALABLE)),
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
-    facets=(Facet.WRITTEN,),
     aliases="kube-score:deployment-targeted-by-hpa-does-not-have-replicas-configured",
 )
-def check(workload: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    replicas = workload.at("spec.replicas")
+def check(_: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    replicas = applied(resource).at("spec.replicas")
     scalers = scalers_of(resource, graph) if replicas.present else ()
     if not scalers or replicas.number == 0 or _is_left_alone(graph):
         return

@@ -48,7 +48,8 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Facet, Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.views.kubernetes.hygiene import is_record
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.workload import KINDS
 
@@ -58,10 +59,9 @@ from auditor.views.kubernetes.workload import KINDS
     each=pods,
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
-    facets=(Facet.WRITTEN, Facet.PLANNED),
     symptoms=["OutOf(cpu|memory|pods)", "Predicate NodeAffinity failed"],
 )
 def check(pod: Pod) -> Iterator[Fail]:
     name = pod.where.at("nodeName")
-    if name.text:
+    if name.text and not is_record(pod.resource):
         yield Fail(name, f"the pods are bound to the node {name.text}, past the scheduler", expected="labels of nodes, if any")

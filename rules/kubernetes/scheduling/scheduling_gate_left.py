@@ -48,7 +48,8 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Facet, Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.views.kubernetes.hygiene import is_record
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.workload import KINDS
 
@@ -58,10 +59,9 @@ from auditor.views.kubernetes.workload import KINDS
     each=pods,
     severity=Severity.LOW,
     confidence=Confidence.LIKELY,
-    facets=(Facet.WRITTEN, Facet.PLANNED),
     symptoms=["SchedulingGated"],
 )
 def check(pod: Pod) -> Iterator[Fail]:
     for gate in pod.where.each("schedulingGates"):
-        if name := gate.at("name").text:
+        if (name := gate.at("name").text) and not is_record(pod.resource):
             yield Fail(gate, f"the pods wait until something removes the gate {name}")

@@ -12,7 +12,7 @@ from auditor.model.resource import Resource
 from auditor.views.kubernetes.pod import Pod, pods
 
 _SOCKETS: Final = ("docker.sock", "containerd.sock", "crio.sock", "podman.sock", "cri-dockerd.sock", "dockershim.sock", "buildkitd.sock")
-_SOCKET_FOLDERS: Final = ("/run/containerd", "/run/crio", "/run/podman", "/run/k3s/containerd", "/run/cri-dockerd")
+_SOCKET_FOLDERS: Final = ("/run/docker", "/run/containerd", "/run/crio", "/run/podman", "/run/k3s/containerd", "/run/cri-dockerd")
 _SYSTEM: Final = frozenset(
     """
     / /bin /boot /dev /etc /home /lib /lib64 /opt /proc /root /run /sbin /sys /usr /usr/bin /usr/sbin /usr/local /var /var/lib

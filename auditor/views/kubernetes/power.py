@@ -131,15 +131,17 @@ def own_grants(role: Resource, graph: Graph) -> tuple[Grant, ...]:
 
 
 def everything(grant: Grant) -> bool:
-    """Whether it allows everything: every verb, or all that read and write, on every resource of every group, or of the core group."""
+    """Whether it allows everything: every verb, or all that read and write, on every resource of every group."""
     verbs = "*" in grant.verbs or grant.verbs >= {*_READ, *_WRITE, "delete"}
-    return verbs and "*" in grant.resources and bool(grant.groups & {"*", ""}) and not grant.names
+    return verbs and "*" in grant.resources and "*" in grant.groups and not grant.names
 
 
 def bound_grants(binding: Resource, graph: Graph) -> Iterator[tuple[Resource, Grant]]:
     """(role, rule) of what a binding gives that is not one of every cluster, when its role is written here. Raises `Undecided`."""
     if is_built_in(binding) or not any(True for _ in binding.body.each("subjects")):
         return
+    if binding.kind == "ClusterRoleBinding" and binding.at("roleRef.kind").text == "Role":
+        return  # which the API server refuses
     role = role_of(binding, graph)
     for target in role.targets if role else ():
         for grant in grants(target, graph):

@@ -52,7 +52,7 @@ def leaks(name: str, value: Node) -> Iterator[str]:
         kind = secret_in(name, value)
         if kind:
             yield kind
-        return
+            return
     known = token(text[:MAX_TEXT])
     if known:
         yield known

@@ -53,8 +53,7 @@ from auditor.views.kubernetes.pod_standard import PREFIX, SYSTEM, demand
 @rule(
     target="Namespace",
     severity=Severity.LOW,
-    aliases="kubescape:pod-security-admission-applied-2 kubescape:pod-security-admission-baseline-applied-2"
-    " kubescape:pod-security-admission-restricted-applied-2 C-0192 C-0193 C-0201",
+    aliases="kubescape:pod-security-admission-baseline-applied-2 kubescape:pod-security-admission-restricted-applied-2 C-0193 C-0201",
 )
 def check(body: Node, resource: Resource) -> Iterator[Fail]:
     if body.at("metadata.name").text in SYSTEM:

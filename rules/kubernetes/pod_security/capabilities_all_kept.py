@@ -71,7 +71,7 @@ from auditor.views.kubernetes.workload import KINDS
     each=containers,
     severity=Severity.INFO,
     aliases="KSV-0004 AVD-KSV-0004 KSV-0003 AVD-KSV-0003 KSV-0106 AVD-KSV-0106 CKV_K8S_28 CKV_K8S_37 FG_R00491 FG_R00493"
-    " kube-linter:drop-net-raw-capability polaris:insecureCapabilities kubescape:drop-capability-netraw",
+    " polaris:insecureCapabilities kubescape:drop-capability-netraw",
 )
 def check(container: Container) -> Iterator[Fail]:
     if not container.pod.windows and kept(container) == "everything":

@@ -53,15 +53,29 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Severity, rule
-from auditor.views.kubernetes.container import Container
-from auditor.views.kubernetes.pod import containers
+from auditor.sdk import Confidence, Fail, Resource, Severity, rule
+from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.workload import KINDS
 
 _IMAGES = ("kubernetesui/dashboard", "kubernetes-dashboard-amd64", "kubernetes-dashboard")
+_MESSAGE = "the Kubernetes dashboard, an archived project, is deployed"
 
 
-@rule(target=KINDS, each=containers, severity=Severity.LOW, aliases="CKV_K8S_33 kubescape:rule-access-dashboard-wl-v1 C-0047")
-def check(container: Container) -> Iterator[Fail]:
-    if container.image is not None and any(f"/{container.image.repository}".endswith(f"/{name}") for name in _IMAGES):
-        yield Fail(container.where.at("image"), "the Kubernetes dashboard, an archived project, is deployed")
+@rule(
+    target=KINDS,
+    each=pods,
+    severity=Severity.LOW,
+    confidence=Confidence.FIRM,
+    aliases="CKV_K8S_33 kubescape:rule-access-dashboard-wl-v1 C-0047",
+)
+def check(pod: Pod, resource: Resource) -> Iterator[Fail]:
+    for container in pod.containers:
+        if container.image is not None and any(f"/{container.image.repository}".endswith(f"/{name}") for name in _IMAGES):
+            yield Fail(container.where.at("image"), _MESSAGE)
+            return
+    for labels in (resource.at("metadata.labels"), pod.template.at("metadata.labels")):
+        for key in ("k8s-app", "app", "app.kubernetes.io/name"):
+            where = labels.at(f'["{key}"]')
+            if where.text == "kubernetes-dashboard":
+                yield Fail(where, _MESSAGE)
+                return

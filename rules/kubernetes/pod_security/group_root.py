@@ -66,7 +66,7 @@ from auditor.views.kubernetes.security_standard import contexts, has_own_users
 from auditor.views.kubernetes.workload import KINDS
 
 
-@rule(target=KINDS, each=pods, severity=Severity.INFO, aliases="KSV-0116 AVD-KSV-0116")
+@rule(target=KINDS, each=pods, severity=Severity.INFO, aliases="KSV-0116 AVD-KSV-0116 kube-linter:run-as-non-root")
 def check(pod: Pod) -> Iterator[Fail]:
     if has_own_users(pod):
         return

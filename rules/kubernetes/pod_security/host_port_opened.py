@@ -92,7 +92,8 @@ from auditor.views.kubernetes.workload import KINDS
 def check(container: Container) -> Iterator[Fail]:
     if container.pod.host_network:
         return  # then every port is one of the node, and that is the finding
-    for port in container.ports:
-        if port.host_port:
-            message = f"the container takes port {port.host_port} of its node: one pod per node, outside of Services"
-            yield Fail(port.where.at("hostPort"), message, expected="a Service")
+    for port in container.where.each("ports"):
+        where = port.at("hostPort")
+        if where.number:
+            message = f"the container takes port {where.text} of its node: one pod per node, outside of Services"
+            yield Fail(where, message, expected="a Service")

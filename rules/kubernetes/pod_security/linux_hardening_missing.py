@@ -72,15 +72,24 @@ from collections.abc import Iterator
 from auditor.sdk import Fail, Severity, rule
 from auditor.views.kubernetes.container import Container
 from auditor.views.kubernetes.pod import containers
+from auditor.views.kubernetes.security_standard import SECCOMP
 from auditor.views.kubernetes.workload import KINDS
+
+_ANNOTATIONS = (
+    "container.apparmor.security.beta.kubernetes.io/",
+    "container.seccomp.security.alpha.kubernetes.io/",
+    "seccomp.security.alpha.",
+)
 
 
 @rule(target=KINDS, each=containers, severity=Severity.INFO, aliases="polaris:linuxHardening kubescape:linux-hardening C-0055")
 def check(container: Container) -> Iterator[Fail]:
-    if container.pod.windows or container.dropped_capabilities:
+    dropped, gained = container.dropped_capabilities, container.added_capabilities
+    if container.pod.windows or (dropped and "ALL" not in gained):
         return
-    if any(container.security(field).present for field in ("seccompProfile", "seLinuxOptions", "appArmorProfile")):
+    profiles = [container.security(f"{field}.type").text for field in ("seccompProfile", "appArmorProfile")]
+    if container.security("seLinuxOptions").present or any(it in SECCOMP for it in profiles):
         return
-    if any("apparmor" in key or "seccomp" in key for key, _ in container.pod.annotations.entries()):
+    if any(key.startswith(_ANNOTATIONS) and node.text != "unconfined" for key, node in container.pod.annotations.entries()):
         return
     yield Fail(container.where.at("securityContext"), "the container has no profile and drops no capability")

@@ -86,8 +86,7 @@ from auditor.views.kubernetes.workload import KINDS
     target=KINDS,
     each=containers,
     severity=Severity.INFO,
-    aliases="CKV_K8S_20 KSV-0001 AVD-KSV-0001 FG_R00489 polaris:privilegeEscalationAllowed"
-    " kubescape:rule-allow-privilege-escalation C-0016",
+    aliases="CKV_K8S_20 KSV-0001 AVD-KSV-0001 polaris:privilegeEscalationAllowed kubescape:rule-allow-privilege-escalation C-0016",
 )
 def check(container: Container) -> Iterator[Fail]:
     where = container.own_security("allowPrivilegeEscalation")

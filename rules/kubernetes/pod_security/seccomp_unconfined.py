@@ -49,7 +49,7 @@ spec:
     metadata: {labels: {app: web}}
     spec:
       securityContext:
-        seccompProfile: {type: RuntimeDefault}
+        seccompProfile: {type: Unconfined}
       containers:
         - name: web
           image: shop/web:1.4.2
@@ -72,10 +72,14 @@ from auditor.views.kubernetes.workload import KINDS
     aliases="KSV-0104 AVD-KSV-0104 KSV-0030 AVD-KSV-0030 CKV_K8S_31 FG_R00495 C-0210",
 )
 def check(pod: Pod) -> Iterator[Fail]:
-    for context in contexts(pod):
-        where = context.at("seccompProfile.type")
-        if where.present and where.text not in SECCOMP:
-            yield Fail(where, "system calls are not filtered", expected="RuntimeDefault")
+    message, told = "system calls are not filtered", set[str]()
+    for container in pod.containers:
+        where = container.security("seccompProfile.type")
+        if where.present and where.text not in SECCOMP and where.path not in told:
+            told.add(where.path)
+            yield Fail(where, message, expected="RuntimeDefault")
+    if any(context.at("seccompProfile").present for context in contexts(pod)):
+        return  # then the annotations, the old spelling, do not count
     for key, where in pod.annotations.entries():
         if "seccomp.security.alpha.kubernetes.io/" in key and where.text == "unconfined":
-            yield Fail(where, "system calls are not filtered", expected="seccompProfile: {type: RuntimeDefault}")
+            yield Fail(where, message, expected="seccompProfile: {type: RuntimeDefault}")

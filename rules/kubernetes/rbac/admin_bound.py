@@ -47,12 +47,11 @@ subjects: [{kind: Group, name: developers, apiGroup: rbac.authorization.k8s.io}]
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.power import is_built_in
 from auditor.views.kubernetes.rbac import subjects
 
 
 @rule(target="ClusterRoleBinding", severity=Severity.MEDIUM, aliases="KSV-0111 AVD-KSV-0111")
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     where = body.at("roleRef.name")
-    if where.text in ("admin", "edit") and subjects(resource, graph) and not is_built_in(resource):
+    if where.text in ("admin", "edit") and subjects(resource, graph):
         yield Fail(where, f"the binding gives the role {where.text} for the whole cluster", expected="a RoleBinding for each namespace")

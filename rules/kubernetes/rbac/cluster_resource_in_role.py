@@ -64,7 +64,7 @@ from auditor.views.kubernetes.rbac import Grant
     target="Role",
     each=own_grants,
     severity=Severity.MEDIUM,
-    aliases="KSV-0114 AVD-KSV-0114",
+    aliases="KSV-0114 AVD-KSV-0114 kubescape:rule-can-modify-admission-webhooks C-0279",
     symptoms=("is forbidden: User .* at the cluster scope",),
 )
 def check(grant: Grant) -> Iterator[Fail]:

@@ -51,7 +51,6 @@ rules:
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
-from auditor.views.kubernetes.api_resource import VERBS
 from auditor.views.kubernetes.power import everything, item_of, own_grants
 from auditor.views.kubernetes.rbac import ROLES, Grant
 
@@ -64,6 +63,7 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
     " polaris:clusterrolePodExecAttach polaris:rolePodExecAttach",
 )
 def check(grant: Grant) -> Iterator[Fail]:
-    if "*" in grant.resources and grant.groups & {"*", ""} and grant.verbs & {*VERBS, "*"} and not everything(grant):
+    core = "*" in grant.verbs and "*" not in grant.groups
+    if "*" in grant.resources and grant.groups & {"*", ""} and not core and not everything(grant):
         message = "the role names every resource, Secrets among them"
         yield Fail(item_of(grant, "resources", "*"), message, expected="the resources that are used")

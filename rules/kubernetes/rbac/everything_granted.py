@@ -62,7 +62,12 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
     severity=Severity.HIGH,
     aliases="KSV-0044 AVD-KSV-0044 KSV-0045 AVD-KSV-0045 KSV-0046 AVD-KSV-0046 KSV-0112 AVD-KSV-0112 CKV_K8S_49 FG_R00481"
     " kube-linter:wildcard-in-rules polaris:clusterrolePodExecAttach polaris:rolePodExecAttach"
-    " kubescape:rule-excessive-delete-rights-v1 C-0007 C-0187",
+    " kubescape:rule-excessive-delete-rights-v1 C-0007 C-0187 kubescape:rule-can-impersonate-users-groups-v1 C-0065"
+    " kubescape:rule-can-portforward-v1 C-0063 kubescape:rule-can-list-get-secrets-v1 C-0015"
+    " kubescape:exec-into-container-v1 C-0002 kubescape:rule-can-create-pod C-0188 kubescape:rule-can-delete-k8s-events-v1"
+    " C-0031 kubescape:rule-can-update-configmap-v1 kubescape:rule-can-access-proxy-subresource"
+    " kubescape:rule-can-modify-admission-webhooks kubescape:rule-can-create-service-account-token"
+    " kubescape:rule-can-create-pv kubescape:rule-can-bind-escalate kubescape:rule-can-approve-cert-signing-request",
 )
 def check(grant: Grant) -> Iterator[Fail]:
     if everything(grant):

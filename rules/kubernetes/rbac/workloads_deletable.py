@@ -55,10 +55,10 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
 @rule(
     target=ROLES,
     each=own_grants,
-    severity=Severity.LOW,
+    severity=Severity.INFO,
     aliases="KSV-0048 AVD-KSV-0048 kubescape:rule-excessive-delete-rights-v1 C-0007",
 )
 def check(grant: Grant) -> Iterator[Fail]:
     where = POWERS["deletion"].used(grant)
-    if where and not POWERS["pods"].used(grant):
+    if where:
         yield Fail(where, "the role deletes workloads", expected="resourceNames")

@@ -43,6 +43,13 @@ spec:
     spec:
       nodeSelector: {disk: ssd}
       containers: [{name: web, image: "shop/web:1.4.2"}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: etcd-node-1, namespace: kube-system}
+spec:
+  nodeName: node-1
+  containers: [{name: etcd, image: "shop/etcd:3.5.12"}]
 ```
 """
 
@@ -63,5 +70,11 @@ from auditor.views.kubernetes.workload import KINDS
 )
 def check(pod: Pod) -> Iterator[Fail]:
     name = pod.where.at("nodeName")
-    if name.text and not is_record(pod.resource):
+    if name.text and not _is_of_the_node(pod):
         yield Fail(name, f"the pods are bound to the node {name.text}, past the scheduler", expected="labels of nodes, if any")
+
+
+def _is_of_the_node(pod: Pod) -> bool:
+    """Whether nobody chose the node by this name: the scheduler did, or the pod is a part of the node itself (a static pod)."""
+    resource = pod.resource
+    return is_record(resource) or (resource.kind == "Pod" and (pod.namespace == "kube-system" or resource.at("status").present))

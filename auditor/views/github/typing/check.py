@@ -52,9 +52,10 @@ class _Checker:
         self.allowed = allowed
         self.complaints: list[Complaint] = []
 
-    def complain(self, code: str, tree: Tree, message: str, *, start: int = -1, expected: str = "") -> None:
-        begin = tree.start if start < 0 else start
-        self.complaints.append(Complaint(code, message, begin, tree.end, path_of(tree), expected))
+    def complain(self, code: str, tree: Tree, message: str, *, at: Tree | None = None, expected: str = "") -> None:
+        """`at`: the part that is wrong, when it is not the whole tree."""
+        where = tree if at is None else at
+        self.complaints.append(Complaint(code, message, where.start, where.end, path_of(tree), expected))
 
     def type(self, tree: Tree) -> Type:
         match tree:
@@ -100,15 +101,15 @@ class _Checker:
         match target:
             case ListOf(item=item):
                 if isinstance(index, Plain) and index not in (ANY, NUMBER):
-                    self.complain("index", tree, f"an item of a list has a number, not a {text_of(index)}", start=tree.index.start)
+                    self.complain("index", tree, f"an item of a list has a number, not a {text_of(index)}", at=tree.index)
                 return item
             case Object(entries=entries, others=others):
                 if is_composite(index) or index in (BOOL, NULL, NUMBER):
                     message = f"an entry of an object has a name, not a {text_of(index)}"
-                    self.complain("index", tree, message, start=tree.index.start)
+                    self.complain("index", tree, message, at=tree.index)
                 return others if others is not None and not entries else ANY
             case Plain() if target not in (ANY, NULL):
-                self.complain("not-an-object", tree, f"a {text_of(target)} has no entries", start=tree.target.end)
+                self.complain("not-an-object", tree, f"a {text_of(target)} has no entries", at=tree.index)
         return ANY
 
     def member(self, tree: Access, target: Type, name: str) -> Type:
@@ -126,8 +127,7 @@ class _Checker:
             case ListOf(item=item, filtered=True):
                 return ListOf(self.inside(item, name), filtered=True)
             case ListOf():
-                start = tree.index.start
-                self.complain("index", tree, f"an item of a list has a number, not the name {name!r}", start=start)
+                self.complain("index", tree, f"an item of a list has a number, not the name {name!r}", at=tree.index)
             case Plain() if target not in (ANY, NULL):
                 message = f"{'.'.join(path_of(tree.target)) or 'it'} is a {text_of(target)} and has no {name!r}"
                 self.complain("not-an-object", tree, message)

@@ -27,6 +27,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {name: once}
 spec:
+  replicas: 1
   selector: {matchLabels: {app: once}}
   template:
     metadata: {labels: {app: once}} # finding
@@ -39,6 +40,7 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {name: once}
 spec:
+  replicas: 1
   selector: {matchLabels: {app: once}}
   template:
     metadata: {labels: {app: once}}
@@ -58,7 +60,7 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.disruption import is_protected
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.replica import fewest_pods
+from auditor.views.kubernetes.replica import fewest_pods, is_scaled
 
 
 @rule(
@@ -69,5 +71,8 @@ from auditor.views.kubernetes.replica import fewest_pods
     aliases="polaris:missingPodDisruptionBudget",
 )
 def check(pod: Pod) -> Iterator[Fail]:
-    if fewest_pods(pod.resource, pod.graph) in (0, 1) and not is_protected(pod):
+    workload = pod.resource
+    if workload.at("spec.replicas").missing and not is_scaled(workload, pod.graph):
+        return
+    if fewest_pods(workload, pod.graph) in (0, 1) and not is_protected(pod):
         yield Fail(pod.template, "no PodDisruptionBudget here selects these pods", expected="one with maxUnavailable: 1")

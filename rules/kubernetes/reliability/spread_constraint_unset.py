@@ -60,7 +60,7 @@ from auditor.views.kubernetes.spread import keeps_apart
 
 
 @rule(
-    target="Deployment StatefulSet DeploymentConfig Rollout CloneSet AdvancedStatefulSet",
+    target="Pod Deployment StatefulSet DeploymentConfig Rollout CloneSet AdvancedStatefulSet",
     each=pods,
     severity=Severity.INFO,
     confidence=Confidence.LIKELY,
@@ -69,6 +69,6 @@ from auditor.views.kubernetes.spread import keeps_apart
 def check(pod: Pod) -> Iterator[Fail]:
     if pod.where.at("topologySpreadConstraints").present:
         return
-    least = fewest_pods(pod.resource, pod.graph)
+    least = 1 if pod.resource.kind == "Pod" else fewest_pods(pod.resource, pod.graph)
     if least is not None and (least < 2 or keeps_apart(pod)):
         yield Fail(pod.where, "no topology spread constraint says how zones are used", expected="topologySpreadConstraints")

@@ -27,6 +27,6 @@ def decoded(value: Node) -> bytes | None:
     if text is None:
         return None
     try:
-        return base64.b64decode("".join(text.split()), validate=True)
+        return base64.b64decode(text.replace("\n", "").replace("\r", ""), validate=True)
     except (binascii.Error, ValueError):
         return None

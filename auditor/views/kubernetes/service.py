@@ -100,7 +100,8 @@ def nearest(service: Resource, graph: Graph) -> tuple[Pod, str, str, str] | None
         apart = [(key, value) for key, value in selector.pairs if pod.labels.known.get(key) != value] if selector else []
         if len(apart) == 1 and pod.labels.doubt is None:
             (key, value), own = apart[0], pod.labels.known.get(apart[0][0], "")
-            closeness = SequenceMatcher(None, value, own).ratio() + (len(selector.pairs) if selector else 0) - 1
+            alike = 0.9 if own and (own in value or value in own) else SequenceMatcher(None, value, own).ratio()
+            closeness = alike + (len(selector.pairs) if selector else 0) - 1
             if closeness > 0.6 and (best is None or closeness > best[0]):
                 best = (closeness, pod, key, value, own)
     return best[1:] if best else None

@@ -40,6 +40,8 @@ def typed_texts(resource: Resource, graph: Graph) -> tuple[TypedText, ...]:
 
 
 def _texts(resource: Resource, graph: Graph) -> Iterator[TypedText]:
+    for field in ("name", "namespace"):
+        yield from _of_node(resource.at(f"metadata.{field}"), f"metadata.{field}", False)
     for table, name in _tables(resource):
         yield from _of_table(resource.at(table), name, resource.kind == "Secret" and name == "value")
     pod = pod_of(resource, graph)

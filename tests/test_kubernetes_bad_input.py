@@ -15,7 +15,7 @@ HEAD = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bad}\n"
 GOOD = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: good}\n"
 LETTERS = "abcdefghijkl"
 CASES = {
-    "a bomb": ("b: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(f"{it}: &{it}2 [{', '.join([f'*{LETTERS[n - 1]}2' if n else '*a'] * 10)}]\n" for n, it in enumerate(LETTERS)), "yaml-refused", 8),
+    "a bomb": ("b: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(f"{it}: &{it}2 [{', '.join([f'*{LETTERS[n - 1]}2' if n else '*a'] * 10)}]\n" for n, it in enumerate(LETTERS)), "yaml-refused", 9),
     "a cycle": ("data: &a {x: *a}\n", "yaml-refused", 4),
     "a cycle of merges": ("data: &a {<<: *a}\n", "yaml-refused", 4),
     "an alias without anchor": ("data: {x: *nobody}\n", "yaml-refused", 4),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from auditor.model.span import Span
 from auditor.model.value import UNMARKED, Value
+
+_Form: TypeAlias = "tuple[str, str | None, int]"
+_PLAIN: Final[_Form] = ("", None, 0)
+"""Style, tag and indent of most scalars: without quotes and tag."""
 
 
 class Written(Value):
@@ -15,7 +19,7 @@ class Written(Value):
     many columns the lines of a `|` block stand to the right of its text.
     """
 
-    __slots__ = ("column", "end_column", "end_line", "file", "indent", "line", "raw", "style", "tag")
+    __slots__ = ("_form", "column", "end_column", "end_line", "file", "line", "raw")
 
     def __init__(self, data: Any, file: str, line: int, column: int, end_line: int, end_column: int, raw: str = "") -> None:
         self.data = data
@@ -26,9 +30,34 @@ class Written(Value):
         self.end_line = end_line
         self.end_column = end_column
         self.raw = raw
-        self.style = ""
-        self.tag: str | None = None
-        self.indent = 0
+        self._form = _PLAIN
+
+    @property
+    def style(self) -> str:
+        """How a scalar is quoted."""
+        return self._form[0]
+
+    @style.setter
+    def style(self, style: str) -> None:
+        self._form = (style, *self._form[1:])
+
+    @property
+    def tag(self) -> str | None:
+        """The tag that is written before it."""
+        return self._form[1]
+
+    @tag.setter
+    def tag(self, tag: str | None) -> None:
+        self._form = (self._form[0], tag, self._form[2])
+
+    @property
+    def indent(self) -> int:
+        """How far the lines of a block stand to the right of its text."""
+        return self._form[2]
+
+    @indent.setter
+    def indent(self, indent: int) -> None:
+        self._form = (*self._form[:2], indent)
 
     @property
     def place(self) -> Written:  # type: ignore[override]

@@ -1,9 +1,11 @@
-"""Measure auditor beside checkov, in turn, in one run: medians of whole processes, and their ratios.
+"""Measure auditor beside other tools, in turn, in one run: medians of whole processes, and their ratios.
 
-    python benchmarks/compare.py [--runs 5] [--checkov PATH] [--generated FOLDER] [--only NAME]
+    python benchmarks/compare.py [--runs 5] [--checkov PATH] [--kube-score PATH] [--kube-linter PATH] [--only NAME]
+                                 [--generated SCRIPT] [--manifests SCRIPT] [--counts 1000 10000] [--slow]
 
-checkov lives in an environment of its own (`make bench` makes it): the two cannot share one. `--generated` names a script
-`gen_tf.py OUT RESOURCES` that writes trees of a wanted number of resources.
+`make bench` makes an environment for checkov; `go install github.com/zegl/kube-score/cmd/kube-score@latest` installs kube-score.
+`--generated` and `--manifests` name scripts that write trees of a wanted size: `gen_tf.py OUT RESOURCES`, `gen_k8s.py OUT MANIFESTS`.
+A ratio is how many times as long the other tool takes.
 """
 
 from __future__ import annotations
@@ -61,44 +63,90 @@ def generated(script: Path, count: int, folder: Path) -> None:
     subprocess.run([sys.executable, str(script), str(folder), str(count)], check=True, stdout=subprocess.DEVNULL)
 
 
+@dataclass(frozen=True)
+class Peer:
+    """Another tool: what its command is for a folder. `slow`: it takes minutes for large trees."""
+
+    name: str
+    command: Callable[[Path], list[str]]
+    slow: bool = False
+
+
+def checkov(binary: Path, framework: str) -> Peer:
+    """checkov, which lives in an environment of its own: the two cannot share one."""
+    words = [str(binary), "-d", ".", "--framework", framework, "--skip-download", "--quiet", "--compact", "-o", "json"]
+    return Peer("checkov", lambda _: words, slow=True)
+
+
+def kube_score(binary: Path) -> Peer:
+    """kube-score, which takes files."""
+    return Peer("kube-score", lambda folder: [str(binary), "score", "-o", "json", *map(str, sorted(folder.rglob("*.yaml")))])
+
+
+def kube_linter(binary: Path) -> Peer:
+    """kube-linter."""
+    return Peer("kube-linter", lambda _: [str(binary), "lint", ".", "--format", "json"])
+
+
+def peers(options: argparse.Namespace, framework: str) -> list[Peer]:
+    """The tools that were named, as far as they know the framework."""
+    found = [checkov(options.checkov, framework)] if options.checkov else []
+    if framework == "kubernetes":
+        found += [kube_score(options.kube_score)] if options.kube_score else []
+        found += [kube_linter(options.kube_linter)] if options.kube_linter else []
+    return found
+
+
+def compare(name: str, folder: Path, others: list[Peer], options: argparse.Namespace) -> bytes:
+    """Measure a tree in turn, print its rows, and return our report."""
+    large = name.endswith(("resources", "manifests")) and not name.startswith("50 ")
+    others = [peer for peer in others if not (peer.slow and large and not options.slow)]
+    ours: list[Run] = []
+    theirs: dict[str, list[Run]] = {peer.name: [] for peer in others}
+    for turn in range(1 if "100000" in name else options.runs):
+        ours.append(measure([*AUDITOR, "scan", ".", "--format", "json"], folder))
+        for peer in others:
+            if turn < (1 if peer.slow and large else 3):
+                theirs[peer.name].append(measure(peer.command(folder), folder))
+    a = median(ours)
+    print(f"{name:22}{'auditor':12}{a[0]:9.2f}{a[1]:9.2f}{a[2]:8.0f}", flush=True)
+    for tool, runs in theirs.items():
+        b = median(runs)
+        print(f"{'':22}{tool:12}{b[0]:9.2f}{b[1]:9.2f}{b[2]:8.0f}{b[0] / a[0]:9.2f}", flush=True)
+    return ours[-1].output
+
+
 def main() -> int:
     """Measure every case and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--checkov", type=Path)
+    parser.add_argument("--kube-score", type=Path)
+    parser.add_argument("--kube-linter", type=Path)
     parser.add_argument("--generated", type=Path)
-    parser.add_argument("--resources", type=int, nargs="*", default=[1000, 10_000])
+    parser.add_argument("--manifests", type=Path)
+    parser.add_argument("--counts", type=int, nargs="*", default=[1000, 10_000])
     parser.add_argument("--slow", action="store_true", help="let checkov scan the large trees too (minutes)")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
-    cases: dict[str, Callable[[Path], None]] = {"small file": trees.small, "100 KB": trees.flat, "520 KB, deep modules": trees.deep}
-    if options.generated:
-        for count in options.resources:
-            cases[f"{count} resources"] = partial(generated, options.generated, count)
-    print(f"{'':24}{'auditor':>28}{'checkov':>28}{'ratio':>8}")
-    print(f"{'':24}{'wall s':>10}{'CPU s':>9}{'MB':>9}{'wall s':>10}{'CPU s':>9}{'MB':>9}{'wall':>8}")
+    cases: list[tuple[str, str, Callable[[Path], None]]] = [
+        ("small file", "terraform", trees.small),
+        ("100 KB", "terraform", trees.flat),
+        ("520 KB, deep modules", "terraform", trees.deep),
+        ("50 manifests", "kubernetes", trees.manifests),
+    ]
+    for script, framework, unit in ((options.generated, "terraform", "resources"), (options.manifests, "kubernetes", "manifests")):
+        cases += [(f"{count} {unit}", framework, partial(generated, script, count)) for count in options.counts if script]
+    print(f"{'':34}{'wall s':>9}{'CPU s':>9}{'MB':>8}{'ratio':>9}")
     helped = median([measure([*AUDITOR, "--help"], HERE) for _ in range(max(5, options.runs))])
-    print(f"{'--help':24}{helped[0]:10.3f}{helped[1]:9.3f}{helped[2]:9.0f}")
-    for name, make in cases.items():
-        if options.only not in name:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            make(Path(folder))
-            large = name.endswith("resources")
-            ours: list[Run] = []
-            theirs: list[Run] = []
-            for _ in range(1 if large and "100000" in name else options.runs):
-                ours.append(measure([*AUDITOR, "scan", ".", "--format", "json"], Path(folder)))
-                if options.checkov and (not large or options.slow):
-                    command = [str(options.checkov), "-d", ".", "--skip-download", "--quiet", "--compact", "-o", "json"]
-                    if len(theirs) < 3:
-                        theirs.append(measure(command, Path(folder)))
-            a = median(ours)
-            row = f"{name:24}{a[0]:10.2f}{a[1]:9.2f}{a[2]:9.0f}"
-            if theirs:
-                b = median(theirs)
-                row += f"{b[0]:10.2f}{b[1]:9.2f}{b[2]:9.0f}{b[0] / a[0]:8.0f}"
-            print(row, f"  open to the world on port 22: {open_ssh(ours[-1].output)}" if large else "", flush=True)
+    print(f"{'--help':22}{'auditor':12}{helped[0]:9.2f}{helped[1]:9.2f}{helped[2]:8.0f}")
+    for name, framework, make in cases:
+        if options.only in name:
+            with tempfile.TemporaryDirectory() as folder:
+                make(Path(folder))
+                output = compare(name, Path(folder), peers(options, framework), options)
+            if name.endswith("resources"):
+                print(f"{'':22}open to the world on port 22: {open_ssh(output)}", flush=True)
     return 0
 
 

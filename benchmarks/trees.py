@@ -1,4 +1,4 @@
-"""Terraform trees of a wanted size, the same bytes every time: what the benchmarks scan."""
+"""Trees of a wanted size, the same bytes every time: what the benchmarks scan."""
 
 from __future__ import annotations
 
@@ -186,3 +186,63 @@ output "all" { value = module.platform[*].groups }
         write(folder / f"examples/example{number:03d}", {"main.tf": text})
         size += len(text)
         number += 1
+
+
+MANIFESTS = """
+apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: app-{n}, namespace: shop, labels: {{app: app-{n}}}}}
+spec:
+  replicas: {replicas}
+  selector: {{matchLabels: {{app: app-{n}}}}}
+  template:
+    metadata: {{labels: {{app: app-{n}}}}}
+    spec:
+      serviceAccountName: app-{n}
+      containers:
+        - name: app
+          image: registry.example.com/shop/app-{n}:{tag}
+          ports: [{{name: http, containerPort: 8080}}]
+          env:
+            - name: LEVEL
+              valueFrom: {{configMapKeyRef: {{name: app-{n}, key: level}}}}
+          resources: {resources}
+          livenessProbe: {{httpGet: {{path: /, port: http}}}}
+          readinessProbe: {{httpGet: {{path: /ready, port: http}}}}
+---
+apiVersion: v1
+kind: Service
+metadata: {{name: app-{n}, namespace: shop}}
+spec:
+  selector: {{app: app-{n}}}
+  ports: [{{port: 80, targetPort: http}}]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {{name: app-{n}, namespace: shop}}
+data: {{level: info}}
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {{name: app-{n}, namespace: shop}}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {{name: app-{n}, namespace: shop}}
+spec:
+  maxUnavailable: 1
+  selector: {{matchLabels: {{app: app-{n}}}}}
+"""
+
+
+def manifests(folder: Path, count: int = 50) -> None:
+    """Applications of five manifests each; a third of them has flaws."""
+    for number in range(count // 5):
+        sound = number % 3 != 0
+        values = {
+            "n": number,
+            "replicas": 3 if sound else 1,
+            "tag": "1.4.2" if sound else "latest",
+            "resources": "{requests: {cpu: 100m, memory: 128Mi}, limits: {memory: 256Mi}}" if sound else "{}",
+        }
+        write(folder / "shop", {f"app-{number}.yaml": MANIFESTS.format(**values)})

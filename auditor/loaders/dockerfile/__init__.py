@@ -75,6 +75,7 @@ def _load(files: Files, path: str, repository: str) -> Loading:
         contexts = Contexts(files, path)
         contexts.annotate(body)
         meta["contexts"] = Value([Value(folder or ".") for folder in contexts.folders])
+        meta["ignoring"] = Value([Value(folder or ".") for folder, ignore in contexts.ignores.items() if ignore is not None])
     name = path if repository == "." else relpath(path, repository)
     resource = Resource(Address("ci", name), "dockerfile", Facet.WRITTEN, Node(body), body.span(), repository, meta=Node(Value(meta)))
     comments, blocks = _suppressions(source, resource)

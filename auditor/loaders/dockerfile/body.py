@@ -3,12 +3,12 @@
     escape, syntax
     arguments: [{name, value}]                 ARG before the first FROM
     instructions: [...]                        everything before the first FROM
-    stages: [{index, name, image, platform, parent, final, instructions: [...]}]
+    stages: [{index, name, image, reference, platform, parent, final, instructions: [...]}]
 
 An instruction is a table with `instruction` (its keyword) and `value` (what follows it and its flags, as written), and what it has of
 `flags` (name -> value), `form` (shell or exec), `words` (exec form; files of COPY and ADD, destination last; else words), `entries`
-(`{name, value}` of ENV, ARG and LABEL), `heredocs` (`{name, value}`), `trigger` (ONBUILD).
-`image` and all words are evaluated: variables are replaced, and unknown where only the build decides.
+(`{name, value, written}` of ENV, ARG and LABEL), `heredocs` (`{name, value}`), `trigger` (ONBUILD).
+`reference` is `image` as written. `image` and all words are evaluated: variables are replaced, and unknown where only the build decides.
 """
 
 from __future__ import annotations
@@ -127,12 +127,20 @@ class _Builder:
             "index": text.fragment(len(self.stages), line.start, line.end),
             "name": name if name is not None else text.fragment(None, line.start, line.end),
             "image": image,
-            "platform": made.flags.get("platform", text.fragment(None, line.start, line.end)),
+            "reference": Fragment(image.raw, image.file, image.line, image.column, image.end_line, image.end_column, image.raw),
+            "platform": self._platform(made, line),
             "parent": text.fragment(parent, line.start, line.end),
             "from": made.table,
         }
         table = text.fragment(None, line.start, line.end)
         self.stages.append(_Stage(table, data, str(name.data) if name is not None else "", values, is_open))
+
+    def _platform(self, made: Instruction, line: Line) -> Fragment:
+        """The platform of a FROM; that of an argument is decided by each build, whatever its default."""
+        found = made.flags.get("platform", self.text.fragment(None, line.start, line.end))
+        if "platform" in made.flags and "$" in found.raw:
+            found.data = Unknown("an argument decides the platform")
+        return found
 
     def _parent(self, image: Fragment) -> int | None:
         """The earlier stage that an image names."""

@@ -7,7 +7,8 @@ in each of them.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from bisect import bisect_left
+from itertools import islice
 from posixpath import basename, dirname, join, normpath
 from typing import Final
 
@@ -36,11 +37,11 @@ class Contexts:
         except Unreadable:
             return None
 
-    def _ignore(self, folder: str) -> Ignore:
+    def _ignore(self, folder: str) -> Ignore | None:
         text = self._read(self.own)
         if text is None:
             text = self._read(join(folder, ".dockerignore"))
-        return dockerignore(text) if text is not None else Ignore()
+        return dockerignore(text) if text is not None else None
 
     def annotate(self, body: Value) -> None:
         """Add to every COPY and ADD from the context `sources`: {path, found: [folder], hidden: [folder], generated}."""
@@ -69,9 +70,10 @@ class Contexts:
         text = str(word.data)
         inside = normpath(f"/{text}").lstrip("/")
         found = [folder for folder in self.folders if self._there(folder, inside)]
-        hidden = [folder for folder in found if inside and self.ignores[folder].hides(inside)]
+        hidden = [folder for folder in found if inside and (ignore := self.ignores[folder]) is not None and ignore.hides(inside)]
         data = {
             "path": Value(text, word),
+            "written": Value(word.raw, word),
             "found": Value([Value(folder or ".", word) for folder in found], word),
             "hidden": Value([Value(folder or ".", word) for folder in hidden], word),
             "generated": Value(self._generated(inside), word),
@@ -86,7 +88,7 @@ class Contexts:
             return self.files.exists(path) or self.files.is_folder(path)
         start = inside.split("*", maxsplit=1)[0].split("?", maxsplit=1)[0].split("[", maxsplit=1)[0].rpartition("/")[0]
         base = join(folder, start) if start else folder
-        listed = _below(self.files, base)
+        listed = self._below(base)
         if len(listed) > _MAX_LISTED:
             return True
         pattern = as_regex(inside)
@@ -97,6 +99,18 @@ class Contexts:
             for parts in [f"{prefix}{name}".split("/")]
             for end in range(1, len(parts) + 1)
         )
+
+    def _below(self, folder: str) -> list[str]:
+        """The files of the scan below a folder, relative to it."""
+        paths = self.files.paths
+        prefix = f"{folder}/" if folder else ""
+        start = bisect_left(paths, prefix)
+        found: list[str] = []
+        for path in islice(paths, start, None):
+            if not path.startswith(prefix):
+                break
+            found.append(path[len(prefix) :])
+        return found
 
     def _generated(self, inside: str) -> bool:
         """Whether a .gitignore says that the file is made, not written."""
@@ -111,11 +125,6 @@ class Contexts:
                 if ignore.hides(relative):
                     return True
         return False
-
-
-@lru_cache(maxsize=256)
-def _below(files: Files, folder: str) -> tuple[str, ...]:
-    return files.below(folder)
 
 
 def _upwards(folder: str) -> list[str]:

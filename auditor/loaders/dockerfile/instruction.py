@@ -151,6 +151,7 @@ class Reader:
         data: dict[str, Any] = {
             "name": self.text.fragment(key, start + name[0], start + name[1]),
             "value": self.text.fragment(known if value is not None else None, start + at[0], start + at[1]),
+            "written": self.text.fragment(rest[slice(*value)] if value is not None else "", start + at[0], start + at[1]),
         }
         made.entries.append((key, known, value is not None))
         made.items.append(self.text.fragment(data, start + name[0], start + at[1]))

@@ -144,9 +144,3 @@ def _expanded(value: Known, operator: str, argument: str, scope: Scope, escape: 
             return value
         case _:
             return value if isinstance(value, Unknown) else Unknown(f"what ${{...{operator}...}} makes of it")
-
-
-def names(text: str) -> Iterator[tuple[str, bool]]:
-    """(name, whether a default or an alternative is given) of the variables in a text."""
-    for found in re.finditer(r"(?<!\\)\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)([^}]*)\})", text, re.ASCII):
-        yield found[1] or found[2], (found[3] or "").startswith((":-", "-", ":+", "+"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -79,6 +80,11 @@ class Stage:
     def image(self) -> Node:
         """What it starts from, evaluated: an image, `scratch`, or an earlier stage."""
         return self.where.at("image")
+
+    @property
+    def reference(self) -> Node:
+        """The image as written, before variables are replaced."""
+        return self.where.at("reference")
 
     @property
     def final(self) -> bool:
@@ -160,3 +166,13 @@ def maybe(instruction: Instruction, *keywords: str) -> bool:
     """Whether an instruction is one of these kinds, as far as that is known."""
     keyword = instruction.where.at("instruction")
     return keyword.unknown or keyword.data in keywords
+
+
+def names_in(text: str) -> list[tuple[str, int, bool]]:
+    """(name, offset, whether a default or an alternative is given) of the variables in a text that the builder evaluates."""
+    return [
+        (found[1] or found[2], found.start(), (found[3] or "").startswith((":-", "-", ":+", "+"))) for found in _VARIABLE.finditer(text)
+    ]
+
+
+_VARIABLE = re.compile(r"(?<!\\)\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)([^}]*)\})", re.ASCII)

@@ -150,6 +150,8 @@ ALIASES: Final[Mapping[str, str]] = MappingProxyType(
         "apt": "apt-get",
         "dnf": "yum",
         "microdnf": "yum",
+        "tdnf": "yum",
+        "aptitude": "apt-get",
     }
 )
 """Tools that read their command line as another one does."""
@@ -211,6 +213,7 @@ DEPTH: Final[Mapping[str, int]] = MappingProxyType(
         "apt-get": 1,
         "apk": 1,
         "yum": 1,
+        "zypper": 1,
         "gem": 1,
         "vercel": 1,
         "wrangler": 1,

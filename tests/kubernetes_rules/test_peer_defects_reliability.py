@@ -401,3 +401,29 @@ def test_a_file_that_cannot_be_read_may_hold_what_is_missing(name: str) -> None:
     broken = "---\napiVersion: autoscaling/v2\nkind: [HorizontalPodAutoscaler\n"
     assert not resources(f"reliability/{name}", text + broken)
     assert unsure(f"reliability/{name}", text + broken)
+
+
+# -- traffic and readiness
+
+
+def fronted(kind: str, more: str) -> str:
+    service = (
+        f"---\napiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec: {{{more}selector: {{app: web}}, ports: [{{port: 80}}]}}\n"
+    )
+    return deployment().replace("kind: Deployment", f"kind: {kind}") + service
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "finding"),
+    [
+        ("Deployment", "", "readiness_probe_missing"),
+        ("StatefulSet", "clusterIP: None, ", "readiness_probe_missing"),
+        ("StatefulSet", "clusterIP: None, publishNotReadyAddresses: true, ", "readiness_probe_unset"),
+        ("DaemonSet", "clusterIP: None, ", "readiness_probe_unset"),
+        ("Deployment", "type: ExternalName, externalName: example.com, ", "readiness_probe_unset"),
+        ("Job", "", ""),
+    ],
+)
+def test_readiness_is_asked_where_a_service_waits_for_it(kind: str, more: str, finding: str) -> None:
+    for name in ("readiness_probe_missing", "readiness_probe_unset"):
+        assert bool(resources(f"reliability/{name}", fronted(kind, more))) is (name == finding)

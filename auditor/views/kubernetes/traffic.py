@@ -11,7 +11,7 @@ from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.container import Container, Role
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.replica import must_be_whole
-from auditor.views.kubernetes.service import declared, may_front, ports_of, selector_of, services_of
+from auditor.views.kubernetes.service import declared, is_headless, may_front, ports_of, selector_of, services_of
 
 
 def is_served(pod: Pod) -> bool:
@@ -64,5 +64,9 @@ def served_containers(pod: Pod) -> tuple[tuple[Container, Resource], ...]:
 
 
 def awaited_containers(pod: Pod) -> tuple[tuple[Container, Resource], ...]:
-    """The same, without those whose Services send requests to pods that are not ready as well. Raises `Undecided`."""
-    return tuple(pair for pair in served_containers(pod) if not _ignores_readiness(pair[1]))
+    """The same, without those whose Services send requests to pods that are not ready as well. Raises `Undecided`.
+
+    A headless Service of a DaemonSet is the list of its nodes, for who asks each of them.
+    """
+    daemons = pod.resource.kind == "DaemonSet"
+    return tuple(pair for pair in served_containers(pod) if not _ignores_readiness(pair[1]) and not (daemons and is_headless(pair[1])))

@@ -1,8 +1,9 @@
 """A probe asks a port that no container of its pod declares, only others.
 
 ## Why it matters
-Declaring ports is for information, so this may work. Most often it does not: the application listens where the declaration says, the
-probe asks a closed port, and the pod is never ready or is killed every half minute.
+Declaring ports is for information, and many programs have a port for health checks that nobody declares, so this is advice. Sometimes it
+is the trace of a port that was changed in one place only: then the probe asks a closed port, and the pod is never ready or is killed
+every half minute.
 
 ## Five whys
 1. Why is the pod in CrashLoopBackOff? Its liveness probe fails: connection refused.
@@ -75,7 +76,7 @@ from auditor.views.kubernetes.workload import KINDS
 @rule(
     target=KINDS,
     each=running_containers,
-    severity=Severity.LOW,
+    severity=Severity.INFO,
     confidence=Confidence.LIKELY,
     aliases="kube-linter:liveness-port kube-linter:readiness-port kube-linter:startup-port",
     symptoms=["probe failed.*connection refused"],

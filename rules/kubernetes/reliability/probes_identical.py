@@ -68,15 +68,13 @@ spec:
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes.container import Container
 from auditor.views.kubernetes.pod import running_containers
 from auditor.views.kubernetes.workload import KINDS
-
-TIMES = 3
-"""How much more patient liveness has to be for readiness to act long before it."""
 
 
 @rule(
@@ -85,13 +83,14 @@ TIMES = 3
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
     aliases="kube-score:pod-probes-identical",
+    options={"times": 1.5},  # how much more patient liveness has to be for readiness to act before it
     symptoms=["Liveness probe failed", "Readiness probe failed"],
 )
-def check(container: Container) -> Iterator[Fail]:
+def check(container: Container, options: Mapping[str, Any]) -> Iterator[Fail]:
     liveness, readiness = container.probe("liveness"), container.probe("readiness")
     if liveness is None or readiness is None:
         return
-    if not liveness.asks_same(readiness, container.port_number) or liveness.tolerance >= TIMES * readiness.tolerance:
+    if not liveness.asks_same(readiness, container.port_number) or liveness.tolerance >= options["times"] * readiness.tolerance:
         return
     patience = f"{liveness.tolerance:g} s of failures kill the container, {readiness.tolerance:g} s take it out of the Service"
     yield Fail(liveness.where, f"liveness asks the same as readiness: {patience}", related=(readiness.where,))

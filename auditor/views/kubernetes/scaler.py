@@ -23,7 +23,6 @@ GROUPS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("Deployment", "StatefulSet", "ReplicaSet", "DaemonSet"), "apps"),
     "ReplicationController": "",
     "Rollout": "argoproj.io",
-    "DeploymentConfig": "apps.openshift.io",
 }
 """The API group of kinds that scalers name."""
 
@@ -101,9 +100,9 @@ def all_scalers_of(workload: Resource, graph: Graph, *kinds: str) -> tuple[Resou
     """The same; raises `Undecided` when there is none, but one of them may scale it."""
     found = scalers_of(workload, graph, *kinds)
     if not found:
-        strays: dict[str, list[_Stray]] = of_graph(graph, "stray-scalers", lambda: _strays(graph))
-        for stray in strays.get(workload.root, ()):
-            if stray.scaler.kind in (kinds or HORIZONTAL):
+        strays: dict[tuple[str, str], list[_Stray]] = of_graph(graph, "stray-scalers", lambda: _strays(graph))
+        for kind in kinds or HORIZONTAL:
+            for stray in strays.get((workload.root, kind), ()):
                 stray.must_not_be(workload)
     return found
 
@@ -129,16 +128,16 @@ class _Stray:
                 raise Undecided(node)
 
 
-def _strays(graph: Graph) -> dict[str, list[_Stray]]:
-    found: dict[str, list[_Stray]] = {}
+def _strays(graph: Graph) -> dict[tuple[str, str], list[_Stray]]:
+    found: dict[tuple[str, str], list[_Stray]] = {}
     for scaler in graph.of(*_TARGETS):
         try:
             lookup = look_up_target(scaler, graph)
         except Undecided as reason:
-            found.setdefault(scaler.root, []).append(_Stray(scaler, reason))
+            found.setdefault((scaler.root, scaler.kind), []).append(_Stray(scaler, reason))
             continue
         if lookup is not None and not lookup.targets:
-            found.setdefault(scaler.root, []).append(_Stray(scaler, None))
+            found.setdefault((scaler.root, scaler.kind), []).append(_Stray(scaler, None))
     return found
 
 

@@ -99,7 +99,11 @@ def check(_: Node, resource: Resource) -> Iterator[Fail]:
     if target is None or wrong is None:
         return
     if target.kind not in GROUPS:
-        yield Fail(wrong, f"{target.kind} is no kind; they are written with capital letters", expected=target.kind.title())
+        yield Fail(
+            wrong,
+            f"{target.kind} is no kind; they are written with capital letters",
+            expected=next(it for it in GROUPS if it.lower() == target.kind.lower()),
+        )
     else:
         group = target.group or "the core group"
         yield Fail(wrong, f"{group} serves no {target.kind}", expected=f"{GROUPS[target.kind]}/v1".lstrip("/"))

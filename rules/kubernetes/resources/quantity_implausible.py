@@ -77,6 +77,7 @@ spec: {limits: [{type: Container, min: {memory: 4Ki, cpu: 1m}}]}
 ```
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -100,7 +101,7 @@ def check(it: Written, resource: Resource, options: Mapping[str, Any]) -> Iterat
     amount = quantity.of(it.where)
     if not amount or amount < 0:
         return
-    if is_bytes(it.resource) and amount < quantity.MI and resource.kind != "LimitRange":
+    if is_bytes(it.resource) and amount < quantity.MI and not _is_floor(it):
         if quantity.unit(it.where.text or "") not in ("n", "u", "m"):
             yield Fail(it.where, f"{it.resource} of {quantity.size(amount)} is next to nothing", expected="an amount with its unit")
     elif resource.kind not in WHOLE:
@@ -108,3 +109,8 @@ def check(it: Written, resource: Resource, options: Mapping[str, Any]) -> Iterat
         if most is not None and amount > most:
             shown = f"{float(amount):,.0f} cores" if it.resource == "cpu" else quantity.size(amount)
             yield Fail(it.where, f"{shown} of {it.resource} are more than a node has", expected="an amount with the unit that is meant")
+
+
+def _is_floor(it: Written) -> bool:
+    """Whether it is the minimum of a LimitRange, which may be as small as one likes."""
+    return re.search(r"\.min[.\[]", it.where.path) is not None

@@ -60,7 +60,7 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Node, Severity, rule
 from auditor.views.kubernetes.node_fit import known_nodes, matches, repelling_taint
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.workload import KINDS
@@ -76,9 +76,13 @@ from auditor.views.kubernetes.workload import KINDS
 def check(pod: Pod) -> Iterator[Fail]:
     if pod.resource.kind == "DaemonSet" or pod.where.at("nodeName").text:
         return
-    nodes = [node for node in known_nodes(pod) if matches(pod, node)]
-    taints = [repelling_taint(pod, node) for node in nodes]
-    if taints and all(taints):
-        where = pod.where.at("tolerations")
-        message = f"no node takes the pods: they do not tolerate {', '.join(sorted(set(taints)))}"
-        yield Fail(where, message, expected="a toleration", related=(nodes[0].at("spec.taints"),))
+    taints: dict[str, Node] = {}
+    for node in known_nodes(pod):
+        if matches(pod, node):
+            taint = repelling_taint(pod, node)
+            if not taint:
+                return
+            taints.setdefault(taint, node.at("spec.taints"))
+    if taints:
+        message = f"no node takes the pods: they do not tolerate {', '.join(sorted(taints))}"
+        yield Fail(pod.where.at("tolerations"), message, expected="a toleration", related=tuple(taints.values())[:3])

@@ -75,10 +75,14 @@ from auditor.views.kubernetes.workload import KINDS
 def check(pod: Pod) -> Iterator[Fail]:
     if pod.resource.kind == "DaemonSet" or pod.where.at("nodeName").text:
         return
-    nodes = [node for node in known_nodes(pod) if matches(pod, node) and not repelling_taint(pod, node)]
-    lacks = [shortage(pod, node) for node in nodes]
-    found = [lack for lack in lacks if lack is not None]
-    if found and len(found) == len(nodes):
-        name, asked, has = max(found, key=lambda lack: lack[2])
+    lacks = []
+    for node in known_nodes(pod):
+        if matches(pod, node) and not repelling_taint(pod, node):
+            lack = shortage(pod, node)
+            if lack is None:
+                return
+            lacks.append(lack)
+    if lacks:
+        name, asked, has = max(lacks, key=lambda lack: lack[2])
         message = f"a pod requests {quantity.show(name, asked)} of {name}, and the largest node has {quantity.show(name, has)}"
         yield Fail(pod.where.at("containers"), message, expected=f"at most {quantity.show(name, has)}")

@@ -1,4 +1,4 @@
-"""Read directives from comments: our own form, and those of checkov, tfsec, trivy, KICS and terrascan.
+"""Read directives from comments: our own form, and those of checkov, tfsec, trivy, KICS, terrascan and hadolint.
 
 Ours speaks for its line; on a line of its own for the line below; and where that line begins a block, or the comment is the
 first thing inside one, for the block. The others speak for what their tool says they do.
@@ -27,6 +27,7 @@ _CHECKOV = re.compile(r"(?:checkov|bridgecrew|cortex):skip= *([A-Za-z_\d-]+(?:,[
 _AQUA = re.compile(r"(tfsec|trivy):ignore:([\w*.-]+)((?:\[[^\]]*\])?)((?::(?:exp|ws):[^\s:\[]+)*)")
 _AQUA_OPTION = re.compile(r":(exp|ws):([^\s:\[]+)")
 _KICS = re.compile(r"kics-scan\s+(ignore-line|ignore-block|ignore|disable|enable)\b(?:=([\w,-]+))?")
+_HADOLINT = re.compile(r"hadolint\s+(global\s+)?ignore\s*=\s*([A-Za-z0-9]+(?:\s*,\s*[A-Za-z0-9]+)*)")
 _TERRASCAN = re.compile(r"ts:skip=([A-Za-z0-9_.-]+)[ \t]*(.*)")
 _END = re.compile(r"\s*(?:\*/|-->|#\}|\}\})\s*$")
 
@@ -97,7 +98,7 @@ def read(
     problems: list[Diagnostic] = []
     for comment in listed:
         reader = _Reader(files[comment.file], comment, workspace, resources, problems)
-        for form in (_ours, _checkov, _aqua, _kics, _terrascan):
+        for form in (_ours, _checkov, _aqua, _kics, _terrascan, _hadolint):
             found.extend(form(reader))
     return tuple(dict.fromkeys(found)), tuple(sorted(set(problems)))
 
@@ -230,3 +231,10 @@ def _kics(reader: _Reader) -> Iterator[Directive]:
             for name in names.split(",") if word == "disable" else [EVERY_RULE]:
                 if name:
                     yield Directive("kics", name, Whole(comment.file), "", reader.span)
+
+
+def _hadolint(reader: _Reader) -> Iterator[Directive]:
+    for everywhere, names in _HADOLINT.findall(reader.comment.text):
+        scope = Whole(reader.comment.file) if everywhere else reader.beside()
+        for name in names.split(","):
+            yield Directive("hadolint", name.strip(), scope, "", reader.span)

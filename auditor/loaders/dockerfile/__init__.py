@@ -26,6 +26,8 @@ LANGUAGES = frozenset({"dockerfile", "docker"})
 _EXACT: Final = re.compile(r"(?:^|/)(?:Dockerfile|Containerfile)$")
 _BEGINS: Final = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n|\ufeff)*[ \t]*(?:FROM|ARG)[ \t]", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+_OF_THE_FILE: Final = re.compile(r"(?:checkov|bridgecrew|cortex|ts):skip=")
+"""Comments that speak for the block that they stand in: above the first instruction, the file."""
 _MARKER: Final = re.compile(r"ignore|skip|kics-scan")
 
 
@@ -93,9 +95,11 @@ def _suppressions(source: str, resource: Resource) -> tuple[tuple[Comment, ...],
     path = resource.span.file
     comments = tuple(Comment(path, source.count("\n", 0, it.start()) + 1, it[0].strip(), True) for it in _COMMENT.finditer(source))
     lines = max(1, source.count("\n") + (not source.endswith("\n")))
-    blocks = [Block(path, 1, lines, resource.address.text)]
+    blocks: list[Block] = []
     for stage in resource.body.each("stages"):
         for instruction in (stage.at("from"), *stage.each("instructions")):
             span = instruction.span
             blocks.append(Block(path, span.line, span.end_line, resource.address.text))
-    return comments, tuple(blocks)
+    first = min((block.start for block in blocks), default=1)
+    above = any(_OF_THE_FILE.search(comment.text) for comment in comments if comment.line < first)
+    return comments, (Block(path, 1 if above else first, lines, resource.address.text), *blocks)

@@ -22,10 +22,11 @@ A base image of your own with the authority in it.
 `docker inspect --format {{.Config.Env}} IMAGE` does not name it.
 
 ## Bad
-```dockerfile finding=2,3,4,5
+```dockerfile finding=2,3,4,5,6
 FROM node:20
 ARG GIT_SSL_NO_VERIFY=1
 ENV A=1 NODE_TLS_REJECT_UNAUTHORIZED=0
+ARG PYTHONHTTPSVERIFY 0
 RUN export PIP_TRUSTED_HOST=pypi.org && pip install flask
 RUN NPM_CONFIG_STRICT_SSL=false npm ci
 USER node
@@ -60,9 +61,14 @@ _VALUES = {
 
 
 def written(instruction: Instruction) -> Iterable[Fail]:
-    """In ENV and ARG."""
-    for name, value, entry in instruction.entries:
-        if value.missing and not value.unknown:
+    """In ENV and ARG; `ARG NAME 0` declares two arguments, but is meant as one with a value."""
+    entries = instruction.entries
+    if instruction.keyword == "ARG" and len(entries) == 2 and all(value.missing for _, value, _ in entries):
+        if not entries[1][0].isidentifier() and _off(entries[0][0], entries[1][0]):
+            yield Fail(entries[0][2], f"{entries[0][0]} is to switch the check of certificates off", "checked certificates")
+        return
+    for name, value, entry in entries:
+        if not value.unknown and value.missing:
             continue
         if _off(name, None if value.unknown else value.text or ""):
             yield Fail(entry, f"{name} switches the check of certificates off", "checked certificates")

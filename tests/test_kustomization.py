@@ -26,7 +26,7 @@ def test_what_is_named_and_not_there() -> None:
         "other/kustomization.yml": "resources: [https://example.com/a.yaml, git@example.com:a/b.git, 'github.com/a/b?ref=1']\n",
     }
     found = kustomizations(texts)
-    assert told(found["base"], "missing") == ["../gone", "b.yaml", "c.txt"]
+    assert told(found["base"], "missing") == ["resources[1]", "resources[3]", "configMapGenerator[0].files[1]"]
     assert told(found["other"], "missing") == []
 
 

@@ -51,7 +51,7 @@ def _load(files: Files, path: str, every: list[str]) -> Loading:
     meta = Node(
         Value(
             {
-                "missing": Value([Value(name) for name in sorted(set(_missing(files, body, folder)))]),
+                "missing": Value([Value(path) for path in _missing(files, body, folder)]),
                 "unnamed": Value([Value(name) for name in _unnamed(files, folder, every)]),
             }
         )
@@ -75,21 +75,22 @@ def _body(files: Files, path: str) -> Node | None:
     return Node(root) if root is not None and isinstance(root.data, dict) else None
 
 
-def _names(body: Node) -> Iterator[tuple[str, str]]:
-    """(field, name) of every file or folder that a kustomization names; what is written inline or far away is none."""
+def _names(body: Node) -> Iterator[tuple[Node, str]]:
+    """Every file or folder that a kustomization names, with the node that does; what is written inline or far away is none."""
     for field in NAMED:
         for node in body.each(field):
             name = node.data
             if isinstance(name, str) and name and "\n" not in name and not _REMOTE.match(name):
-                yield field, name.rpartition("=")[2] if field in _GENERATED else name
+                yield node, name.rpartition("=")[2] if field in _GENERATED else name
 
 
 def _missing(files: Files, body: Node, folder: str) -> Iterator[str]:
-    for _, name in _names(body):
+    """The paths of the nodes that name what is not there."""
+    for node, name in _names(body):
         target = normpath(join(folder, name))
         outside = target.startswith(("..", "/"))  # of what is scanned
         if not outside and target != "." and not files.exists(target) and not files.is_folder(target):
-            yield name
+            yield node.path
 
 
 def _unnamed(files: Files, folder: str, every: list[str]) -> list[str]:

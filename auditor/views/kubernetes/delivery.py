@@ -31,19 +31,3 @@ def argo_sources(body: Node) -> Iterator[Node]:
 def is_kustomize(resource: Resource) -> bool:
     """Whether an object is the kustomization itself; its apiVersion may be left out."""
     return group_of(resource.body) in ("", "kustomize.config.k8s.io")
-
-
-_NAMES = (
-    *("resources", "bases", "components", "crds", "configurations", "generators", "transformers", "validators"),
-    *("patches.path", "patchesStrategicMerge", "patchesJson6902.path", "replacements.path", "openapi.path", "helmCharts.valuesFile"),
-    *("configMapGenerator.envs", "configMapGenerator.env", "secretGenerator.envs", "secretGenerator.env"),
-)
-_SOURCES = ("configMapGenerator.files", "secretGenerator.files")
-
-
-def named_by_kustomization(body: Node) -> Iterator[tuple[Node, str]]:
-    """What a kustomization names, with the file or folder: of `key=file`, the file. Raises `Undecided`."""
-    for field in _NAMES:
-        yield from ((node, node.text or "") for node in body.each(field))
-    for field in _SOURCES:
-        yield from ((node, (node.text or "").rpartition("=")[2]) for node in body.each(field))

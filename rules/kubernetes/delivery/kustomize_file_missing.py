@@ -85,7 +85,7 @@ spec: {selector: {app: shop}, ports: [{port: 80}]}
 from collections.abc import Iterator
 
 from auditor.sdk import Facet, Fail, Node, Resource, Severity, rule
-from auditor.views.kubernetes.delivery import is_kustomize, named_by_kustomization
+from auditor.views.kubernetes.delivery import is_kustomize
 
 
 @rule(
@@ -95,7 +95,7 @@ from auditor.views.kubernetes.delivery import is_kustomize, named_by_kustomizati
     symptoms=(r"accumulating resources", r"no such file or directory"),
 )
 def check(body: Node, resource: Resource) -> Iterator[Fail]:
-    missing = {node.text for node in resource.meta.each("missing")} if is_kustomize(resource) else set()
-    for node, name in named_by_kustomization(body) if missing else ():
-        if name in missing:
-            yield Fail(node, f"there is no {name}", expected="a file that exists")
+    for path in resource.meta.each("missing") if is_kustomize(resource) else ():
+        node = body.at(path.text or "")
+        if node.text:
+            yield Fail(node, f"there is no {node.text.rpartition('=')[2]}", expected="a file that exists")

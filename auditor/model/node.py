@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from auditor.model.json_text import parse_json
+from auditor.model.path import Steps, Way, joined, steps_of, text_of
 from auditor.model.span import Span
 from auditor.model.value import MISSING, At, JsonText, Missing, Ref, Unknown, Value, plain
 from auditor.model.written import Table, Written
-
-_STEP = re.compile(r'\.?(?:([^.\[\]"]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\])')
 
 
 class Undecided(Exception):
@@ -34,7 +32,7 @@ class Node:
 
     __slots__ = ("_path", "value_")
 
-    def __init__(self, value: Value, path: str | _Way = "") -> None:
+    def __init__(self, value: Value, path: str | Way = "") -> None:
         self.value_ = value
         self._path = path
 
@@ -46,7 +44,7 @@ class Node:
         """Where it stands in its resource; put together when somebody asks."""
         path = self._path
         if not isinstance(path, str):
-            path = self._path = _text(path)
+            path = self._path = text_of(path)
         return path
 
     # -- what it is
@@ -145,7 +143,7 @@ class Node:
 
         A key looked up in a listing is looked up in its first item, since a block that may stand once is a listing of one.
         """
-        steps = _steps(path)
+        steps = steps_of(path)
         value = self.value_
         for key, index in steps:
             data = value.data
@@ -158,7 +156,7 @@ class Node:
             value = data[key]
         return Node(value, (self._path, steps))
 
-    def _down(self, steps: _Steps) -> Node:
+    def _down(self, steps: Steps) -> Node:
         """Step by step, through listings and unknowns."""
         node = self
         for key, index in steps:
@@ -170,7 +168,7 @@ class Node:
 
         Items that are known come first, so that one known bad item decides before an unknown one stops the reader.
         """
-        steps = _steps(path)
+        steps = steps_of(path)
         value = self.value_
         for key, index in steps:
             data = value.data
@@ -181,7 +179,7 @@ class Node:
             value = data[key]
         return iter(_known_first(Node(value, (self._path, steps) if steps else self._path)._spread()))
 
-    def _each(self, steps: _Steps) -> Iterator[Node]:
+    def _each(self, steps: Steps) -> Iterator[Node]:
         """Through listings and unknowns."""
         nodes = [self]
         for key, index in steps:
@@ -262,8 +260,8 @@ class Node:
         """The name of an entry of a table as a node, where it is written; the table itself where that is not known."""
         data = self.value_.data
         if isinstance(data, Table) and name in data.keys_at:
-            return Node(data.keys_at[name], _join(self.path, name))
-        return Node(Value(name, self.value_.place), _join(self.path, name))
+            return Node(data.keys_at[name], joined(self.path, name))
+        return Node(Value(name, self.value_.place), joined(self.path, name))
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -283,50 +281,6 @@ class Node:
 def _known_first(items: list[Node]) -> list[Node]:
     unknown = [item for item in items if isinstance(item.value_.data, Unknown)]
     return [item for item in items if not isinstance(item.value_.data, Unknown)] + unknown if unknown else items
-
-
-_Steps: TypeAlias = "tuple[tuple[str, int | None], ...]"
-_Way: TypeAlias = "tuple[str | _Way, _Steps]"
-"""A path that nobody has asked for yet: where it starts, and the steps from there."""
-
-
-def _text(way: str | _Way) -> str:
-    if isinstance(way, str):
-        return way
-    base, steps = way
-    path = _text(base)
-    for key, index in steps:
-        path = _join(path, key) if index is None else f"{path}[{index}]"
-    return path
-
-
-def _join(path: str, key: str) -> str:
-    if _is_word(key):
-        return f"{path}.{key}" if path else key
-    quoted = key.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{path}["{quoted}"]'
-
-
-@lru_cache(maxsize=8192)
-def _is_word(key: str) -> bool:
-    return re.fullmatch(r"[^.\[\]\"]+", key) is not None
-
-
-@lru_cache(maxsize=4096)
-def _steps(path: str) -> _Steps:
-    steps: list[tuple[str, int | None]] = []
-    end = 0
-    while end < len(path):
-        found = _STEP.match(path, end)
-        if not found:
-            raise ValueError(f"not a path: {path!r}")
-        word, index, quoted = found.groups()
-        if index is not None:
-            steps.append(("", int(index)))
-        else:
-            steps.append((word if word is not None else re.sub(r"\\(.)", r"\1", quoted), None))
-        end = found.end()
-    return tuple(steps)
 
 
 def _number(text: str) -> int | float | None:

@@ -427,3 +427,21 @@ def fronted(kind: str, more: str) -> str:
 def test_readiness_is_asked_where_a_service_waits_for_it(kind: str, more: str, finding: str) -> None:
     for name in ("readiness_probe_missing", "readiness_probe_unset"):
         assert bool(resources(f"reliability/{name}", fronted(kind, more))) is (name == finding)
+
+
+def test_a_bare_pod_among_scaled_ones_is_left_out_of_the_count_and_a_job_is_not() -> None:
+    bare = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {app: web}}\nspec: {containers: [{name: main, image: w}]}\n"
+    job = deployment("job").replace("apps/v1", "batch/v1").replace("kind: Deployment", "kind: Job")
+    rule, one = "reliability/disruption_budget_on_unscaled_pods", budget(bound="maxUnavailable: 1")
+    assert not resources(rule, deployment() + bare + one)
+    assert resources(rule, bare + one)
+    assert resources(rule, deployment() + job + one)
+    assert not resources(rule, deployment() + job + budget(bound="minAvailable: 1"))
+
+
+def test_a_budget_in_another_namespace_is_one_fault() -> None:
+    text = deployment(metadata=", namespace: shop") + deployment("other", labels="app: other", metadata=", namespace: platform")
+    misplaced = text + budget(namespace="platform")
+    assert resources("reliability/disruption_budget_in_another_namespace", misplaced) == ["platform/PodDisruptionBudget/web"]
+    assert not resources(NOTHING, misplaced)
+    assert resources(NOTHING, text + budget(namespace="platform", selector="matchLabels: {app: neither}"))

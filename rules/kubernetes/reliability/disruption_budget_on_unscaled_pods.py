@@ -2,8 +2,9 @@
 
 ## Why it matters
 With `maxUnavailable` or a percentage the controller needs to know how many pods there should be, and asks the controller of each pod. A
-bare pod has none, and a Job has no scale. The budget then fails to synchronise and allows zero disruptions: for these pods and for all
-others that it selects.
+Job has no scale: then the budget fails to synchronise and allows zero disruptions, for its pods and for all others that it selects, as
+long as the Job is there, finished or not. Bare pods have no controller at all: a budget of theirs expects no pod, and allows no
+disruption either.
 
 ## Five whys
 1. Why does the drain hang on the web pods? Their budget allows no disruption.
@@ -92,9 +93,6 @@ from auditor.views.kubernetes.disruption import is_percentage, pods_selected
 from auditor.views.kubernetes.owner import is_owned
 from auditor.views.kubernetes.pod import Pod
 
-UNSCALED = frozenset({"Pod", "Job", "CronJob"})
-"""Kinds whose pods have no controller with a scale; those of a DaemonSet stay at a drain anyway."""
-
 
 @rule(
     target="PodDisruptionBudget",
@@ -111,16 +109,15 @@ def check(budget: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     unavailable, available = budget.at("spec.maxUnavailable"), budget.at("spec.minAvailable")
     if unavailable.missing and not is_percentage(available):
         return
-    for pod in pods_selected(resource, graph):
-        if pod.resource.kind in UNSCALED and not (pod.resource.kind == "Pod" and is_owned(pod.resource)) and not _passing(pod):
+    pods = pods_selected(resource, graph)
+    bare = [pod for pod in pods if pod.resource.kind == "Pod" and not is_owned(pod.resource)]
+    culprits = [pod for pod in pods if pod.ends] or (bare if len(bare) == len(pods) else [])
+    for pod in culprits:
+        if not _passing(pod):
+            message = f"it selects the pods of {pod.resource.address.text}, which have no scale: nothing may be evicted"
+            expected = "a selector without them, or an integer minAvailable"
             bound = available if unavailable.missing else unavailable
-            message = f"it selects the pods of {pod.resource.address.text}, whose number is not known: nothing may be evicted"
-            yield Fail(
-                bound,
-                message,
-                expected="a selector without them, or an integer minAvailable",
-                related=(pod.template.at("metadata.labels"),),
-            )
+            yield Fail(bound, message, expected=expected, related=(pod.template.at("metadata.labels"),))
             return
 
 

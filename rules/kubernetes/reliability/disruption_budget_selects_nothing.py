@@ -75,7 +75,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.disruption import protected, selector_of
+from auditor.views.kubernetes.disruption import pods_elsewhere, protected, selector_of
 
 
 @rule(target="PodDisruptionBudget", severity=Severity.MEDIUM, confidence=Confidence.FIRM, symptoms=["NoPods.*No matching pods found"])
@@ -87,5 +87,5 @@ def check(budget: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         yield Fail(
             where, "without labels in its selector it protects no pod", expected="a selector with the labels of the pods", actual="nothing"
         )
-    elif found is not None and found.decided(resource).missing:
+    elif found is not None and not pods_elsewhere(resource, graph) and found.decided(resource).missing:
         yield Fail(selector.where, f"no pod here carries {selector.show() or 'labels'}: it protects nothing", actual=selector.show())

@@ -136,6 +136,11 @@ def everything(grant: Grant) -> bool:
     return verbs and "*" in grant.resources and "*" in grant.groups and not grant.names
 
 
+def administers(grant: Grant) -> bool:
+    """Whether it allows every verb on every resource of at least the core group, which leads to the rest."""
+    return {"*"} <= grant.verbs & grant.resources and bool(grant.groups & {"", "*"}) and not grant.names
+
+
 def bound_grants(binding: Resource, graph: Graph) -> Iterator[tuple[Resource, Grant]]:
     """(role, rule) of what a binding gives that is not one of every cluster, when its role is written here. Raises `Undecided`."""
     if is_built_in(binding) or not any(True for _ in binding.body.each("subjects")):
@@ -150,7 +155,7 @@ def bound_grants(binding: Resource, graph: Graph) -> Iterator[tuple[Resource, Gr
 
 def takeovers(grant: Grant) -> tuple[str, ...]:
     """What a rule of a role allows, cluster-wide, that leads to everything, in words."""
-    if everything(grant):
+    if administers(grant) or everything(grant):
         return ("do everything",)
     return tuple(power.words for power in POWERS.values() if power.takes_over and power.given(grant))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from auditor.model.graph import Relation
 from auditor.model.node import Node
 from auditor.views.kubernetes.pod import Pod
-from auditor.views.kubernetes.power import everything, takeovers
+from auditor.views.kubernetes.power import takeovers
 from auditor.views.kubernetes.rbac import bindings_of, grants, mounts_token, role_of
 from auditor.views.kubernetes.service import is_service
 
@@ -45,7 +45,7 @@ def paths(pod: Pod) -> Iterator[Path]:
                 found = takeovers(grant)
                 if found:
                     words = f"{chain}, which may {found[0]}"
-                    yield Path(where, words, (name, grant.where), everything(grant), exposure(pod))
+                    yield Path(where, words, (name, grant.where), found == ("do everything",), exposure(pod))
 
 
 def exposure(pod: Pod) -> str:

@@ -75,11 +75,7 @@ from auditor.views.kubernetes.pod import containers
 from auditor.views.kubernetes.security_standard import SECCOMP
 from auditor.views.kubernetes.workload import KINDS
 
-_ANNOTATIONS = (
-    "container.apparmor.security.beta.kubernetes.io/",
-    "container.seccomp.security.alpha.kubernetes.io/",
-    "seccomp.security.alpha.",
-)
+_ANNOTATIONS = ("container.apparmor.security.beta.kubernetes.io/", "container.seccomp.security.alpha.kubernetes.io/")
 
 
 @rule(target=KINDS, each=containers, severity=Severity.INFO, aliases="polaris:linuxHardening kubescape:linux-hardening C-0055")
@@ -90,6 +86,8 @@ def check(container: Container) -> Iterator[Fail]:
     profiles = [container.security(f"{field}.type").text for field in ("seccompProfile", "appArmorProfile")]
     if container.security("seLinuxOptions").present or any(it in SECCOMP for it in profiles):
         return
-    if any(key.startswith(_ANNOTATIONS) and node.text != "unconfined" for key, node in container.pod.annotations.entries()):
+    own = (*_ANNOTATIONS, "seccomp.security.alpha.kubernetes.io/pod")
+    keys = [f"{it}{container.name}" if it in _ANNOTATIONS else it for it in own]
+    if any(key in keys and node.text != "unconfined" for key, node in container.pod.annotations.entries()):
         return
     yield Fail(container.where.at("securityContext"), "the container has no profile and drops no capability")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.model.graph import Relation
-from auditor.model.node import Node
+from auditor.model.graph import Graph
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
+from auditor.views.kubernetes import route
+from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.power import takeovers
 from auditor.views.kubernetes.rbac import bindings_of, grants, mounts_token, role_of
-from auditor.views.kubernetes.service import is_service
+from auditor.views.kubernetes.service import services_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,25 @@ def paths(pod: Pod) -> Iterator[Path]:
 
 def exposure(pod: Pod) -> str:
     """How the pods are reached from outside of the cluster, as a part of a sentence; empty when nothing here says so."""
-    for selecting in pod.graph.into(pod.resource, Relation.SELECTS):
-        service = selecting.source
-        if not is_service(service):
-            continue
+    for service in services_of(pod):
         if service.at("spec.type").data in ("LoadBalancer", "NodePort"):
             return f", and {service.address.text} opens the pods to the outside"
-        for route in pod.graph.into(service, Relation.ROUTES):
-            return f", and {route.source.address.text} opens the pods to the outside"
+        source = _routed(pod.graph).get(id(service))
+        if source is not None:
+            return f", and {source.address.text} opens the pods to the outside"
     return ""
+
+
+def _routed(graph: Graph) -> dict[int, Resource]:
+    """Services (by identity) -> what sends traffic of the outside to them."""
+    return of_graph(graph, "routed-services", lambda: dict(_routes(graph)))
+
+
+def _routes(graph: Graph) -> Iterator[tuple[int, Resource]]:
+    for source in graph.of(*route.KINDS.split()):
+        try:
+            for backend in route.backends(source, graph):
+                for service in route.look_up_backend(backend, source, graph).targets:
+                    yield id(service), source
+        except Undecided:
+            continue

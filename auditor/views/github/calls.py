@@ -11,7 +11,7 @@ from auditor.model.resource import Resource
 from auditor.model.value import Unknown, Value
 from auditor.model.written import Table
 from auditor.views.github.actions import KnownAction, known_action, parse_uses
-from auditor.views.github.names import nearest
+from auditor.views.github.names import nearest, one_of
 from auditor.views.github.reading import Trail, down, entries, is_open, items, text_at, trigger_names
 from auditor.views.github.repository import ACTION_FILES, has_file, local_action, local_workflow
 from auditor.views.github.syntax.walk import Problem, node_at
@@ -142,9 +142,7 @@ def _inputs(step: Value, where: Node, trail: Trail, known: tuple[str, ...], requ
     for name, value in entries(given):
         if name.lower() not in lower and not any(fnmatchcase(name.lower(), pattern) for pattern in patterns):
             place = node_at(_key(given, name) or value, (*trail, "with", name))
-            yield Problem(
-                "input-unknown", place, f"{action} has no input {name!r}{nearest(name, known)}", f"one of {', '.join(sorted(known))}"
-            )
+            yield Problem("input-unknown", place, f"{action} has no input {name!r}{nearest(name, known)}", one_of(known))
     lacking = [name for name in required if name.lower() not in names]
     if lacking:
         yield Problem("input-missing", where, f"{action} needs the input {' and '.join(map(repr, lacking))}", " and ".join(lacking))
@@ -203,9 +201,7 @@ def _call_inputs(
         if name.lower() not in known:
             written = [it for it, _ in known.values()]
             key = node_at(_key(given, name) or value, place)
-            yield Problem(
-                "call-input-unknown", key, f"{callee} has no input {name!r}{nearest(name, written)}", f"one of {', '.join(sorted(written))}"
-            )
+            yield Problem("call-input-unknown", key, f"{callee} has no input {name!r}{nearest(name, written)}", one_of(written))
             continue
         kind = text_at(known[name.lower()][1], "type") or ""
         got = _given_type(scope, value, place)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.model.value import Value
 from auditor.model.written import Table
-from auditor.views.github.names import nearest
+from auditor.views.github.names import nearest, one_of
 from auditor.views.github.reading import Trail, down, entries, is_open, items
 from auditor.views.github.syntax.walk import Problem, node_at
 
@@ -149,7 +149,7 @@ def _activity_types(table: dict[str, Value], event: str, trail: Trail, key: obje
         if isinstance(item.data, str) and item.data and item.data not in known and "${{" not in item.data:
             place: Trail = (*trail, "types") if single else (*trail, "types", number)
             message = f"{event} has no activity type {item.data!r}{nearest(item.data, known)}"
-            yield Problem("activity", node_at(item, place), message, f"one of {', '.join(sorted(known))}")
+            yield Problem("activity", node_at(item, place), message, one_of(known))
 
 
 def _position(value: Value) -> tuple[int, int]:
@@ -205,7 +205,7 @@ def _choice(name: str, key: Value, options: Value | None, default: Value | None,
             "input",
             where,
             f"the default {_text(default.data)!r} of the input {name!r} is none of its options",
-            f"one of {', '.join(sorted(seen))}",
+            one_of(seen),
         )
 
 

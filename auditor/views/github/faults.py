@@ -51,7 +51,7 @@ _CHECKS: dict[str, tuple[Callable[[Value], Iterator[Problem]], ...]] = {
 @lru_cache(maxsize=32)
 def _faults(resource: Resource, graph: Graph) -> dict[str, list[Problem]]:
     root = resource.body.value_
-    if not isinstance(root.data, dict):
+    if not isinstance(root.data, dict) or (not root.data and resource.meta.at("problems").data):
         return {}
     reading = reading_of(resource)
     found: dict[str, list[Problem]] = {}

@@ -155,18 +155,24 @@ def _may_be_own(runs_on: Value | None) -> bool:
 
 def _conflicts(found: list[Label]) -> Iterator[Problem]:
     """Two systems asked of one runner: in one list, or in a list beside each value of a matrix."""
-    fixed = [label for label in found if label.group == 0]
-    for group in sorted({label.group for label in found}):
-        first: Label | None = None
-        for label in fixed if group == 0 else [*fixed, *(it for it in found if it.group == group)]:
-            system = HOSTED.get(label.text.lower()) or OWN.get(label.text.lower(), "")
-            if not system:
-                continue
-            if first is None:
-                first = label
-            elif system_of([first.text]) != system and group in (0, label.group):
-                message = f"one runner is asked to be {first.text} and {label.text}"
-                yield Problem("label-conflict", label.where, message, "a matrix", (first.where,))
+    fixed: Label | None = None
+    first: dict[int, Label] = {}
+    for label in sorted(found, key=lambda it: it.group):
+        system = _system(label)
+        if not system:
+            continue
+        if label.group == 0 and fixed is None:
+            fixed = label
+            continue
+        other = fixed or first.setdefault(label.group, label)
+        if _system(other) != system:
+            yield Problem(
+                "label-conflict", label.where, f"one runner is asked to be {other.text} and {label.text}", "a matrix", (other.where,)
+            )
+
+
+def _system(label: Label) -> str:
+    return HOSTED.get(label.text.lower()) or OWN.get(label.text.lower(), "")
 
 
 def combinations_without_label(resource: Resource, graph: Graph) -> list[Problem]:
@@ -192,6 +198,15 @@ def combinations_without_label(resource: Resource, graph: Graph) -> list[Problem
                 where = node_at(item, ("jobs", name, "strategy", "matrix", "include", number))
                 found.append(Problem("label-missing", where, f"this combination has no {wanted!r}, which runs-on reads", wanted))
     return found
+
+
+def system_of_job(found: list[Label]) -> str:
+    """The system that every runner of a job has; empty when that differs or is not known."""
+    systems: dict[int, set[str]] = {label.group: set() for label in found}
+    for label in found:
+        systems[label.group].add(label.text)
+    known = {system_of(list(texts)) for texts in systems.values()}
+    return known.pop() if len(known) == 1 else ""
 
 
 def system_of(labels: list[str]) -> str:

@@ -8,9 +8,12 @@ from typing import Any
 
 from auditor.model.value import Unknown, Value
 from auditor.model.written import Table
-from auditor.views.github.names import nearest
+from auditor.views.github.names import nearest, one_of
 from auditor.views.github.reading import Trail, down, entries, items
 from auditor.views.github.syntax.walk import Problem, node_at
+
+MAX_VALUES = 256
+"""GitHub makes at most so many jobs of a matrix."""
 
 
 def problems(root: Value) -> Iterator[Problem]:
@@ -39,11 +42,11 @@ def _of(matrix: Value, trail: Trail) -> Iterator[Problem]:
             lower = name.lower()
             if lower not in known:
                 where = node_at(_key(item, name) or value, place)
-                yield Problem("exclude", where, f"the matrix has no {name!r}{nearest(name, rows)}", f"one of {', '.join(sorted(rows))}")
+                yield Problem("exclude", where, f"the matrix has no {name!r}{nearest(name, rows)}", one_of(rows))
             elif not _may_match(value, known[lower]):
-                shown = ", ".join(json.dumps(_plain(it), ensure_ascii=False) for _, it in items(known[lower]))
+                shown = one_of([json.dumps(_plain(it), ensure_ascii=False) for _, it in items(known[lower])])
                 message = f"{json.dumps(_plain(value), ensure_ascii=False)} is none of the values of {name!r}, so nothing is excluded"
-                yield Problem("exclude", node_at(value, place), message, f"one of {shown}")
+                yield Problem("exclude", node_at(value, place), message, shown)
 
 
 def _twice(row: Value, trail: Trail, name: str) -> Iterator[Problem]:
@@ -62,7 +65,7 @@ def _twice(row: Value, trail: Trail, name: str) -> Iterator[Problem]:
 
 
 def _may_match(value: Value, row: Value) -> bool:
-    if not isinstance(row.data, list) or _is_dynamic(value):
+    if not isinstance(row.data, list) or _is_dynamic(value) or len(row.data) > MAX_VALUES:
         return True
     return any(_is_dynamic(item) or _covers(value, item) for item in row.data)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.model.node import Node
 from auditor.model.value import Value
 from auditor.model.written import Table
-from auditor.views.github.names import nearest
+from auditor.views.github.names import nearest, one_of
 from auditor.views.github.reading import Trail, down, entries, is_open, items
 from auditor.views.github.syntax.walk import Problem, node_at
 
@@ -36,7 +36,7 @@ def problems(root: Value) -> Iterator[Problem]:
                 edges.setdefault(name, []).append((known[wanted], where))
             elif not is_open(jobs):
                 message = f"there is no job {item.data!r}{nearest(item.data, jobs.data)}"
-                yield Problem("need-unknown", where, message, f"one of {', '.join(sorted(jobs.data))}")
+                yield Problem("need-unknown", where, message, one_of(jobs.data))
     yield from _cycles(jobs, edges)
 
 
@@ -49,17 +49,19 @@ def _cycles(jobs: Value, edges: dict[str, list[tuple[str, Node]]]) -> Iterator[P
         path: list[str] = []
         stack: list[tuple[str, Iterator[tuple[str, Node]]]] = [(start, iter(edges.get(start, ())))]
         path.append(start)
+        inside = {start}
         while stack:
             name, rest = stack[-1]
             step = next(rest, None)
             if step is None:
                 stack.pop()
-                path.pop()
+                inside.discard(path.pop())
                 done.add(name)
-            elif step[0] in path:
+            elif step[0] in inside:
                 yield _cycle(jobs, path[path.index(step[0]) :], edges)
             elif step[0] not in done:
                 path.append(step[0])
+                inside.add(step[0])
                 stack.append((step[0], iter(edges.get(step[0], ()))))
 
 

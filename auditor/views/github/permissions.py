@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.model.value import Value
 from auditor.model.written import Table
-from auditor.views.github.names import nearest
+from auditor.views.github.names import nearest, one_of
 from auditor.views.github.reading import Trail, down, entries
 from auditor.views.github.syntax.walk import Problem, node_at
 
@@ -64,6 +64,4 @@ def _of(permissions: Value | None, trail: Trail) -> Iterator[Problem]:
             yield Problem("permission", node_at(where, here), f"there is no scope {scope!r}{nearest(scope, SCOPES)}")
         elif level.data is None or (isinstance(level.data, (str, bool, int, float)) and level.data not in known):
             shown = "nothing" if level.data is None else repr(level.data)
-            yield Problem(
-                "permission", node_at(level, here), f"the scope {scope} has no level {shown}", f"one of {', '.join(sorted(known))}"
-            )
+            yield Problem("permission", node_at(level, here), f"the scope {scope} has no level {shown}", one_of(known))

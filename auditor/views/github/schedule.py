@@ -24,11 +24,12 @@ def problems(root: Value) -> Iterator[Problem]:
         text = text_at(item, "cron")
         if cron is not None and text and "${{" not in text:
             yield from _cron(cron, text, (*trail, "cron"))
-        zone = down_to(item, "timezone")
+        written = down_to(item, "timezone")
         name = text_at(item, "timezone")
-        if zone is not None and name and "${{" not in name and name not in time_zones():
-            message = f"there is no time zone {name!r}{nearest(name, time_zones())}"
-            yield Problem("time-zone", node_at(zone, (*trail, "timezone")), message, "a name such as Europe/Berlin")
+        if written is not None and name and "${{" not in name and name not in time_zones():
+            alike = [zone for zone in sorted(time_zones()) if zone[:3].lower() == name[:3].lower()]
+            message = f"there is no time zone {name!r}{nearest(name, alike)}"
+            yield Problem("time-zone", node_at(written, (*trail, "timezone")), message, "a name such as Europe/Berlin")
 
 
 def _cron(cron: Value, text: str, trail: Trail) -> Iterator[Problem]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.model.value import Value
-from auditor.views.github.labels import labels_of, system_of
-from auditor.views.github.names import nearest
+from auditor.views.github.labels import labels_of, system_of_job
+from auditor.views.github.names import nearest, one_of
 from auditor.views.github.reading import Trail, down, entries, items
 from auditor.views.github.syntax.walk import Problem, node_at
 
@@ -25,10 +25,8 @@ def problems(root: Value) -> Iterator[Problem]:
     for name, job in entries(root, "jobs"):
         trail: Trail = ("jobs", name)
         found = labels_of(job, trail)
-        systems = {system_of([label.text for label in found if label.group == group]) for group in {label.group for label in found}}
-        system = systems.pop() if len(systems) == 1 else ""
-        if any("self-hosted" in label.text.lower() for label in found):
-            system = ""
+        own = any("self-hosted" in label.text.lower() for label in found)
+        system = "" if own else system_of_job(found)
         yield from _of_shell(down(job, "defaults", "run", "shell"), (*trail, "defaults", "run", "shell"), system)
         for number, step in items(job, "steps"):
             yield from _of_shell(down(step, "shell"), (*trail, "steps", number, "shell"), system)
@@ -44,5 +42,5 @@ def _of_shell(shell: Value | None, trail: Trail, system: str) -> Iterator[Proble
             "shell",
             node_at(shell, trail),
             f"there is no shell {shell.data!r}{on}{nearest(shell.data, known)}",
-            f"one of {', '.join(sorted(known))}, or a command with {{0}}",
+            f"{one_of(known)}, or a command with {{0}}",
         )

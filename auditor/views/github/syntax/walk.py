@@ -125,7 +125,7 @@ class _Walk:
             return
         elif self.scalar(value, data, shape, trail, key):
             return
-        self.problem("type", value, trail, f"{shape.name} is {shape.wanted}, not {_NAMES[kind]}", shape.wanted)
+        self.problem("type", value, trail, f"{shape.name} takes {shape.wanted}, not {_NAMES[kind]}", shape.wanted)
 
     def inside(self, value: Value, trail: Trail, key: str) -> None:
         """Whatever stands here: only its expressions count."""
@@ -194,7 +194,7 @@ class _Walk:
     def mapping(self, value: Value, data: dict[str, Value], shape: Shape, trail: Trail, anchor: Value, key: str) -> None:
         if not data and shape.filled:
             self.problem("empty", _place(value, anchor), trail, f"{shape.name} is an empty mapping", "at least one entry")
-        self.duplicates(data, trail, cased=shape.cased)
+        self.duplicates(data, trail, cased=shape.cased or shape.values is None)
         written = data.keys_at if isinstance(data, Table) else {}
         for name, item in data.items():
             if name == "<<":

@@ -9,7 +9,7 @@ from auditor.views.github.expression.evaluate import constant
 from auditor.views.github.expression.functions import FUNCTIONS, placeholders
 from auditor.views.github.expression.tree import Access, Call, Compare, Every, Literal, Logic, Named, Not, Tree, path_of
 from auditor.views.github.expression.value import from_json
-from auditor.views.github.names import nearest
+from auditor.views.github.names import nearest, one_of
 from auditor.views.github.typing.availability import CONTEXTS, SPECIAL, Allowed, keys_with
 from auditor.views.github.typing.types import (
     ANY,
@@ -119,9 +119,8 @@ class _Checker:
                     return entries[name.lower()]
                 if others is None:
                     holder = ".".join(path_of(tree.target)) or "it"
-                    known = ", ".join(sorted(entries))
                     message = f"{holder} has no {name!r}{nearest(name, entries)}" if entries else f"{holder} holds nothing here"
-                    self.complain("undefined", tree, message, expected=f"one of {known}" if known else "")
+                    self.complain("undefined", tree, message, expected=one_of(entries))
                     return ANY
                 return others
             case ListOf(item=item, filtered=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.model.graph import Graph
@@ -16,10 +18,20 @@ from auditor.views.github.typing import contexts
 from auditor.views.github.typing.availability import allowed_at
 from auditor.views.github.typing.check import check
 from auditor.views.github.typing.matrix import matrix_type
-from auditor.views.github.typing.types import ANY, BOOL, NUMBER, OPEN, STRING, TEXTS, Object, Type, union
+from auditor.views.github.typing.types import ANY, BOOL, NUMBER, OPEN, STRING, TEXTS, Before, Object, Type, union
 
 _INPUT_TYPES = {"string": STRING, "boolean": BOOL, "number": NUMBER, "choice": STRING, "environment": STRING}
 _CALL_TYPES = {"string": STRING, "boolean": BOOL, "number": NUMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """The steps of a job that have an id, and their `numbers`; `opened`: the first whose id is not known."""
+
+    known: dict[str, Type]
+    order: dict[str, int]
+    numbers: list[int]
+    opened: int | None
 
 
 class Scope:
@@ -30,7 +42,7 @@ class Scope:
         self.graph = graph
         self.root = resource.body.value_
         self._jobs: dict[str, Mapping[str, Type]] = {}
-        self._steps: dict[tuple[str | int, ...], list[Type]] = {}
+        self._steps: dict[tuple[str | int, ...], _Outline] = {}
 
     def at(self, trail: Trail, key: str) -> Mapping[str, Type]:
         """Context name -> its type at a place."""
@@ -92,12 +104,12 @@ class Scope:
         """The inputs that are declared above one of them: a default may use no others."""
         if not isinstance(self._inputs, Object) or self._inputs.others is not None:
             return self._inputs
-        found: dict[str, Type] = {}
-        for other, _ in entries(self.root, "on", "workflow_call", "inputs"):
-            if other == name:
-                break
-            found[other.lower()] = self._inputs.entries[other.lower()]
-        return Object(found)
+        order = self._input_order
+        return Object(Before(self._inputs.entries, order, order.get(name.lower(), len(order))))
+
+    @cached_property
+    def _input_order(self) -> dict[str, int]:
+        return {name.lower(): number for number, (name, _) in enumerate(entries(self.root, "on", "workflow_call", "inputs"))}
 
     @cached_property
     def _secrets(self) -> Type:
@@ -164,23 +176,25 @@ class Scope:
     def _steps_before(self, where: tuple[str | int, ...], number: int | None) -> Type:
         """What `steps` holds before a step, or after the last one."""
         if where not in self._steps:
-            self._steps[where] = self._cumulated(down(self.root, *where))
-        known = self._steps[where]
-        return known[-1 if number is None or number >= len(known) else number]
+            self._steps[where] = self._identified(down(self.root, *where))
+        outline = self._steps[where]
+        limit = len(outline.numbers) if number is None else bisect_left(outline.numbers, number)
+        opened = outline.opened is not None and (number is None or outline.opened < number)
+        return Object(Before(outline.known, outline.order, limit), ANY if opened else None)
 
-    def _cumulated(self, steps: Value | None) -> list[Type]:
-        if is_open(steps):
-            return [OPEN]
-        now: Type = Object()
-        found: list[Type] = [now]
-        for _, step in items(steps):
+    def _identified(self, steps: Value | None) -> _Outline:
+        """The steps that have an id."""
+        known: dict[str, Type] = {}
+        numbers: list[int] = []
+        opened: int | None = -1 if is_open(steps) else None
+        for number, step in items(steps):
             name = down(step, "id")
-            if is_open(name) and isinstance(now, Object):
-                now = Object(now.entries, ANY)
-            elif name is not None and isinstance(name.data, str) and isinstance(now, Object):
-                now = Object({**now.entries, name.data.lower(): contexts.step(self.step_outputs(step))}, now.others)
-            found.append(now)
-        return found
+            if is_open(name):
+                opened = number if opened is None else opened
+            elif name is not None and isinstance(name.data, str) and name.data.lower() not in known:
+                known[name.data.lower()] = contexts.step(self.step_outputs(step))
+                numbers.append(number)
+        return _Outline(known, {name: order for order, name in enumerate(known)}, numbers, opened)
 
     def step_outputs(self, step: Value) -> Type:
         """What a step puts out: what its action declares, anything for a script."""

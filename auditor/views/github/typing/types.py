@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, TypeAlias
 
 
@@ -35,6 +36,28 @@ class Object:
 
     entries: Mapping[str, Type] = field(default_factory=dict, hash=False)
     others: Type | None = None
+
+
+class Before(Mapping[str, "Type"]):
+    """The first so many entries of a mapping, without a copy of them; `order` numbers all of its names."""
+
+    __slots__ = ("limit", "order", "whole")
+
+    def __init__(self, whole: Mapping[str, Type], order: Mapping[str, int], limit: int) -> None:
+        self.whole = whole
+        self.order = order
+        self.limit = limit
+
+    def __getitem__(self, name: str) -> Type:
+        if self.order.get(name, self.limit) >= self.limit:
+            raise KeyError(name)
+        return self.whole[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return islice(self.order, self.limit)
+
+    def __len__(self) -> int:
+        return min(self.limit, len(self.order))
 
 
 Type: TypeAlias = "Plain | ListOf | Object"

@@ -68,9 +68,7 @@ def written(instruction: Instruction) -> Iterable[Fail]:
             yield Fail(entries[0][2], f"{entries[0][0]} is to switch the check of certificates off", "checked certificates")
         return
     for name, value, entry in entries:
-        if not value.unknown and value.missing:
-            continue
-        if _off(name, None if value.unknown else value.text or ""):
+        if value.present and _off(name, value.text or ""):
             yield Fail(entry, f"{name} switches the check of certificates off", "checked certificates")
 
 

@@ -42,6 +42,13 @@ USER node
 ```
 
 ## Good
+`Containerfile`:
+```dockerfile
+FROM scratch
+COPY controller LICENSES.txt /
+USER 1000
+```
+
 `app/Dockerfile`:
 ```dockerfile
 FROM node:20
@@ -72,8 +79,9 @@ USER node
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 
-from auditor.sdk import Confidence, Fail, Resource, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, copies
 
 _MADE = re.compile(
@@ -96,13 +104,26 @@ _BUILT = re.compile(
         r"failed to calculate checksum of ref .*: not found",
     ),
 )
-def check(instruction: Instruction, resource: Resource) -> Iterable[Fail]:
+def check(instruction: Instruction, resource: Resource, graph: Graph) -> Iterable[Fail]:
     if not resource.meta.at("listed").flag or instruction.trigger:
         return
     for source in instruction.where.each("sources"):
         text = source.at("path").text or ""
         inside = text.lstrip("./")
-        if source.at("found").missing and not source.at("generated").flag and not _BUILT.search(inside) and not _MADE.search(inside):
-            if not inside or ".." in text.split("/") or "*" in text or "$" in (source.at("written").text or ""):
-                continue
+        if not inside or ".." in text.split("/") or "*" in text or "$" in (source.at("written").text or ""):
+            continue
+        if source.at("found").present or source.at("generated").flag or _BUILT.search(inside) or _MADE.search(inside):
+            continue
+        if _expected(inside, resource, graph):
             yield Fail(source.at("path"), f"{text} is neither beside the Dockerfile nor in a folder above it", "a file of the context")
+
+
+def _expected(inside: str, resource: Resource, graph: Graph) -> bool:
+    """Whether the context is where the repository says: another source is found. A bare name may be a program that is built before."""
+    others: list[str] = []
+    for other in copies(resource, graph):
+        for source in other.where.each("sources"):
+            text = (source.at("path").text or "").lstrip("./")
+            if source.at("found").present and text and "*" not in text:
+                others.append(text)
+    return bool(others) and ("/" in inside or "." in inside or bool(get_close_matches(inside, others, 1, 0.8)))

@@ -67,6 +67,7 @@ class Graph:
         self._links = tuple(links)
         self._names: dict[int, tuple[str, ...]] = {}
         self._kinds: dict[str, list[Resource]] = defaultdict(list)
+        self._of: dict[tuple[str, ...], tuple[Resource, ...]] = {}
         self._addresses: dict[Address, list[Resource]] = defaultdict(list)
         for resource in (*self.resources, *self.context):
             self._kinds[resource.kind].append(resource)
@@ -83,9 +84,10 @@ class Graph:
 
     def of(self, *kinds: str) -> tuple[Resource, ...]:
         """The resources of these kinds, in their order in the graph."""
-        if len(kinds) == 1:
-            return tuple(self._kinds.get(kinds[0], ()))
-        return tuple(resource for kind in kinds for resource in self._kinds.get(kind, ()))
+        found = self._of.get(kinds)
+        if found is None:
+            found = self._of[kinds] = tuple(resource for kind in kinds for resource in self._kinds.get(kind, ()))
+        return found
 
     def find(self, address: Address) -> tuple[Resource, ...]:
         """The resources of that address: one for each facet, or for each instance when the address has no index."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
@@ -16,6 +17,9 @@ from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 from auditor.views.kubernetes.producer import maker, perhaps_made_by
 from auditor.views.kubernetes.workload import group_of
+
+_MOST_COMPARED = 500
+"""Among so many objects one of a similar name is looked for."""
 
 
 class Outcome(enum.StrEnum):
@@ -92,11 +96,11 @@ def look_up(graph: Graph, source: Resource, kind: str, name: str, namespace: str
     suspect = perhaps_made_by(graph, source.root, kind, name)
     if suspect is not None:
         return Lookup(Outcome.UNKNOWN, reason=f"the {kind} {name} may be made by {suspect.address.text}")
-    siblings = [it for it in graph.of(kind) if it.root == source.root and (group is None or group_of(it.body) == group)]
-    unnamed = next((it for it in siblings if it.at("metadata.name").unknown), None)
-    if unnamed is not None:
-        return Lookup(Outcome.UNKNOWN, reason=f"the name of a {kind} is not known: {unnamed.at('metadata.name').data.reason}")
-    here = (*named, *_in_namespace(siblings, namespace))
+    siblings = _siblings(graph, source.root, kind, group)
+    if siblings.unnamed is not None:
+        return Lookup(Outcome.UNKNOWN, reason=f"the name of a {kind} is not known: {siblings.unnamed.at('metadata.name').data.reason}")
+    near = siblings.within(namespace)
+    here = (*named, *near) if named else near
     return absent(graph, source, f"{kind}/{name}", here, what=f"the {kind} {name}", nearest=name)
 
 
@@ -111,14 +115,13 @@ def absent(graph: Graph, source: Resource, key: str, siblings: Iterable[Resource
     more = source.meta.at("bundle.open").data
     if isinstance(more, str) and more:
         return Lookup(Outcome.UNKNOWN, reason=more)
-    near = _nearest(siblings, nearest)
     if is_closed(source):
-        return Lookup(Outcome.MISSING, reason=f"{what} does not exist", complete=True, nearest=near)
+        return Lookup(Outcome.MISSING, reason=f"{what} does not exist", complete=True, nearest=_nearest(siblings, nearest))
     elsewhere = folders_elsewhere(source, key)
     if elsewhere:
         return Lookup(Outcome.UNKNOWN, reason=f"{what} is not here, but in {elsewhere[0]}, which may be deployed together with this")
     if any(True for _ in siblings):
-        return Lookup(Outcome.MISSING, reason=f"{what} is not among the objects of {source.root}", nearest=near)
+        return Lookup(Outcome.MISSING, reason=f"{what} is not among the objects of {source.root}", nearest=_nearest(siblings, nearest))
     return Lookup(Outcome.UNKNOWN, reason=f"{what} is not here, and may well be deployed from elsewhere")
 
 
@@ -160,9 +163,42 @@ def _in_namespace(found: Iterable[Resource], namespace: str | None) -> tuple[Res
     return exact or tuple(it for it, theirs in kept if may_be_same(theirs, namespace))
 
 
+@dataclass(slots=True)
+class _Siblings:
+    """The objects of a kind in a bundle, by the namespace that they name. `unnamed`: one whose name is not known."""
+
+    every: list[Resource] = field(default_factory=list)
+    by_namespace: dict[str | None, list[Resource]] = field(default_factory=lambda: defaultdict(list))
+    unnamed: Resource | None = None
+
+    def within(self, namespace: str | None) -> Sequence[Resource]:
+        """Those of a namespace; when none names it, those that may go there."""
+        if namespace in self.by_namespace:
+            return self.by_namespace[namespace]
+        return self.every if namespace is None else self.by_namespace.get(None, ())
+
+
+def _siblings(graph: Graph, root: str, kind: str, group: str | None) -> _Siblings:
+    known: dict[tuple[str, str, str | None], _Siblings] = of_graph(graph, "siblings", dict)
+    key = (root, kind, group)
+    if key not in known:
+        found = known[key] = _Siblings()
+        for it in graph.of(kind):
+            if it.root == root and (group is None or group_of(it.body) == group):
+                found.every.append(it)
+                namespace = it.at("metadata.namespace")
+                found.by_namespace[None if namespace.unknown else namespace_of(it)].append(it)
+                if found.unnamed is None and it.at("metadata.name").unknown:
+                    found.unnamed = it
+    return known[key]
+
+
 def _nearest(siblings: Iterable[Resource], name: str) -> Resource | None:
+    """The one whose name is nearly the same, or the same; among very many only the latter."""
     named: dict[str, Resource] = {}
-    for it in siblings:
+    for it in islice(siblings, _MOST_COMPARED + 1):
         named.setdefault(str(it.at("metadata.name").data), it)
-    close = get_close_matches(name, named, 1, 0.8) if name and len(named) <= 500 else ()
+    if len(named) > _MOST_COMPARED:
+        return named.get(name)
+    close = get_close_matches(name, named, 1, 0.8) if name else ()
     return named[close[0]] if close else None

@@ -19,6 +19,9 @@ from auditor.views.kubernetes.selection import bundle_pods, select, selected
 from auditor.views.kubernetes.selector import Selector, map_selector
 from auditor.views.kubernetes.workload import group_of
 
+MOST_COMPARED = 500
+"""Among so many pods the one that a Service misses by a label is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServicePort:
@@ -96,7 +99,7 @@ def nearest(service: Resource, graph: Graph) -> tuple[Pod, str, str, str] | None
     """(the pod that a Service misses by one label, that label, the value that it asks for, the pod's own; empty when it has none)."""
     selector = selector_of(service)
     best: tuple[float, Pod, str, str, str] | None = None
-    for pod in bundle_pods(graph, service.root) if selector and not selector.requirements else ():
+    for pod in bundle_pods(graph, service.root)[:MOST_COMPARED] if selector and not selector.requirements else ():
         apart = [(key, value) for key, value in selector.pairs if pod.labels.known.get(key) != value] if selector else []
         if len(apart) == 1 and pod.labels.doubt is None:
             (key, value), own = apart[0], pod.labels.known.get(apart[0][0], "")

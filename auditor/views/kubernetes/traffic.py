@@ -11,6 +11,7 @@ from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.container import Container, Role
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.replica import must_be_whole
+from auditor.views.kubernetes.selection import FROM_CLUSTER
 from auditor.views.kubernetes.service import declared, is_headless, may_front, ports_of, selector_of, services_of
 
 
@@ -19,7 +20,7 @@ def is_served(pod: Pod) -> bool:
     if services_of(pod):
         return True
     labels = pod.labels
-    if labels.doubt is None and not labels.open and not pod.resource.at("metadata.namespace").unknown:
+    if labels.doubt is None and not labels.open.keys() - FROM_CLUSTER and not pod.resource.at("metadata.namespace").unknown:
         candidates: Sequence[Resource] = of_graph(pod.graph, "vague-services", lambda: _vague(pod.graph))
     else:
         candidates = pod.graph.of("Service")
@@ -30,13 +31,14 @@ def is_served(pod: Pod) -> bool:
 
 
 def _vague(graph: Graph) -> list[Resource]:
-    """The Services of which it is not known what they select."""
+    """The Services of which it is not known what they select, labels of the control plane's own making included."""
     found: list[Resource] = []
     for service in graph.of("Service"):
         try:
             selector = selector_of(service)
             namespace = service.at("metadata.namespace")
-            if (selector is not None and selector.doubt is not None) or namespace.unknown:
+            asked = {key for key, _ in selector.pairs} | {it.key for it in selector.requirements} if selector else set()
+            if (selector is not None and selector.doubt is not None) or namespace.unknown or asked & FROM_CLUSTER:
                 found.append(service)
         except Undecided:
             found.append(service)

@@ -76,7 +76,7 @@ from auditor.views.kubernetes.workload import KINDS
 _OWN = ("k8s-app", "tier", "component", "kubernetes.io/cluster-service", "addonmanager.kubernetes.io/mode")
 
 
-@rule(target=KINDS, each=pods, severity=Severity.LOW, confidence=Confidence.LIKELY, aliases="KSV-0037 AVD-KSV-0037")
+@rule(target=KINDS, each=pods, severity=Severity.INFO, confidence=Confidence.LIKELY, aliases="KSV-0037 AVD-KSV-0037")
 def check(pod: Pod, resource: Resource) -> Iterator[Fail]:
     where = resource.at("metadata.namespace")
     if where.text not in SYSTEM or (pod.where.at("priorityClassName").text or "").startswith("system-"):

@@ -53,7 +53,7 @@ from auditor.views.kubernetes.rbac import BINDINGS, subjects
 @rule(
     target=BINDINGS,
     severity=Severity.MEDIUM,
-    aliases="CKV_K8S_42 FG_R00506 kubescape:ensure-default-service-accounts-has-only-default-roles C-0189",
+    aliases="CKV_K8S_42 kubescape:ensure-default-service-accounts-has-only-default-roles C-0189",
 )
 def check(_body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for subject in subjects(resource, graph):

@@ -51,7 +51,7 @@ from auditor.sdk import Fail, Node, Severity, rule
 @rule(
     target="ServiceAccount",
     severity=Severity.INFO,
-    aliases="CKV_K8S_41 FG_R00483 kubescape:automount-default-service-account C-0189 C-0190",
+    aliases="CKV_K8S_41 FG_R00483 FG_R00484 kubescape:automount-default-service-account C-0189 C-0190",
 )
 def check(body: Node) -> Iterator[Fail]:
     where = body.at("automountServiceAccountToken")

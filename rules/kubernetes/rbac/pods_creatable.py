@@ -60,7 +60,7 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
     target=ROLES,
     each=own_grants,
     severity=Severity.LOW,
-    aliases="KSV-0048 AVD-KSV-0048 kubescape:rule-can-create-pod C-0188",
+    aliases="KSV-0048 AVD-KSV-0048 kubescape:rule-can-create-pod C-0188 FG_R00482",
 )
 def check(grant: Grant) -> Iterator[Fail]:
     where = POWERS["pods"].used(grant)

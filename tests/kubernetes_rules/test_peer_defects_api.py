@@ -102,6 +102,12 @@ def test_a_field_in_the_wrong_table_is_sent_home() -> None:
     ]
 
 
+def test_a_field_of_another_version_of_the_api_is_named() -> None:
+    spec = "spec:\n  maxReplicas: 3\n  scaleTargetRef: {kind: Deployment, name: a}\n  metrics: []\n"
+    scaler = f"apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {{name: a}}\n{spec}"
+    assert messages("api/field_unknown", scaler) == ["there is no field metrics here, autoscaling/v2 has it"]
+
+
 def test_texts_that_are_no_texts_are_left_to_their_own_rule() -> None:
     text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {a: true}}\ndata: {b: 1.10}\n"
     assert not messages("api/field_type_wrong", text)

@@ -6,7 +6,7 @@ What is unknown, and what a template fills in, is never judged.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
@@ -22,6 +22,9 @@ from auditor.views.kubernetes.lifecycle import Version, target_version
 from auditor.views.kubernetes.schema_table import Shape, known_kinds, lifetime, shape, table
 
 __all__ = ["MAX_PROBLEMS", "Kind", "Problem", "key_node", "known_kinds", "nearest_name", "problems", "step_to"]
+
+Step: TypeAlias = "str | int"
+Path: TypeAlias = "tuple[Step, ...]"
 
 MAX_PROBLEMS = 50
 """Of an object with more problems than this, only the first ones are found."""
@@ -51,6 +54,8 @@ class Problem:
     nearest: str = ""
     since: Version | None = None
     until: Version | None = None
+    other: str = ""
+    """The apiVersion of the same kind that has an unknown field."""
 
 
 def problems(resource: Resource, graph: Graph) -> tuple[Problem, ...]:
@@ -69,13 +74,34 @@ def _problems(resource: Resource) -> Iterator[Problem]:
     number = next((number for number, first, last in spans if first <= shown <= last), None)
     if number is None:  # of somebody else, removed, or not there yet: that is for others to say
         return
-    walk = _Walk(shown)
+    walk = _Walk(shown, lambda path: _other_version(str(api), resource.kind, path, shown))
     walk.table(resource.body.value_, number, ())
     yield from (found for found in walk.found if shown == minor or found.kind is Kind.WRONG_TYPE)
 
 
-Step: TypeAlias = "str | int"
-Path: TypeAlias = "tuple[Step, ...]"
+def _other_version(api: str, kind: str, path: Path, minor: int) -> str:
+    """The other version of an API whose kind has a field at that path; the last one when there are several."""
+    group = api.rpartition("/")[0]
+    found = ""
+    for (other, name), spans in table().kinds.items():
+        if name != kind or other == api or other.rpartition("/")[0] != group:
+            continue
+        if any(first <= minor <= last and _has_field(number, path, minor) for number, first, last in spans):
+            found = other
+    return found
+
+
+def _has_field(number: str, path: Path, minor: int) -> bool:
+    kind = number
+    for step in path:
+        if isinstance(step, int):
+            kind = kind[1:]
+        elif kind.isdigit() and step in shape(kind, minor).fields:
+            kind = shape(kind, minor).fields[step]
+        else:
+            return False
+    return True
+
 
 _COMMON = frozenset({"name", "namespace", "kind", "spec", "labels"})
 """Fields of so many types that finding one further out says nothing."""
@@ -84,8 +110,9 @@ _COMMON = frozenset({"name", "namespace", "kind", "spec", "labels"})
 class _Walk:
     """One object against the types of one version."""
 
-    def __init__(self, minor: int) -> None:
+    def __init__(self, minor: int, other: Callable[[Path], str]) -> None:
         self.minor = minor
+        self.other = other
         self.found: list[Problem] = []
         self.outer: list[tuple[Path, Shape]] = []
 
@@ -140,7 +167,8 @@ class _Walk:
         life = lifetime(number, name)
         since, until = ((1, life[0]), (1, life[1])) if life else (None, None)
         nearest = "" if life else self._nearest(name, path)
-        self._add(Problem(Kind.UNKNOWN, where, name, nearest=nearest, since=since, until=until))
+        other = "" if life or nearest else self.other((*path, name))
+        self._add(Problem(Kind.UNKNOWN, where, name, nearest=nearest, since=since, until=until, other=other))
 
     def _nearest(self, name: str, path: Path) -> str:
         """The field of the table, of one that holds it or of one in it that may be meant."""

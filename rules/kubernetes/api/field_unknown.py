@@ -141,6 +141,8 @@ def _in_words(problem: Problem, resource: Resource) -> tuple[str, str]:
             f"{name} is unknown in Kubernetes {version_in_words(judged)}, it existed until {version_in_words(problem.until)}",
             f"no {name}",
         )
+    if problem.other:
+        return f"there is no field {name} here, {problem.other} has it", problem.other
     if not problem.nearest:
         return f"there is no field {name} here", f"no {name}"
     if problem.nearest.rpartition(".")[2] == name:

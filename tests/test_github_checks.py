@@ -12,6 +12,7 @@ from auditor.views.github.numbers import shortened_numbers
 from auditor.views.github.places import containers, environments, steps
 from auditor.views.github.repository import has_file, has_folder, local_action, local_workflow
 from auditor.views.github.schedule import shortest_gap
+from auditor.views.github.untrusted import untrusted_in_scripts
 from auditor.views.github.variables import variables_out_of_scope
 from tests.github_made import MAIN, faults_of, file_of, graph_of, workflow
 
@@ -338,3 +339,29 @@ def test_combinations_without_a_runner() -> None:
     for more, count in (("", 1), ("    os: [windows-2025]\n", 0)):
         graph = graph_of({MAIN: workflow(job=job.format(more=more))})
         assert len(combinations_without_label(file_of(graph), graph)) == count
+
+
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("github.event.issue.title", True),
+        ("github.event.issue.number", False),
+        ("github.head_ref || github.ref_name", True),
+        ("github.head_ref == 'x'", False),
+        ("github.actor == 'x' && github.head_ref || 'none'", True),
+        ("contains(github.event.comment.body, '/run')", False),
+        ("github.event.commits[0].message", True),
+        ("github.event.commits.*.author.name", True),
+        ("join(github.event.*.body, ',')", True),
+        ("github['event']['issue']['body']", True),
+        ("toJSON(github.event)", True),
+        ("github.event", False),
+        ("toJSON(github.event.repository)", False),
+        ("github.event.pull_request.head.sha", False),
+    ],
+)
+def test_untrusted_texts(expression: str, found: bool) -> None:
+    graph = graph_of({MAIN: workflow(f'- run: "echo ${{{{ {expression} }}}}"')})
+    assert bool(untrusted_in_scripts(file_of(graph), graph)) is found
+    graph = graph_of({MAIN: workflow(f'- run: echo\n  env:\n    T: "${{{{ {expression} }}}}"')})
+    assert untrusted_in_scripts(file_of(graph), graph) == []

@@ -316,6 +316,16 @@ def test_backends_that_nobody_may_reach() -> None:
     assert not resources("network/dependency_blocked", text + ADMITS_DB)  # the controller may be whoever is admitted
 
 
+def test_metrics_that_nobody_may_read() -> None:
+    monitor = "---\napiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: cart}\n"
+    monitor += "spec: {selector: {matchLabels: {team: shop}}, endpoints: [{port: metrics}]}\n"
+    cart = workload("cart", "app: cart") + service("{selector: {app: cart}, ports: [{name: metrics, port: 9090}]}").replace(
+        "name: web", "name: cart, labels: {team: shop}"
+    )
+    assert resources("network/dependency_blocked", cart + monitor + policy("{podSelector: {}}")) == ["/NetworkPolicy/guard"]
+    assert not resources("network/dependency_blocked", cart + monitor + policy("{podSelector: {}, ingress: [{ports: [{port: 9090}]}]}"))
+
+
 # -- exposure
 
 

@@ -14,6 +14,7 @@ from auditor.model.resource import Resource
 from auditor.views.kubernetes import route
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.lookup import look_up
+from auditor.views.kubernetes.monitor import look_up_services
 from auditor.views.kubernetes.pod import Pod, pod_of
 from auditor.views.kubernetes.service import ServicePort, is_headless, pods_behind, ports_of
 from auditor.views.kubernetes.workload import KINDS
@@ -102,6 +103,20 @@ def _all(graph: Graph) -> Iterator[Dependency]:
                         yield Dependency(None, resource, backend.where, service, port)
         except Undecided:
             continue
+    for resource in graph.of("ServiceMonitor"):
+        yield from _of_monitor(resource, graph)
+
+
+def _of_monitor(resource: Resource, graph: Graph) -> Iterator[Dependency]:
+    """The ports of Services that Prometheus asks."""
+    try:
+        names = {item.at("port").text: item.at("port") for item in resource.body.each("spec.endpoints")}
+        for service in look_up_services(resource, graph).targets:
+            for port in ports_of(service):
+                if port.name and port.name in names:
+                    yield Dependency(None, resource, names[port.name], service, port)
+    except Undecided:
+        return
 
 
 def _of_pod(pod: Pod, names: set[str]) -> Iterator[Dependency]:

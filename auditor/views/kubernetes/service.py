@@ -99,7 +99,10 @@ def nearest(service: Resource, graph: Graph) -> tuple[Pod, str, str, str] | None
     """(the pod that a Service misses by one label, that label, the value that it asks for, the pod's own; empty when it has none)."""
     selector = selector_of(service)
     best: tuple[float, Pod, str, str, str] | None = None
+    own_namespace = namespace_of(service)
     for pod in bundle_pods(graph, service.root)[:MOST_COMPARED] if selector and not selector.requirements else ():
+        if not may_be_same(pod.namespace, own_namespace):
+            continue
         apart = [(key, value) for key, value in selector.pairs if pod.labels.known.get(key) != value] if selector else []
         if len(apart) == 1 and pod.labels.doubt is None:
             (key, value), own = apart[0], pod.labels.known.get(apart[0][0], "")

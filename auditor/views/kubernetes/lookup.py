@@ -195,10 +195,12 @@ def _siblings(graph: Graph, root: str, kind: str, group: str | None) -> _Sibling
 
 def _nearest(siblings: Iterable[Resource], name: str) -> Resource | None:
     """The one whose name is nearly the same, or the same; among very many only the latter."""
+    if not name:
+        return None
     named: dict[str, Resource] = {}
     for it in islice(siblings, _MOST_COMPARED + 1):
         named.setdefault(str(it.at("metadata.name").data), it)
     if len(named) > _MOST_COMPARED:
         return named.get(name)
-    close = get_close_matches(name, named, 1, 0.8) if name else ()
+    close = get_close_matches(name, named, 1, 0.8)
     return named[close[0]] if close else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
@@ -104,7 +105,8 @@ def select(graph: Graph, source: Resource, namespace: str | None, selector: Sele
     if maker is not None:
         return Lookup(Outcome.UNKNOWN, reason=f"{words} may be made by {maker.address.text}")
     far = [pod.resource for pod in _elsewhere(graph, source.root, selector)]
-    siblings = [*far, *(pod.resource for pod in bundle_pods(graph, source.root) if _may_share(pod, namespace))]
+    some = islice((pod.resource for pod in bundle_pods(graph, source.root) if _may_share(pod, namespace)), 1)
+    siblings = [*far, *some]
     if selector.pairs:
         keys = [f"label:{key}={value}" for key, value in selector.pairs]
         common = set.intersection(*(set(folders_elsewhere(source, key)) for key in keys))

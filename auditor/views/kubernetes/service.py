@@ -99,6 +99,7 @@ def nearest(service: Resource, graph: Graph) -> tuple[Pod, str, str, str] | None
     """(the pod that a Service misses by one label, that label, the value that it asks for, the pod's own; empty when it has none)."""
     selector = selector_of(service)
     best: tuple[float, Pod, str, str, str] | None = None
+    matcher = SequenceMatcher[str]()
     own_namespace = namespace_of(service)
     for pod in bundle_pods(graph, service.root)[:MOST_COMPARED] if selector and not selector.requirements else ():
         if not may_be_same(pod.namespace, own_namespace):
@@ -106,11 +107,20 @@ def nearest(service: Resource, graph: Graph) -> tuple[Pod, str, str, str] | None
         apart = [(key, value) for key, value in selector.pairs if pod.labels.known.get(key) != value] if selector else []
         if len(apart) == 1 and pod.labels.doubt is None:
             (key, value), own = apart[0], pod.labels.known.get(apart[0][0], "")
-            alike = 0.9 if own and (own in value or value in own) else SequenceMatcher(None, value, own).ratio()
-            closeness = alike + (len(selector.pairs) if selector else 0) - 1
-            if closeness > 0.6 and (best is None or closeness > best[0]):
+            others = (len(selector.pairs) if selector else 0) - 1
+            wanted = best[0] if best else 0.6
+            closeness = others + (0.9 if own and (own in value or value in own) else _alike(matcher, own, value, wanted - others))
+            if closeness > wanted:
                 best = (closeness, pod, key, value, own)
     return best[1:] if best else None
+
+
+def _alike(matcher: SequenceMatcher[str], one: str, other: str, least: float) -> float:
+    """How alike two texts are, from 0 to 1; 0 when it is no more than `least`."""
+    if matcher.b != other:
+        matcher.set_seq2(other)
+    matcher.set_seq1(one)
+    return matcher.ratio() if matcher.real_quick_ratio() > least and matcher.quick_ratio() > least else 0
 
 
 def declared(pod: Pod, port: ServicePort) -> list[tuple[Container, Port]]:

@@ -117,8 +117,7 @@ def nearest(service: Resource, graph: Graph) -> tuple[Pod, str, str, str] | None
 
 def _alike(matcher: SequenceMatcher[str], one: str, other: str, least: float) -> float:
     """How alike two texts are, from 0 to 1; 0 when it is no more than `least`."""
-    if matcher.b != other:
-        matcher.set_seq2(other)
+    matcher.set_seq2(other)
     matcher.set_seq1(one)
     return matcher.ratio() if matcher.real_quick_ratio() > least and matcher.quick_ratio() > least else 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.decide import undecided
@@ -43,8 +44,13 @@ def isolated(pod: Pod) -> frozenset[str]:
 
 def has_policies(pod: Pod) -> bool:
     """Whether the bundle holds any policy, of whatever make, for the namespace of the pods. Raises `Undecided`."""
-    found = policies_of(pod.graph, pod.resource.root)
-    if found.namespaces and (pod.namespace is None or None in found.namespaces or pod.namespace in found.namespaces):
+    return has_policies_for(pod.namespace, pod.graph, pod.resource.root)
+
+
+def has_policies_for(namespace: str | None, graph: Graph, root: str) -> bool:
+    """Whether a bundle holds any policy, of whatever make, for a namespace. Raises `Undecided`."""
+    found = policies_of(graph, root)
+    if found.namespaces and (namespace is None or None in found.namespaces or namespace in found.namespaces):
         return True
     if found.doubt is not None:
         raise found.doubt

@@ -70,7 +70,7 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Profile, Resource, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.workload import KINDS
 
@@ -80,7 +80,6 @@ from auditor.views.kubernetes.workload import KINDS
     each=pods,
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
-    profile=Profile.GATE,
     symptoms=[r"[Aa]ddress already in use", r"EADDRINUSE", r"bind\(\) to \S+ failed \(98"],
 )
 def check(pod: Pod, resource: Resource, graph: Graph) -> Iterator[Fail]:

@@ -89,7 +89,7 @@ from auditor.views.kubernetes.workload import KINDS
     each=pods,
     severity=Severity.LOW,
     confidence=Confidence.FIRM,
-    aliases="kube-linter:non-isolated-pod kube-score:pod-networkpolicy polaris:missingNetworkPolicy CKV2_K8S_6 C-0260 C-0030 C-0206 "
+    aliases="kube-linter:non-isolated-pod kube-score:pod-networkpolicy polaris:missingNetworkPolicy CKV2_K8S_6 C-0260 C-0030 "
     "kubescape:ensure_network_policy_configured_in_labels kubescape:ingress-and-egress-blocked",
 )
 def check(pod: Pod, resource: Resource, graph: Graph) -> Iterator[Fail]:

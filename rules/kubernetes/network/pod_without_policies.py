@@ -64,8 +64,8 @@ from auditor.views.kubernetes.workload import KINDS
     each=pods,
     severity=Severity.INFO,
     confidence=Confidence.LIKELY,
-    aliases="kube-linter:non-isolated-pod kube-score:pod-networkpolicy polaris:missingNetworkPolicy CKV2_K8S_6 C-0260 C-0030 C-0206 C-0049 "
-    "C-0054 kubescape:ensure_network_policy_configured_in_labels kubescape:ingress-and-egress-blocked kubescape:internal-networking",
+    aliases="kube-linter:non-isolated-pod kube-score:pod-networkpolicy polaris:missingNetworkPolicy CKV2_K8S_6 C-0260 C-0030 "
+    "kubescape:ensure_network_policy_configured_in_labels kubescape:ingress-and-egress-blocked",
 )
 def check(pod: Pod, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if pod.host_network or resource.kind == "PodTemplate" or has_policies(pod):

@@ -9,7 +9,22 @@ from typing import Final
 
 from auditor.views.shell.output import Printed, fed, printed
 from auditor.views.shell.slices import lines, split, text_of
-from auditor.views.shell.tree import AndOr, Case, Command, If, Loop, Part, PartKind, Pipeline, Redirect, Script, Sequence, Statement, Word
+from auditor.views.shell.tree import (
+    AndOr,
+    Case,
+    Command,
+    Dialect,
+    If,
+    Loop,
+    Part,
+    PartKind,
+    Pipeline,
+    Redirect,
+    Script,
+    Sequence,
+    Statement,
+    Word,
+)
 from auditor.views.shell.variables import reads
 from auditor.views.shell.walk import redirects
 
@@ -54,18 +69,50 @@ class Entries:
 
 def writes(script: Script) -> tuple[Write, ...]:
     """Every statement that writes a file by a redirect or with tee, in the order of the text."""
-    return tuple(write for statement in script.statements for write in _writes(statement))
+    return tuple(write for statement in script.statements for write in _writes(statement, script.dialect))
 
 
-def _writes(statement: Statement) -> Iterator[Write]:
+def _writes(statement: Statement, dialect: Dialect) -> Iterator[Write]:
     for redirect in redirects(statement):
         if redirect.writes and redirect.target is not None and redirect.descriptor in (-1, 1):
             yield _write(statement, redirect.target, redirect.appends, _content(statement, redirect))
-    if isinstance(statement, Command) and statement.name == "tee":
+    if isinstance(statement, Command) and dialect is Dialect.POWERSHELL and statement.name.lower() in _CMDLETS:
+        yield from _cmdlet(statement)
+    elif isinstance(statement, Command) and statement.name == "tee":
         appends = any(word.text in ("-a", "--append", "-ai", "-ia") for word in statement.arguments)
         for word in statement.arguments:
             if not word.text.startswith("-"):
                 yield _write(statement, word, appends, fed(statement))
+
+
+_CMDLETS: Final = frozenset({"out-file", "add-content", "set-content", "tee-object", "ac", "sc", "tee"})
+
+
+def _cmdlet(command: Command) -> Iterator[Write]:
+    """Out-File, Add-Content, Set-Content, Tee-Object."""
+    named: dict[str, Word] = {}
+    given: list[Word] = []
+    flags: set[str] = set()
+    waiting = iter(command.arguments)
+    for word in waiting:
+        name = word.text.lower()
+        if name in ("-append", "-force", "-nonewline", "-passthru", "-noclobber"):
+            flags.add(name)
+        elif name.startswith("-") and len(name) > 1:
+            value = next(waiting, None)
+            if value is not None:
+                named[name] = value
+        else:
+            given.append(word)
+    file = next((named[name] for name in ("-filepath", "-path", "-literalpath") if name in named), None)
+    if file is None and given:
+        file = given.pop(0)
+    if file is None:
+        return
+    name = command.name.lower()
+    value = named.get("-value") or named.get("-inputobject") or (given[0] if given and name.endswith("content") else None)
+    content = Printed((*value.parts, Part(PartKind.LITERAL, value.end, value.end, "\n"))) if value is not None else fed(command)
+    yield _write(command, file, name in ("add-content", "ac") or "-append" in flags, content)
 
 
 def _content(statement: Statement, redirect: Redirect) -> Printed:
@@ -138,6 +185,8 @@ def _certain(statement: Statement) -> bool:
     node = statement
     for above in statement.ancestors:
         if isinstance(above, (If, Case, Loop)) or (isinstance(above, Sequence) and above.role == "function"):
+            return False
+        if isinstance(above, Sequence) and above.role == "body" and isinstance(above.parent, Command):  # a block of PowerShell
             return False
         if isinstance(above, AndOr) and above.right is node:
             return False

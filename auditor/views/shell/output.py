@@ -54,6 +54,8 @@ def _command(command: Command) -> Printed:
     match command.name:
         case "echo":
             return _echo(command)
+        case "Write-Output" | "write-output":
+            return Printed(tuple(part for word in command.arguments for part in (*word.parts, *_newline(word.end))))
         case "printf":
             return _printf(command)
         case "cat":

@@ -22,13 +22,13 @@ def parse(
 ) -> Script:
     """The tree of a script. Never fails: what is not understood is an `Opaque` statement.
 
-    `initial` is the state in which the script starts (`bash -e` starts with errexit). Python, and what has no grammar here, is one
-    opaque statement.
+    `initial` is the state in which the script starts (`bash -e` starts with errexit); of shells of Windows only its directory counts.
+    Python, and what has no grammar here, is one opaque statement.
     """
     places = find(text, placeholders)
     body = _body(text, dialect, places)
     _adopt(body)
-    annotate(body, initial, dialect)
+    annotate(body, initial if dialect in (Dialect.SH, Dialect.BASH) else State(None, None, None, None, initial.directory), dialect)
     return Script(text, dialect, body, initial, places)
 
 
@@ -40,6 +40,14 @@ def _body(text: str, dialect: Dialect, places: tuple[tuple[int, int], ...]) -> S
             from auditor.views.shell.bash.read import read
 
             return read(text, dialect, places)
+        case Dialect.POWERSHELL:
+            from auditor.views.shell import powershell
+
+            return powershell.read(text, places)
+        case Dialect.CMD:
+            from auditor.views.shell import batch
+
+            return batch.read(text, places)
         case _:
             return _opaque(text, f"{dialect} is not read")
 

@@ -196,9 +196,9 @@ class Command(Statement):
 
     @property
     def name(self) -> str:
-        """The command's name without its folder, empty where it is dynamic or there is none."""
+        """The command's name without its folder (and `.exe`), empty where it is dynamic or there is none."""
         found = self.words[0].literal if self.words else None
-        return (found or "").rpartition("/")[2]
+        return (found or "").rpartition("/")[2].rpartition("\\")[2].removesuffix(".exe")
 
     @property
     def arguments(self) -> tuple[Word, ...]:

@@ -32,13 +32,16 @@ class Read:
 
 
 def reads(script: Script) -> tuple[Read, ...]:
-    """Every place that reads a variable, in the order of the text. Positional and special parameters are left out."""
+    """Every place that reads a variable, in the order of the text.
+
+    Left out are positional and special parameters, and the variables of PowerShell that are none of the environment.
+    """
     found = [
         (part, statement)
         for statement in script.statements
         for word in words(statement)
         for part in word.walk()
-        if part.kind is PartKind.VARIABLE and not part.name[:1].isdigit() and part.name[:1] not in "@*#?$!-"
+        if part.kind is PartKind.VARIABLE and part.operator != "local" and not part.name[:1].isdigit() and part.name[:1] not in "@*#?$!-"
     ]
     tested = _tested(script)
     made: list[Read] = []

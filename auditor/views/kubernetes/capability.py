@@ -24,7 +24,7 @@ DANGEROUS: Final = frozenset(
 
 def added(container: Container) -> Iterator[tuple[Node, str]]:
     """(where, name) of each added capability: upper case, without `CAP_`. Raises `Undecided` after those that are known."""
-    for item in container.where.each("securityContext.capabilities.add"):
+    for item in container.own_security("capabilities.add").each():
         name = (item.text or "").upper().removeprefix("CAP_")
         if name:
             yield item, name

@@ -76,13 +76,21 @@ class Container:
     def _security(self) -> Node:
         return self.where.at("securityContext")
 
+    @cached_property
+    def _fields(self) -> dict[str, Node]:
+        """Fields of the security context by path: many rules ask for the same few."""
+        return {}
+
     def own_security(self, path: str) -> Node:
         """A field of its own security context."""
-        return self._security.at(path)
+        known = self._fields.get(path)
+        if known is None:
+            known = self._fields[path] = self._security.at(path)
+        return known
 
     def security(self, path: str) -> Node:
         """A field of its effective security context: its own, else the pod's for those that are inherited. Raises `Undecided`."""
-        own = self._security.at(path)
+        own = self.own_security(path)
         if path.partition(".")[0] not in INHERITED:
             return own
         return own if own.present else self.pod.security(path)
@@ -90,20 +98,20 @@ class Container:
     @property
     def privileged(self) -> bool:
         """Whether it is privileged. Raises `Undecided`."""
-        return self._security.at("privileged").flag is True
+        return self.own_security("privileged").flag is True
 
-    @property
+    @cached_property
     def added_capabilities(self) -> frozenset[str]:
         """The capabilities that it adds, upper case, without the prefix `CAP_`. Raises `Undecided`."""
         return self._capabilities("add")
 
-    @property
+    @cached_property
     def dropped_capabilities(self) -> frozenset[str]:
         """The capabilities that it drops, upper case, without the prefix `CAP_`. Raises `Undecided`."""
         return self._capabilities("drop")
 
     def _capabilities(self, verb: str) -> frozenset[str]:
-        names = (item.text for item in self._security.each(f"capabilities.{verb}"))
+        names = (item.text for item in self.own_security(f"capabilities.{verb}").each())
         return frozenset(name.upper().removeprefix("CAP_") for name in names if name)
 
     @property

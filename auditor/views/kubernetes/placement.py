@@ -8,8 +8,9 @@ from auditor.model.resource import Resource
 from auditor.views.kubernetes.workload import KINDS as WORKLOADS
 
 NAMESPACED: Final = (
-    WORKLOADS + " Service Ingress ConfigMap Secret ServiceAccount PersistentVolumeClaim Role RoleBinding NetworkPolicy HorizontalPodAutoscaler"
-    " PodDisruptionBudget Endpoints EndpointSlice Lease LimitRange ResourceQuota ControllerRevision CSIStorageCapacity"
+    f"{WORKLOADS} Service Ingress ConfigMap Secret ServiceAccount PersistentVolumeClaim Role RoleBinding NetworkPolicy"
+    " HorizontalPodAutoscaler PodDisruptionBudget Endpoints EndpointSlice Lease LimitRange ResourceQuota ControllerRevision"
+    " CSIStorageCapacity"
 )
 """Kinds that live in a namespace, as a rule's target."""
 

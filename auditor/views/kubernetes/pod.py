@@ -87,9 +87,16 @@ class Pod:
         """The volume of that name."""
         return next((it for it in self.volumes if it.name == name), None)
 
+    @cached_property
+    def _fields(self) -> dict[str, Node]:
+        return {}
+
     def security(self, path: str) -> Node:
         """A field of the pod's own security context."""
-        return self.where.at(f"securityContext.{path}")
+        known = self._fields.get(path)
+        if known is None:
+            known = self._fields[path] = self.where.at(f"securityContext.{path}")
+        return known
 
     @property
     def host_network(self) -> bool:

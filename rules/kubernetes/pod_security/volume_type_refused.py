@@ -61,12 +61,12 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
 from auditor.views.kubernetes.pod import Pod, pods
+from auditor.views.kubernetes.security_restricted import volume_types
 from auditor.views.kubernetes.workload import KINDS
-from auditor.views.pod_security import Level, assess
+from auditor.views.pod_security import LATEST, Level
 
 
 @rule(target=KINDS, each=pods, severity=Severity.INFO, aliases="KSV-0028 AVD-KSV-0028")
 def check(pod: Pod) -> Iterator[Fail]:
-    for violation in assess(pod, Level.RESTRICTED).violations:
-        if violation.control == "volume types":
-            yield Fail(violation.where, violation.message, expected="a claim")
+    for where, message in volume_types(pod, Level.RESTRICTED, LATEST):
+        yield Fail(where, message, expected="a claim")

@@ -101,6 +101,8 @@ class Node:
         match self.value:
             case str() as text:
                 return text
+            case None | Missing():
+                return None
             case bool() as flag:
                 return "true" if flag else "false"
             case int() as number:
@@ -114,7 +116,7 @@ class Node:
     def number(self) -> int | float | None:
         """The number, also from numeric text; None for anything else."""
         match self.value:
-            case bool():
+            case bool() | None | Missing():
                 return None
             case int() | float() as number:
                 return number

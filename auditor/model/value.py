@@ -181,18 +181,20 @@ def plain(value: Value) -> Any:
     if value.marks.sensitive:
         return {"$redacted": digest(value)}
     match value.data:
-        case Unknown(reason=reason):
-            return {"$unknown": reason}
-        case Missing():
-            return None
+        case JsonText() as text:
+            return str(text)
+        case str() | bool() | int() | None as scalar:  # most values, and asking for a Fraction first is slow
+            return scalar
         case dict() as table:
             return {key: plain(item) for key, item in table.items()}
         case list() as items:
             return [plain(item) for item in items]
+        case Unknown(reason=reason):
+            return {"$unknown": reason}
+        case Missing():
+            return None
         case Fraction() as number:
             return float(number)
-        case JsonText() as text:
-            return str(text)
         case scalar:
             return scalar
 

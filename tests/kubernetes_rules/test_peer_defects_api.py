@@ -102,6 +102,12 @@ def test_a_field_in_the_wrong_table_is_sent_home() -> None:
     ]
 
 
+def test_what_only_containers_have_is_sent_to_them() -> None:
+    text = POD + "  securityContext: {readOnlyRootFilesystem: true}\n"
+    (said,) = messages("api/field_unknown", text)
+    assert said == "there is no field readOnlyRootFilesystem here, it belongs to spec.containers[].securityContext"
+
+
 def test_a_field_of_another_version_of_the_api_is_named() -> None:
     spec = "spec:\n  maxReplicas: 3\n  scaleTargetRef: {kind: Deployment, name: a}\n  metrics: []\n"
     scaler = f"apiVersion: autoscaling/v1\nkind: HorizontalPodAutoscaler\nmetadata: {{name: a}}\n{spec}"

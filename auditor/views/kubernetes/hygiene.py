@@ -94,8 +94,16 @@ _ONLY_SERVER = ("resourceVersion", "uid", "generation", "managedFields", "selfLi
 _LAST_APPLIED = 'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]'
 
 
+_RECORDS = frozenset({"Endpoints", "EndpointSlice", "Event", "Lease", "Node"})
+
+
 def server_fields(resource: Resource) -> tuple[Node, ...]:
-    """The fields of an object that only the API server writes, `status` included unless it says nothing."""
+    """The fields of an object that only the API server writes, `status` included unless it says nothing.
+
+    Nodes, events and leases are written by nobody else: such an object is a record.
+    """
+    if resource.kind in _RECORDS:
+        return ()
     metadata = resource.at("metadata").data
     keys = metadata.keys() if isinstance(metadata, dict) else ()
     found = [node for name in _ONLY_SERVER if name in keys and _says(node := resource.at(f"metadata.{name}"))]

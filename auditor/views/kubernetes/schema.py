@@ -180,7 +180,20 @@ class _Walk:
             for inner, kind in fields.items():
                 if kind.isdigit() and name in shape(kind, self.minor).fields:
                     return _node(Value(None), (*path, inner, name)).path
+            beside = self._beside(name, path)
+            if beside:
+                return beside
         return _nearest_field(name, tuple(fields))
+
+    def _beside(self, name: str, path: Path) -> str:
+        """The field in the table of the same name in the items of a list further out: of a pod's `securityContext`, its containers'."""
+        for outer_path, outer in reversed(self.outer[:-1]):
+            for field, kind in outer.fields.items():
+                items = shape(kind[1:], self.minor).fields if kind[0] == "L" and kind[1:].isdigit() else {}
+                same = items.get(str(path[-1]), "")
+                if same.isdigit() and name in shape(same, self.minor).fields:
+                    return f"{_node(Value(None), (*outer_path, field)).path}[].{path[-1]}.{name}"
+        return ""
 
     def _add(self, problem: Problem) -> None:
         if len(self.found) < MAX_PROBLEMS:

@@ -181,6 +181,28 @@ def test_inputs_by_their_type() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("expression", "found"),
+    [
+        ("inputs.fast == 'true'", True),
+        ("inputs.fast != 'false'", True),
+        ("inputs.fast == '1'", False),
+        ("inputs.fast == true", False),
+        ("inputs.fast == ''", False),
+        ("github.event.inputs.fast == 'true'", False),
+        ("github.event.inputs.fast == true", True),
+        ("env.FAST == true", True),
+        ("'1' == true", False),
+        ("contains(github.ref, 'x') == 'true'", True),
+        ("github.event.issue.locked == 'true'", False),
+    ],
+)
+def test_truth_values_and_texts(expression: str, found: bool) -> None:
+    top = "on:\n  workflow_dispatch:\n    inputs:\n      fast: {type: boolean}"
+    text = workflow(f"- run: make\n  if: ${{{{ {expression} }}}}", top=top)
+    assert [code for code, _, _ in faults_of(text)] == (["truth-and-text"] if found else [])
+
+
 def test_places_in_blocks_and_quotes() -> None:
     text = workflow(
         "- run: |\n    make\n    echo ${{ github.a }}\n- run: \"echo ${{ github.b }}\"\n- run: 'x'\n  if: |-\n    github.c == 'x'"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from auditor.views.github.expression.evaluate import constant
 from auditor.views.github.expression.functions import FUNCTIONS, placeholders
+from auditor.views.github.expression.number import number_of
 from auditor.views.github.expression.tree import Access, Call, Compare, Every, Literal, Logic, Named, Not, Tree, path_of
 from auditor.views.github.expression.value import from_json
 from auditor.views.github.names import nearest, one_of
@@ -157,6 +159,8 @@ class _Checker:
         left, right = self.type(tree.left), self.type(tree.right)
         if ANY in (left, right):
             return
+        self.truth_and_text(tree, tree.left, left, tree.right)
+        self.truth_and_text(tree, tree.right, right, tree.left)
         if tree.operator in ("==", "!="):
             fine = _comparable(left, right)
         else:
@@ -164,6 +168,19 @@ class _Checker:
         if not fine:
             message = f"comparing a value of type {text_of(left)} with one of type {text_of(right)} by {tree.operator} never says anything"
             self.complain("comparison", tree, message)
+
+    def truth_and_text(self, whole: Compare, tree: Tree, kind: Type, other: Tree) -> None:
+        """Both sides become numbers: a truth value 0 or 1, and a text such as 'true' none, which equals nothing."""
+        if isinstance(tree, Literal) or not isinstance(other, Literal) or whole.operator not in ("==", "!="):
+            return
+        shown = ".".join(path_of(tree)) or "the value"
+        if kind == BOOL and isinstance(other.value, str) and math.isnan(number_of(other.value)):
+            message = f"{shown} is true or false, and never equals the text {other.value!r}"
+            self.complain("truth-and-text", whole, message, expected=f"{shown} alone, or compared with true")
+        elif kind == STRING and isinstance(other.value, bool):
+            word = str(other.value).lower()
+            message = f"{shown} is a text, and the text '{word}' does not equal {word}"
+            self.complain("truth-and-text", whole, message, expected=f"'{word}' in quotes")
 
     # -- functions
 

@@ -133,6 +133,10 @@ _NAME: Final = re.compile(r"(?:^|[^a-z])(deploy(?:ment)?|release|rollout|promote
 _BUILDERS: Final = frozenset({"make", "just", "task", "mage", "rake", "npm", "pnpm", "yarn", "gradle", "gradlew", "nx"})
 _DEPLOYS: Final = re.compile(r"(?:^|[^a-z])(?:deploy|rollout|promote)(?:$|[^a-z])", re.I)
 _PRODUCTION: Final = re.compile(r"(?:^|[^a-z])(prod|production|prd|live)(?:$|[^a-z])", re.I)
+_REGISTRY: Final = re.compile(
+    r"^(?:release|publish)$|pypi|npm|crates|rubygems|maven|nuget|docker-?hub|ghcr|github-pages|marketplace|codecov", re.I
+)
+"""Names of environments that packages are published to: each version is there once, and no older one comes after it."""
 _PREVIEW: Final = re.compile(r"preview|review|pr-|ephemeral|\bdev\b|test", re.I)
 
 
@@ -221,7 +225,7 @@ def has_target(job: Job) -> bool:
         return False
     if job.environment.unknown:
         return False
-    return given(job.environment) and not (job.pipeline.platform is Platform.GITHUB and job.environment.data == "github-pages")
+    return given(job.environment) and not (isinstance(job.environment.data, str) and _REGISTRY.search(job.environment.data))
 
 
 def seems_deploy(job: Job) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.model.node import Node
 from auditor.views.pipeline.model import Job, Need, Platform, Step
 from auditor.views.pipeline.reading import items
 from auditor.views.pipeline.runs import Situation, job_runs, situations
 from auditor.views.pipeline.runs import github as on_github
+
+_OFF = re.compile(r"\s*(?:\$\{\{)?\s*false\s*(?:&&|\}\}|$)", re.I)
 
 
 def skipper(job: Job, situation: Situation) -> tuple[Need, Job] | None:
@@ -48,7 +52,7 @@ def on_purpose(condition: Node) -> bool:
     """Whether somebody switched it off: `false`, or a rule that always says never."""
     data = condition.value
     if isinstance(data, str):
-        return data.replace("${{", "").replace("}}", "").strip().lower() == "false"
+        return _OFF.match(data) is not None
     if isinstance(data, list):
         return any(
             isinstance(item.data, dict) and set(item.data) <= {"when"} and item.at("when").value == "never" for item in items(condition)[:1]

@@ -70,7 +70,6 @@ jobs:
       - uses: codecov/codecov-action@v5
         with:
           token: ${{ secrets.CODECOV_TOKEN }}
-        continue-on-error: true
 ```
 """
 
@@ -86,6 +85,15 @@ from auditor.views.pipeline.shell import commands
 from auditor.views.shell.variables import reads
 
 
+_CONTENT = (
+    "codecov/codecov-action",
+    "coverallsapp/github-action",
+    "codacy/codacy-coverage-reporter-action",
+    "sonarsource/sonarcloud-github-action",
+)
+"""Actions that end well, or are expected to be skipped, without a token."""
+
+
 @rule(
     target="github_workflow",
     each=steps,
@@ -94,7 +102,7 @@ from auditor.views.shell.variables import reads
     symptoms=[r"Input required and not supplied", r"401 Unauthorized", r"Resource not accessible by integration"],
 )
 def check(step: Step) -> Iterator[Fail]:
-    if given(step.tolerated) or not _runs_in_forks(step):
+    if given(step.tolerated) or step.calls(*_CONTENT) or not _runs_in_forks(step):
         return
     for mention in (*mentions(step.variables, flowing=True), *mentions(step.uses.inputs if step.uses else step.variables, flowing=True)):
         names = mention.path

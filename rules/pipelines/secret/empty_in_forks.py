@@ -84,7 +84,6 @@ from auditor.views.pipeline.runs import situations, step_runs
 from auditor.views.pipeline.shell import commands
 from auditor.views.shell.variables import reads
 
-
 _CONTENT = (
     "codecov/codecov-action",
     "coverallsapp/github-action",

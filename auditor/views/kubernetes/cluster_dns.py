@@ -31,11 +31,25 @@ _TEXTS = ("command", "args", "env.value")
 _MORE = Node(Value(Unknown("the other labels of the DNS pods are not written here")), "metadata.labels")
 
 
-def governed_first(policy: Resource, graph: Graph) -> tuple[Pod, ...]:
-    """The pods that ask the cluster's DNS, may send something, and have this policy as the first one for egress; a rule's places.
+def without_dns(policy: Resource, graph: Graph, protocol: str) -> tuple[Pod, ...]:
+    """The pods that a policy, as the first one for egress, lets send something, and no policy lets ask the cluster's DNS over a protocol.
 
-    Raises `Undecided`.
+    Raises `Undecided` when there are none, and it is not certain.
     """
+    found: list[Pod] = []
+    doubt: Undecided | None = None
+    for pod in _governed_first(policy, graph):
+        try:
+            if not reaches_dns(pod, protocol):
+                found.append(pod)
+        except Undecided as reason:
+            doubt = doubt or reason
+    if doubt is not None and not found:
+        raise doubt
+    return tuple(found)
+
+
+def _governed_first(policy: Resource, graph: Graph) -> tuple[Pod, ...]:
     if not is_policy(policy) or "egress" not in directions(policy):
         return ()
     pods = selected(graph, policy.root, namespace_of(policy), selector_of(policy))[0]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.model.graph import Graph
+from auditor.model.node import Undecided
 from auditor.model.resource import Resource
 from auditor.views.kubernetes.dependency import Dependency, dependencies_of, dependents_of
 from auditor.views.kubernetes.namespace import namespace_of
@@ -26,7 +27,7 @@ class Flow:
 
 
 def flows(policy: Resource, graph: Graph) -> tuple[Flow, ...]:
-    """The declared calls that a policy is the first one to judge, as the places of a rule. Raises `Undecided`."""
+    """The declared calls that a policy is the first one to judge. Raises `Undecided`."""
     if not is_policy(policy):
         return ()
     pods = selected(graph, policy.root, namespace_of(policy), selector_of(policy))[0]
@@ -41,6 +42,21 @@ def _of_pod(policy: Resource, pod: Pod, direction: str) -> Iterator[Flow]:
         for it in dependencies_of(pod):
             for called in pods_behind(it.service, pod.graph):
                 yield Flow(it, called, "egress")
+
+
+def blocked(policy: Resource, graph: Graph, direction: Direction) -> tuple[Flow, ...]:
+    """The declared calls that a policy stops in a direction. Raises `Undecided` when there are none, and it is not certain."""
+    found: list[Flow] = []
+    doubt: Undecided | None = None
+    for flow in flows(policy, graph):
+        try:
+            if flow.direction == direction and is_blocked(flow):
+                found.append(flow)
+        except Undecided as reason:
+            doubt = doubt or reason
+    if doubt is not None and not found:
+        raise doubt
+    return tuple(found)
 
 
 def port_number(it: Flow) -> int | None:

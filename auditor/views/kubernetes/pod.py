@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -188,3 +188,10 @@ def _known(resource: Resource, graph: Graph, which: object) -> tuple[Container, 
         raise Undecided(found.where)
     result: tuple[Container, ...] = which(found)
     return result
+
+
+def in_words(found: Sequence[Pod]) -> str:
+    """For messages: the workloads of pods, the first two by name."""
+    names = [f"{pod.resource.kind} {pod.resource.at('metadata.name').text}" for pod in found[:2]]
+    more = len(found) - len(names)
+    return " and ".join(names) if not more else f"{', '.join(names)} and {more} more"

@@ -167,13 +167,12 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
-from auditor.views.kubernetes.flow import Flow, flows, is_blocked, port_number
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, Undecided, rule
+from auditor.views.kubernetes.flow import Flow, blocked, port_number
 
 
 @rule(
     target="NetworkPolicy",
-    each=flows,
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
     symptoms=[
@@ -184,17 +183,31 @@ from auditor.views.kubernetes.flow import Flow, flows, is_blocked, port_number
         r"upstream timed out",
     ],
 )
-def check(flow: Flow, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if not is_blocked(flow):
-        return
-    it = flow.dependency
+def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    doubt: Undecided | None = None
+    for direction in ("ingress", "egress"):
+        try:
+            flows = blocked(resource, graph, "ingress" if direction == "ingress" else "egress")
+        except Undecided as reason:
+            doubt = doubt or reason
+            continue
+        if flows:
+            listing = body.at(f"spec.{direction}")
+            where = listing if listing.present else body.at("spec.podSelector")
+            related = tuple(flow.dependency.where for flow in flows[:5])
+            yield Fail(where, _message(flows, direction), f"a rule for port {_port(flows[0])}", related=related)
+    if doubt is not None:
+        raise doubt
+
+
+def _message(flows: tuple[Flow, ...], direction: str) -> str:
+    it = flows[0].dependency
+    verb = "does not let in" if direction == "ingress" else "does not let out"
+    called = it.service.at("metadata.name").text
+    more = f"; and {len(flows) - 1} more" if len(flows) > 1 else ""
     caller = f"{it.caller.kind} {it.caller.at('metadata.name').text}"
-    port = f"{port_number(flow)}/{it.port.protocol}"
-    verb = "does not let in" if flow.direction == "ingress" else "does not let out"
-    listing = resource.at(f"spec.{flow.direction}")
-    yield Fail(
-        listing if listing.present else resource.at("spec.podSelector"),
-        f"the policy {verb} {caller}, which calls the Service {it.service.at('metadata.name').text} (port {port} of its pods)",
-        f"a rule for port {port}",
-        related=(it.where,),
-    )
+    return f"the policy {verb} {caller}, which calls the Service {called} (port {_port(flows[0])} of its pods){more}"
+
+
+def _port(flow: Flow) -> str:
+    return f"{port_number(flow)}/{flow.dependency.port.protocol}"

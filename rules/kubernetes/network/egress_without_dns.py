@@ -116,14 +116,13 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
-from auditor.views.kubernetes.cluster_dns import governed_first, reaches_dns
-from auditor.views.kubernetes.pod import Pod
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.kubernetes.cluster_dns import without_dns
+from auditor.views.kubernetes.pod import in_words
 
 
 @rule(
     target="NetworkPolicy",
-    each=governed_first,
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
     symptoms=[
@@ -133,7 +132,9 @@ from auditor.views.kubernetes.pod import Pod
         r"EAI_AGAIN",
     ],
 )
-def check(pod: Pod, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if not reaches_dns(pod, "UDP"):
-        message = f"{pod.resource.kind} {pod.resource.at('metadata.name').text} may send, but not to the cluster's DNS (port 53/UDP)"
-        yield Fail(resource.at("spec.egress"), message, "a rule for port 53, UDP and TCP", related=(pod.resource.body,))
+def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    pods = without_dns(resource, graph, "UDP")
+    if pods:
+        message = f"{in_words(pods)} may send, but not to the cluster's DNS (port 53/UDP)"
+        related = tuple(pod.resource.body for pod in pods[:3])
+        yield Fail(body.at("spec.egress"), message, "a rule for port 53, UDP and TCP", related=related)

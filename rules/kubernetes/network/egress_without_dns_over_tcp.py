@@ -71,13 +71,16 @@ spec:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
-from auditor.views.kubernetes.cluster_dns import governed_first, reaches_dns
-from auditor.views.kubernetes.pod import Pod
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.kubernetes.cluster_dns import without_dns
+from auditor.views.kubernetes.pod import in_words
 
 
-@rule(target="NetworkPolicy", each=governed_first, severity=Severity.MEDIUM, confidence=Confidence.FIRM)
-def check(pod: Pod, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if reaches_dns(pod, "UDP") and not reaches_dns(pod, "TCP"):
-        message = f"{pod.resource.kind} {pod.resource.at('metadata.name').text} reaches the cluster's DNS over UDP, and not over TCP"
-        yield Fail(resource.at("spec.egress"), message, "port 53 for TCP as well", related=(pod.resource.body,))
+@rule(target="NetworkPolicy", severity=Severity.MEDIUM, confidence=Confidence.FIRM)
+def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    deaf = {id(pod) for pod in without_dns(resource, graph, "UDP")}
+    pods = tuple(pod for pod in without_dns(resource, graph, "TCP") if id(pod) not in deaf)
+    if pods:
+        message = f"{in_words(pods)} may ask the cluster's DNS over UDP, and not over TCP"
+        related = tuple(pod.resource.body for pod in pods[:3])
+        yield Fail(body.at("spec.egress"), message, "port 53 for TCP as well", related=related)

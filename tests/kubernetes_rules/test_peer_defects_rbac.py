@@ -69,7 +69,8 @@ def test_a_role_under_another_name_is_administrator_too() -> None:
 
 def test_subresources_count_with_their_own_verbs() -> None:
     assert resources("rbac/exec_allowed", role('[{apiGroups: [""], resources: ["pods/exec"], verbs: [create]}]'))
-    assert resources("rbac/exec_allowed", role('[{apiGroups: [""], resources: ["pods/*"], verbs: [get]}]'))
+    assert resources("rbac/exec_allowed", role('[{apiGroups: [""], resources: ["*/exec"], verbs: [get]}]'))
+    assert not resources("rbac/exec_allowed", role('[{apiGroups: [""], resources: ["pods/*"], verbs: [get]}]'))
     assert not resources("rbac/exec_allowed", role('[{apiGroups: [""], resources: ["pods/exec"], verbs: [list]}]'))
     assert not resources("rbac/exec_allowed", role('[{apiGroups: [""], resources: [pods], verbs: [create]}]'))
 
@@ -100,6 +101,7 @@ def test_names_limit_a_right() -> None:
         ("[{apiGroups: [apps], resources: [deployment], verbs: [get]}]", "deployments is there"),
         ('[{apiGroups: [""], resources: ["pod/log"], verbs: [get]}]', "pods/log is there"),
         ('[{apiGroups: [""], resources: ["pods/logs"], verbs: [get]}]', "pods/log is there"),
+        ('[{apiGroups: [""], resources: ["pods/*"], verbs: [get]}]', "RBAC has no wildcard for subresources"),
         ("[{apiGroups: [networking.k8s.io], resources: [ingress], verbs: [get]}]", "ingresses is there"),
     ],
 )
@@ -115,7 +117,7 @@ def test_rules_that_grant_nothing_are_told(rules: str, words: str) -> None:
         '[{apiGroups: ["*"], resources: [whatever], verbs: [get]}]',
         '[{apiGroups: ["", apps], resources: [pods, deployments], verbs: [get]}]',
         '[{apiGroups: [""], resources: [users, groups], verbs: [impersonate]}]',
-        '[{apiGroups: [""], resources: ["*/scale", "pods/*"], verbs: [get]}]',
+        '[{apiGroups: [apps], resources: ["*/scale", "deployments/status"], verbs: [get]}]',
         '[{nonResourceURLs: ["/metrics"], verbs: [get]}]',
         "[{apiGroups: [policy], resources: [podsecuritypolicies], verbs: [use]}]",
     ],

@@ -100,9 +100,9 @@ def exists(group: str, name: str) -> bool | None:
         return None
     plain, _, part = name.partition("/")
     if plain == "*":
-        return not part or part == "*" or any(part in it.parts for it in known.values())
+        return not part or any(part in it.parts for it in known.values())
     found = known.get(plain)
-    return found is not None and (part in ("", "*", "status", "scale", "finalizers") or part in found.parts)
+    return found is not None and (part in ("", "status", "scale", "finalizers") or part in found.parts)
 
 
 def groups_with(name: str) -> tuple[str, ...]:

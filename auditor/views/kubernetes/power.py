@@ -55,8 +55,9 @@ def _names(text: str, wanted: Iterable[str]) -> bool:
 
 
 def _patterns(name: str) -> tuple[str, ...]:
-    base, _, part = name.partition("/")
-    return (f"{base}/*", f"*/{part}") if part else ()
+    """RBAC knows `*/log`, but not `pods/*`."""
+    part = name.partition("/")[2]
+    return (f"*/{part}",) if part else ()
 
 
 _WORKLOADS: Final = {

@@ -1,8 +1,8 @@
 """A rule of a role names a resource that does not exist: it grants nothing.
 
 ## Why it matters
-RBAC takes any text. A singular, a wrong group or a subresource that does not exist matches no request, and the program fails
-at run time with `forbidden`, often only in the path that is used last.
+RBAC takes any text. A singular, a wrong group, a subresource that does not exist or a wildcard for subresources (`pods/*`)
+matches no request, and the program fails at run time with `forbidden`, often only in the path that is used last.
 
 ## Five whys
 1. Why does the operator log `deployments.apps is forbidden`? Its role does not allow them.
@@ -37,6 +37,9 @@ rules:
     verbs: [get]
   - apiGroups: [""]
     resources: [pods/logs] # finding
+    verbs: [get]
+  - apiGroups: [shop.example]
+    resources: ["carts/*"] # finding
     verbs: [get]
 ```
 
@@ -77,11 +80,15 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
     symptoms=("is forbidden: User .* cannot .* resource",),
 )
 def check(grant: Grant) -> Iterator[Fail]:
+    for item in grant.where.each("resources"):
+        if (item.text or "").endswith("/*"):
+            message = f"RBAC has no wildcard for subresources: {item.text} grants nothing"
+            yield Fail(item, message, expected="the subresources by name, or *")
     if not grant.groups or "*" in grant.groups or any(exists(group, "*") is None for group in grant.groups):
         return  # a group that is not Kubernetes' own may have anything
     for item in grant.where.each("resources"):
         name = item.text or ""
-        if name in ("", "*") or any(exists(group, name) for group in grant.groups):
+        if name in ("", "*") or name.endswith("/*") or any(exists(group, name) for group in grant.groups):
             continue
         if name.partition("/")[0] in IMPERSONATED and "impersonate" in grant.verbs:
             continue

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from auditor.loaders import Unit
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 PAYS_FROM = 50_000
 """Bytes of input that another process must take over to be worth its start."""
@@ -18,8 +20,16 @@ PAYS_FROM = 50_000
 SWEEP_AFTER = 500_000
 """New objects after which garbage is collected."""
 
+MANY = 2_500
+"""Items for which another process is worth its start."""
+
+PIECE = 500
+"""Items that a process takes at a time."""
+
 _work: Callable[[Unit], Any] | None = None
 _units: Sequence[Unit] = ()
+_function: Callable[[Any], Any] | None = None
+_items: Sequence[Any] = ()
 
 
 def spread(units: Sequence[Unit], work: Callable[[Unit], T]) -> Iterator[T]:
@@ -60,15 +70,55 @@ def _forked(units: Sequence[Unit], work: Callable[[Unit], T], processes: int) ->
                 following += 1
 
 
+def mapped(function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    """`map`, on all cores where there are many items. What `function` returns must be picklable."""
+    processes = min(_cores(), len(items) // MANY)
+    if processes < 2 or not hasattr(os, "fork"):
+        return map(function, items)
+    return _mapped(function, items, processes)
+
+
+def _mapped(function: Callable[[T], R], items: Sequence[T], processes: int) -> Iterator[R]:
+    # As above: the forks have the items already. No more pieces are under way than there are processes to be kept busy.
+    import multiprocessing
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    gc.freeze()
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _adopt_items, (function, items)) as pool:
+        waiting: deque[Future[list[Any]]] = deque()
+        for start in range(0, len(items), PIECE):
+            waiting.append(pool.submit(_piece, start))
+            if len(waiting) > 2 * processes:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    gc.unfreeze()
+
+
 def _processes(units: Sequence[Unit]) -> int:
     if not hasattr(os, "fork"):
         return 1
     weights = [unit.weight for unit in units]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    processes = min(cores, len(units))
+    processes = min(_cores(), len(units))
     if processes < 2 or sum(weights) - max(*weights, sum(weights) // processes) < PAYS_FROM:
         return 1
     return processes
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _adopt_items(function: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    global _function, _items
+    _function, _items = function, items
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _piece(start: int) -> list[Any]:
+    assert _function is not None
+    return list(map(_function, _items[start : start + PIECE]))
 
 
 def _adopt(units: Sequence[Unit], work: Callable[[Unit], Any]) -> None:

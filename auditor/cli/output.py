@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from auditor import reporters
+from auditor.app.parallel import mapped
 from auditor.app.tree import repository
 from auditor.cli.errors import Exit, forget_stdout
 from auditor.model.diagnostic import Level
@@ -133,6 +134,7 @@ def _options(report: Report, name: str, file: str, to: Outputs, code: Exit) -> r
         verbose=to.verbose,
         prefix=_prefix(report.root, start),
         exit_code=int(code),
+        spread=mapped,
     )
 
 

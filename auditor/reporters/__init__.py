@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
+from auditor.model.finding import Finding
 from auditor.model.report import Report
+
+Spread: TypeAlias = "Callable[[Callable[[Finding], str], Sequence[Finding]], Iterable[str]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Options:
     verbose: bool = False
     prefix: str = ""
     exit_code: int | None = None
+    spread: Spread = map
+    """What maps a function over many findings: in order, and on several cores where that pays."""
 
 
 @runtime_checkable

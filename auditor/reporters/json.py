@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from auditor.model.finding import Finding
 from auditor.model.report import Report
@@ -26,7 +27,7 @@ def stream(report: Report, options: Options) -> Iterator[str]:
     remedies = _Remedies(report)
     yield '{"version": "1",\n'
     for name in ("findings", "unsure", "suppressed", "fixed", "errors"):
-        yield from listing(name, (_line(finding, remedies) for finding in sorted(getattr(report, name), key=_order)))
+        yield from listing(name, options.spread(partial(_line, remedies), sorted(getattr(report, name), key=_order)))
     yield from listing("rules", (dump(document.rule(rule)) for rule in sorted(report.rules, key=lambda rule: rule.id)))
     yield from listing("diagnostics", (dump(document.diagnostic(diagnostic)) for diagnostic in problems(report)))
     yield f' "coverage": {dump(document.coverage(report.coverage, report.incomplete))},\n'
@@ -47,7 +48,7 @@ class _Remedies:
         return self._texts[rule_id]
 
 
-def _line(finding: Finding, remedies: _Remedies) -> str:
+def _line(remedies: _Remedies, finding: Finding) -> str:
     return f'{dump(document.finding(redacted(finding)))[:-1]}, "remedy": {remedies.of(finding.rule)}}}'
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from auditor.views.github.faults import broken_actions, faults
+from auditor.views.github.labels import combinations_without_label
 from auditor.views.github.names import closest, nearest
-from tests.github_made import faults_of, workflow
+from auditor.views.github.numbers import shortened_numbers
+from auditor.views.github.untrusted import untrusted_in_scripts
+from auditor.views.github.variables import variables_out_of_scope
+from tests.github_made import MAIN, faults_of, graph_of, workflow
+
+CODES = ("empty", "type", "unknown", "missing", "duplicate", "step", "call", "expression-syntax", "undefined-step", "event")
 
 CASES = [
     ("on: push\njobs: {}\n", [("empty", 2, "jobs")]),
@@ -44,6 +53,8 @@ CASES = [
     (workflow(job="runs-on: {groups: a}"), [("unknown", 4, "groups")]),
     (workflow(job="outputs:\n  a: ${{ steps.x.outputs.y }}"), [("undefined-step", 6, "steps.x")]),
     (workflow("- &a\n  run: make\n- *a"), []),
+    ("- on: push\n", [("type", 1, "- on: push")]),
+    ("push\n", [("type", 1, "push")]),
 ]  # fmt: skip
 
 
@@ -92,3 +103,25 @@ def test_names_that_are_nearly_right() -> None:
     assert closest("x", ["branches"]) == ""
     assert nearest("pusch", ["push"]) == "; did you mean 'push'?"
     assert nearest("completely", ["different"]) == ""
+
+
+def test_damaged_files_are_judged_without_a_crash() -> None:
+    chance = random.Random(5)
+    for _ in range(400):
+        lines = chance.choice(CASES)[0].splitlines()
+        at = chance.randrange(len(lines))
+        head = lines[at].split(":")[0]
+        damage = ["null", "3", "[]", "{}", '"${{ x }}"', "[a, [b]]", "{a: {b: c}}", "!x y", "|", "~", "1.50"]
+        lines[at] = chance.choice(
+            [
+                f"{head}: {chance.choice(damage)}",
+                lines[at][: chance.randrange(len(lines[at]) + 1)],
+                f"  {lines[at]}",
+                lines[at].replace("- ", ""),
+            ]
+        )
+        graph = graph_of({chance.choice([MAIN, "action.yml", ".github/dependabot.yml"]): "\n".join(lines)})
+        for resource in graph.resources:
+            for place in (broken_actions, variables_out_of_scope, untrusted_in_scripts, shortened_numbers, combinations_without_label):
+                assert isinstance(place(resource, graph), list)
+            assert all(problem.message for problem in faults(*CODES)(resource, graph))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
@@ -20,6 +21,8 @@ from auditor.views.github.typing.scope import Scope
 from auditor.views.github.typing.types import ANY, BOOL, NULL, NUMBER, STRING, Plain, Type, text_of
 
 _DOCKER_INPUTS = frozenset({"args", "entrypoint"})
+_MAKES_FILES = re.compile(r"\b(?:git|gh|cp|mv|ln|tar|unzip|curl|wget|rsync|mkdir|sparse-checkout)\b")
+"""Commands that may put an action where the repository has none."""
 _KINDS: dict[str, Type] = {"string": STRING, "number": NUMBER, "boolean": BOOL}
 
 
@@ -48,7 +51,7 @@ def _steps(resource: Resource, graph: Graph, holder: Value | None, trail: Trail)
             yield from _action(resource, graph, step, uses, here, fetched)
             fetched = fetched or _fetches(step, uses.data)
         else:
-            fetched = fetched or "git clone" in (text_at(step, "run") or "")
+            fetched = fetched or bool(_MAKES_FILES.search(text_at(step, "run") or ""))
 
 
 def _fetches(step: Value, uses: str) -> bool:

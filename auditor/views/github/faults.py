@@ -51,8 +51,11 @@ _CHECKS: dict[str, tuple[Callable[[Value], Iterator[Problem]], ...]] = {
 @lru_cache(maxsize=32)
 def _faults(resource: Resource, graph: Graph) -> dict[str, list[Problem]]:
     root = resource.body.value_
-    if not isinstance(root.data, dict) or (not root.data and resource.meta.at("problems").data):
+    if not root.data and resource.meta.at("problems").data:
         return {}
+    if not isinstance(root.data, dict):
+        message = f"the {_SHAPES[resource.kind].name} is no mapping"
+        return {} if resource.body.unknown else {"type": [Problem("type", resource.body, message, "a mapping")]}
     reading = reading_of(resource)
     found: dict[str, list[Problem]] = {}
     for problem in chain(reading.problems, *(check(root) for check in _CHECKS[resource.kind])):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
@@ -27,9 +28,10 @@ class Step:
         return self.where.at(key)
 
 
-def steps(resource: Resource, graph: Graph) -> list[Step]:
+@lru_cache(maxsize=32)
+def steps(resource: Resource, graph: Graph) -> tuple[Step, ...]:
     """Every step that is a mapping, in order."""
-    return list(_steps(resource.body.value_))
+    return tuple(_steps(resource.body.value_))
 
 
 def _steps(root: Value) -> Iterator[Step]:

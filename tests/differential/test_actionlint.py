@@ -45,7 +45,7 @@ def told(tmp_path: Path, example: Example) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_examples(rule: Rule, tmp_path: Path) -> None:
-    kinds = {alias.removeprefix(KIND) for alias in rule.aliases if alias.startswith(KIND)}
+    kinds = {alias.removeprefix(KIND).partition("/")[0] for alias in rule.aliases if alias.startswith(KIND)}
     if rule.id.removeprefix("pipelines-github-") in DIFFERENT:
         return
     for example in rule.page.examples:

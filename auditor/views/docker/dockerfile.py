@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.kubernetes.cache import of_graph
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Instruction:
     """One instruction of a stage. `where` is all of it."""
 
@@ -19,7 +21,7 @@ class Instruction:
     stage: Stage
     position: int
 
-    @property
+    @cached_property
     def keyword(self) -> str:
         """RUN, COPY, ..."""
         return self.where.at("instruction").text or ""
@@ -34,7 +36,7 @@ class Instruction:
         """Shell or exec, of those that have one."""
         return self.where.at("form").text or ""
 
-    @property
+    @cached_property
     def words(self) -> list[Node]:
         """Its words, evaluated: the files of COPY and ADD with the destination last, ports, a user, the items of an exec form."""
         words = self.where.at("words")
@@ -42,12 +44,12 @@ class Instruction:
             return []
         return [words.at(f"[{index}]") for index in range(len(words.value))]
 
-    @property
+    @cached_property
     def entries(self) -> list[tuple[str, Node, Node]]:
         """(name, value, whole) of ENV, ARG and LABEL."""
         return [(entry.at("name").text or "", entry.at("value"), entry) for entry in self.where.each("entries")]
 
-    @property
+    @cached_property
     def trigger(self) -> bool:
         """Whether it runs only in builds on top of this one (ONBUILD)."""
         return bool(self.where.at("trigger").flag)
@@ -57,13 +59,13 @@ class Instruction:
         return self.where.at("flags").at(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Stage:
-    """One stage. `where` is all of it, from its FROM on; `number` counts from 0."""
+    """One stage. `where` is all of it, from its FROM on; `number` counts from 0; `all_stages` are those of the file."""
 
     where: Node
     number: int
-    resource: Resource
+    all_stages: list[Stage] = field(repr=False)
 
     @property
     def head(self) -> Node:
@@ -95,9 +97,9 @@ class Stage:
     def parent(self) -> Stage | None:
         """The earlier stage that it starts from; None when that is an image."""
         number = self.where.at("parent").number
-        return _stage(self.resource, int(number)) if number is not None and 0 <= number < self.number else None
+        return self.all_stages[int(number)] if number is not None and 0 <= number < self.number else None
 
-    @property
+    @cached_property
     def lineage(self) -> list[Stage]:
         """The stage and those that it is built on, itself first."""
         found = [self]
@@ -105,7 +107,7 @@ class Stage:
             found.append(parent)
         return found
 
-    @property
+    @cached_property
     def instructions(self) -> list[Instruction]:
         """Its instructions in order, those of ONBUILD included."""
         listing = self.where.at("instructions")
@@ -127,14 +129,17 @@ class Stage:
         return found[-1] if found else None
 
 
-def _stage(resource: Resource, number: int) -> Stage:
-    return Stage(resource.at(f"stages[{number}]"), number, resource)
-
-
-def stages(resource: Resource, _graph: Graph) -> list[Stage]:
+def stages(resource: Resource, graph: Graph) -> list[Stage]:
     """The stages of a Dockerfile."""
-    listing = resource.at("stages").value
-    return [_stage(resource, number) for number in range(len(listing) if isinstance(listing, list) else 0)]
+    return of_graph(graph, f"dockerfile {resource.root} {resource.address}", lambda: _stages(resource))
+
+
+def _stages(resource: Resource) -> list[Stage]:
+    listing = resource.at("stages")
+    made: list[Stage] = []
+    for number in range(len(listing.value) if isinstance(listing.value, list) else 0):
+        made.append(Stage(listing.at(f"[{number}]"), number, made))
+    return made
 
 
 def final_stages(resource: Resource, graph: Graph) -> list[Stage]:
@@ -155,7 +160,7 @@ def copies(resource: Resource, graph: Graph) -> Iterator[Instruction]:
 
 def variables(resource: Resource, graph: Graph) -> Iterator[Instruction]:
     """Every ENV and ARG, those before the first FROM included, and what may be one."""
-    first = _stage(resource, 0)
+    first = Stage(resource.at("stages[0]"), 0, [])
     before = resource.at("instructions")
     count = len(before.data) if isinstance(before.data, list) else 0
     yield from (Instruction(before.at(f"[{index}]"), first, index) for index in range(count))

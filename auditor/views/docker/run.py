@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from auditor.model.graph import Graph
@@ -19,7 +20,7 @@ _WINDOWS: Final = re.compile(r"windows|nanoserver|servercore", re.IGNORECASE)
 _SHELLS: Final = frozenset({"sh", "bash", "dash", "ash", "zsh"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """The script of an instruction. `text` is the node that it is written in; `exact` whether offsets are those of its text."""
 
@@ -32,7 +33,7 @@ class Run:
         """The whole instruction."""
         return self.instruction.where
 
-    @property
+    @cached_property
     def script(self) -> Script:
         """The tree; raises `Undecided` when the text is not known."""
         if self.exact:
@@ -44,7 +45,7 @@ class Run:
             dialect = _of_shebang(text.partition("\n")[0], dialect)
         return parse(text, dialect, Placeholder.NONE, state)
 
-    @property
+    @cached_property
     def invocations(self) -> tuple[Invocation, ...]:
         """The tools that it calls."""
         return invocations(self.script)

@@ -344,3 +344,22 @@ def test_a_finding_stands_at_the_line_that_is_wrong() -> None:
     text = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n    - port: 80\n      nodePort: 80\n"
     (finding,) = results("network/node_port_out_of_range", text).findings
     assert (finding.span.line, finding.attribute) == (7, "spec.ports[0].nodePort")
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("postgres://db-old.shop.svc.cluster.local:5432/x", True),
+        ("db-old.shop.svc:5432", True),
+        ("http://cartt/v1", True),  # nearly the name of one that is here
+        ("http://legacy/v1", False),  # may be anything
+        ("http://cart", False),
+        ("db-old.other.svc", False),  # other namespaces are deployed from elsewhere
+        ("kubernetes.default.svc", False),
+        ("$(DB_HOST).shop.svc", False),
+    ],
+)
+def test_a_called_service_that_is_not_there(value: str, *, found: bool) -> None:
+    cart = service("{selector: {app: cart}, ports: [{port: 80}]}", "cart", "shop")
+    web = workload("web", "app: web", f', env: [{{name: A, value: "{value}"}}]', namespace="shop")
+    assert bool(resources("network/called_service_missing", web + cart)) is found

@@ -107,13 +107,14 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if found is None or selector is None or not found.decided(resource).missing:
         return
     message = f"no pod of {in_words(namespace_of(resource))} has {selector.show()}"
-    close = nearest(resource, graph)
+    close, where = nearest(resource, graph), _first(selector.where)
     if close is not None:
         pod, key, _, own = close
+        where = selector.where.at(f'["{key}"]')
         message += f"; {pod.resource.kind} {pod.resource.at('metadata.name').text} has {f'{key}={own}' if own else f'no label {key}'}"
     elif found.nearest is not None:
         message += f"; those of {found.nearest.address.text} do, elsewhere" if _apart(found.nearest, resource) else ""
-    yield Fail(_first(selector.where), message, f"a pod with {selector.show()}", "no pod")
+    yield Fail(where, message, f"a pod with {selector.show()}", "no pod")
 
 
 def _apart(workload: Resource, service: Resource) -> bool:

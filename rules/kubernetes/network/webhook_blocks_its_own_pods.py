@@ -75,4 +75,5 @@ from auditor.views.kubernetes.webhook import KINDS, Webhook, covers_own_pods, we
 def check(hook: Webhook, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if covers_own_pods(hook, resource, graph):
         message = f"no pod may start while the webhook does not answer, its own in namespace {hook.namespace} among them"
-        yield Fail(hook.where.at("name"), message, "a namespaceSelector that leaves them out")
+        policy = hook.where.at("failurePolicy")
+        yield Fail(policy if policy.present else hook.where.at("name"), message, "a namespaceSelector that leaves them out")

@@ -8,6 +8,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import Value
+from auditor.model.written import Written
 from auditor.views.pipeline.model import (
     NONE,
     Concurrency,
@@ -88,8 +89,13 @@ def stages(body: Node) -> tuple[str, ...]:
     written = body.at("stages") if given(body.at("stages")) else body.at("types")
     if not isinstance(written.value, list):
         return STAGES
-    names = [item.text or "" for item in written.each() if not item.unknown]
+    names = [text(item) for item in items(written)]
     return (".pre", *(name for name in names if name not in (".pre", ".post")), ".post")
+
+
+def is_reference(node: Node) -> bool:
+    """Whether it is a `!reference` that leads nowhere: one that leads somewhere is replaced when the configuration is put together."""
+    return isinstance(node.value_, Written) and node.value_.tag == "!reference"
 
 
 def stage_of(item: Node) -> str:
@@ -171,7 +177,7 @@ def _needs(node: Node) -> Iterator[Need]:
             if given(item.at("pipeline")):
                 continue
             job = item.at("job")
-            yield Need(job, str(job.data), item.at("optional").data is True, item.at("artifacts").data is not False)
+            yield Need(job, str(job.data), item.at("optional").value is True, item.at("artifacts").value is not False)
 
 
 def _with_implied(job: Job, jobs: list[Job], order: dict[str, int]) -> Job:

@@ -12,6 +12,7 @@ from auditor.links import links
 from auditor.loaders import Loading, Release, Rendering, Settings, terraform, terraform_plan
 from auditor.loaders.files import Files
 from auditor.loaders.kubernetes import units as kubernetes_units
+from auditor.loaders.kubernetes.terraform.vocabulary import spelled
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.views.kubernetes.lookup import look_up
@@ -531,3 +532,29 @@ def test_code_and_manifests_know_of_each_other() -> None:
     assert look_up(graph, graph.of("Pod")[0], "ServiceAccount", "web").outcome == "missing"
     inside = Graph(load(tree).resources)
     assert look_up(inside, inside.of("Pod")[0], "ServiceAccount", "other").outcome == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("kind", "parent", "name", "expected"),
+    [
+        ("Deployment", "spec", "min_ready_seconds", "minReadySeconds"),
+        ("Service", "spec", "external_ips", "externalIPs"),
+        ("Service", "session_affinity_config", "client_ip", "clientIP"),
+        ("CronJob", "spec", "timezone", "timeZone"),
+        ("APIService", "spec", "insecure_skip_tls_verify", "insecureSkipTLSVerify"),
+        ("Pod", "rbd", "ceph_monitors", "monitors"),
+        ("Pod", "ephemeral", "volume_claim_template", "volumeClaimTemplate"),
+        ("Pod", "windows_options", "run_as_username", "runAsUserName"),
+        ("EndpointSlice", "endpoint", "condition", "conditions"),
+        ("Secret", "", "data", "stringData"),
+        ("ConfigMap", "", "data", "data"),
+    ],
+)
+def test_spelling(kind: str, parent: str, name: str, expected: str) -> None:
+    assert spelled(kind, parent, name) == expected
+
+
+def test_a_block_that_is_written_as_an_attribute_is_one_item() -> None:
+    text = 'resource "kubernetes_pod" "x" {\n  spec {\n    container = { name = "x", port = { container_port = "80" } }\n  }\n}\n'
+    it = find(load({"main.tf": text}), "kubernetes_pod.x")
+    assert it.at("spec.containers").plain() == [{"name": "x", "ports": [{"containerPort": 80}]}]

@@ -100,6 +100,8 @@ class _Walk:
         return found
 
     def entry(self, found: dict[str, Value], parent: str, name: str, value: Value, here: str, there: str) -> None:
+        if isinstance(value.data, dict) and is_list(parent, name) and not _is_map(name, value.data):
+            value = Value([value], value.place, value.marks)  # one block, written as an attribute
         data = value.data
         blocks = isinstance(data, list) and any(isinstance(item.data, dict) or _open(item) for item in data)
         if data is None or data is MISSING or (isinstance(data, list) and not data):

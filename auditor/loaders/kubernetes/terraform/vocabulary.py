@@ -130,6 +130,7 @@ LISTS: Final = {
 SINGLE: Final = frozenset(
     {
         *(("volume", "secret"), ("sources", "secret"), ("service", "port")),
+        ("ephemeral", "volume_claim_template"),
         ("node_affinity", "required_during_scheduling_ignored_during_execution"),
         *((parent, "metric") for parent in ("pods", "object", "external")),
     }
@@ -144,8 +145,11 @@ MAPS: Final = frozenset(
 
 TEXTS: Final = frozenset({"args", "command", *MAPS})
 NUMBERS: Final = frozenset(
-    """fs_group max_surge max_unavailable min_available node_port number partition port replicas run_as_group run_as_user
-    service_port target_port backoff_limit ttl_seconds_after_finished""".split()  # noqa: SIM905
+    """active_deadline_seconds average_utilization backoff_limit completions container_port failed_jobs_history_limit failure_threshold
+    fs_group host_port initial_delay_seconds max_replicas max_skew max_surge max_unavailable min_available min_ready_seconds min_replicas
+    node_port number parallelism partition period_seconds port replicas revision_history_limit run_as_group run_as_user service_port
+    starting_deadline_seconds success_threshold successful_jobs_history_limit target_port termination_grace_period_seconds timeout_seconds
+    toleration_seconds ttl_seconds_after_finished weight""".split()  # noqa: SIM905
 )
 """Attributes that the provider takes as text and sends as numbers, where they are."""
 
@@ -156,21 +160,28 @@ INLINE: Final = frozenset({("spec", "persistent_volume_source")})
 
 NAMES: Final = {
     "ceph_fs": "cephfs",
+    "ceph_monitors": "monitors",
+    "client_ip": "clientIP",
     "cluster_ip": "clusterIP",
     "cluster_ips": "clusterIPs",
     "data_disk_uri": "diskURI",
     "downward_api": "downwardAPI",
+    "endpoints_name": "endpoints",
     "external_ips": "externalIPs",
     "host_ip": "hostIP",
     "host_ipc": "hostIPC",
     "host_pid": "hostPID",
-    "ip_block": "ipBlock",
+    "insecure_skip_tls_verify": "insecureSkipTLSVerify",
     "load_balancer_ip": "loadBalancerIP",
     "non_resource_urls": "nonResourceURLs",
     "pd_id": "pdID",
+    "rados_user": "user",
+    "rbd_image": "image",
+    "rbd_pool": "pool",
+    "run_as_username": "runAsUserName",
     "scale_io": "scaleIO",
     "target_ww_ns": "targetWWNs",
-    "tcp_socket": "tcpSocket",
+    "timezone": "timeZone",
     "volume_id": "volumeID",
 }
 """What is not the same word in camel case."""
@@ -183,7 +194,7 @@ OWN_NAMES: Final = {
     ("ConfigMap", "", "data_wo"): "data",
     ("StorageClass", "", "storage_provisioner"): "provisioner",
     ("DaemonSet", "spec", "strategy"): "updateStrategy",
-    ("PodSecurityPolicy", "spec", "allowed_unsafe_sysctls"): "allowedUnsafeSysctls",
+    ("EndpointSlice", "endpoint", "condition"): "conditions",
 }
 """(kind, parent, name) -> the name in the API. The provider takes the values of a secret as they are, and encodes them itself."""
 

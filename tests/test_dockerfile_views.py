@@ -16,7 +16,9 @@ from auditor.views.docker.package import calls
 from auditor.views.docker.run import Run, run_of, runs
 from auditor.views.shell import Dialect
 
-EMPTY = Graph((), ())
+
+def graph() -> Graph:
+    return Graph((), ())
 
 
 def load(text: str) -> Resource:
@@ -25,7 +27,7 @@ def load(text: str) -> Resource:
 
 
 def only_run(text: str) -> Run:
-    (run,) = runs(load(text), EMPTY)
+    (run,) = runs(load(text), graph())
     return run
 
 
@@ -33,7 +35,7 @@ TWO = "FROM a AS base\nUSER one\nENV A=1\nFROM base AS next\nUSER two\nFROM next
 
 
 def test_stages_are_built_on_each_other() -> None:
-    base, following, last = stages(load(TWO), EMPTY)
+    base, following, last = stages(load(TWO), graph())
     assert [stage.number for stage in last.lineage] == [2, 1, 0]
     parent = last.parent
     assert parent is not None
@@ -41,21 +43,21 @@ def test_stages_are_built_on_each_other() -> None:
     assert last.user is not None
     assert last.user.text == "two"
     assert [it.keyword for it in last.inherited("USER", "CMD")] == ["USER", "USER", "CMD"]
-    assert [stage.number for stage in final_stages(load(TWO), EMPTY)] == [2]
-    assert stages(load("FROM a"), EMPTY)[0].user is None
+    assert [stage.number for stage in final_stages(load(TWO), graph())] == [2]
+    assert stages(load("FROM a"), graph())[0].user is None
 
 
 def test_instructions_of_triggers_do_not_count_for_the_stage() -> None:
-    (stage,) = stages(load("FROM a\nONBUILD USER x\nRUN y"), EMPTY)
+    (stage,) = stages(load("FROM a\nONBUILD USER x\nRUN y"), graph())
     assert [it.keyword for it in stage.instructions] == ["USER", "RUN"]
     assert stage.of("USER") == []
 
 
 def test_copies_and_variables() -> None:
     found = load("ARG A=1\nFROM a\nARG B\nENV C=2\nCOPY --from=x a /b\nADD c /d\n")
-    assert [it.keyword for it in copies(found, EMPTY)] == ["COPY", "ADD"]
-    assert [it.entries[0][0] for it in variables(found, EMPTY)] == ["A", "B", "C"]
-    assert [it.flag("from").text for it in copies(found, EMPTY)] == ["x", None]
+    assert [it.keyword for it in copies(found, graph())] == ["COPY", "ADD"]
+    assert [it.entries[0][0] for it in variables(found, graph())] == ["A", "B", "C"]
+    assert [it.flag("from").text for it in copies(found, graph())] == ["x", None]
 
 
 def test_names_in_a_text() -> None:
@@ -98,12 +100,12 @@ def test_an_unknown_instruction_may_be_anything_and_reading_it_is_undecided() ->
     found = load("FROM a\nRUN x\nCOPY a b\n")
     table = found.at("stages[0].instructions").data
     table[0] = Value(Unknown("left open"), table[0].place)
-    assert len(list(runs(found, EMPTY))) == 1
-    assert len(list(copies(found, EMPTY))) == 2
+    assert len(list(runs(found, graph()))) == 1
+    assert len(list(copies(found, graph()))) == 2
     with pytest.raises(Undecided):
-        _ = next(iter(runs(found, EMPTY))).script
+        _ = next(iter(runs(found, graph()))).script
     with pytest.raises(Undecided):
-        _ = next(iter(instructions(found, EMPTY))).keyword
+        _ = next(iter(instructions(found, graph()))).keyword
 
 
 def test_images() -> None:
@@ -112,18 +114,18 @@ def test_images() -> None:
         + "a" * 64
         + " AS x\nFROM x\nFROM scratch\nFROM c:$T\nCOPY --from=x /a /a\nCOPY --from=nginx:1.27 /b /b\n"
     )
-    base = list(base_images(found, EMPTY))
+    base = list(base_images(found, graph()))
     image = base[0].image
     assert image is not None
     assert (image.registry, image.repository, image.tag, image.digest[:9]) == ("r.io:5000", "a/b", "1", "sha256:aa")
     assert len(base) == 2
     with pytest.raises(Undecided):
         _ = base[1].image
-    assert [it.where.text for it in references(found, EMPTY) if not it.where.unknown][-1] == "nginx:1.27"
+    assert [it.where.text for it in references(found, graph()) if not it.where.unknown][-1] == "nginx:1.27"
 
 
 def test_healthchecks_are_scripts_too() -> None:
-    (check,) = instructions(load("FROM a\nHEALTHCHECK --interval=1s CMD curl -f x || exit 1\n"), EMPTY)
+    (check,) = instructions(load("FROM a\nHEALTHCHECK --interval=1s CMD curl -f x || exit 1\n"), graph())
     assert [it.tool for it in run_of(check).invocations] == ["curl", "exit"]
 
 

@@ -23,7 +23,7 @@ A base image of your own with the authority in it.
 The command works without the option.
 
 ## Bad
-```dockerfile finding=2,3,4,5,6,7
+```dockerfile finding=2,3,4,5,6,7,8
 FROM alpine:3.20
 RUN curl -Lk https://example.com | tar xz
 RUN wget --no-check-certificate https://example.com
@@ -31,6 +31,7 @@ RUN npm config set strict-ssl false
 RUN git -c http.sslVerify=false clone https://example.com/x.git
 RUN yum-config-manager --save --setopt=main.sslverify=0
 RUN pip install --trusted-host pypi.org flask
+RUN pip config set global.trusted-host pypi.org
 USER 1000
 ```
 
@@ -76,6 +77,8 @@ def _unchecked(it: Invocation) -> str:
         case "wget":
             return "wget --no-check-certificate" if it.has("--no-check-certificate") else ""
         case "pip" | "pip3" | "pipenv" | "uv":
+            if it.is_(it.tool, "config", "set") and "trusted-host" in " ".join(word.text for word in it.operands):
+                return "pip config set trusted-host"
             return f"{it.tool} --trusted-host" if it.has("--trusted-host") or it.value("--trusted-host") is not None else ""
         case "python" | "python3":
             return "pip --trusted-host" if any(word.text == "pip" for word in it.operands) and it.has("--trusted-host") else ""

@@ -42,9 +42,9 @@ USER node
 
 from collections.abc import Iterable
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Node, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, variables
-from auditor.views.secret import secret_name
+from auditor.views.secret import blank, secret_name
 
 _NAMES = frozenset(
     {"AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN", "AZURE_CLIENT_ID", "GOOGLE_CREDENTIALS", "NPM_AUTH", "SSH_KEY", "SSH_PRIVATE_KEY"}
@@ -62,6 +62,12 @@ _FRONT = ("VITE_", "REACT_APP_", "NEXT_PUBLIC_")
 def check(instruction: Instruction) -> Iterable[Fail]:
     for name, value, entry in instruction.entries:
         bare = next((name.removeprefix(front) for front in _FRONT if name.startswith(front)), name)
-        given = not value.unknown and not value.missing and "$" not in (entry.at("written").text or "")
-        if (secret_name(bare) or bare in _NAMES) and not given:
+        if (secret_name(bare) or bare in _NAMES) and not _written_out(instruction, value, entry):
             yield Fail(entry.at("name"), f"{instruction.keyword} {name} takes a secret into the image", "a secret mount")
+
+
+def _written_out(instruction: Instruction, value: Node, entry: Node) -> bool:
+    """Whether the Dockerfile holds the secret itself, or leaves the variable empty: that is another fault, or none."""
+    if value.unknown or value.missing or "$" in (entry.at("written").text or ""):
+        return False
+    return instruction.keyword == "ENV" or not blank(value.text or "")

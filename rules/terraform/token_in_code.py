@@ -60,7 +60,7 @@ from auditor.views.secret import conceal, token, written_here
 _KINDS = """
 local variable module output
 aws_batch_job_definition aws_cloudformation_stack aws_cloudfront_function aws_glue_job aws_s3_object aws_sfn_state_machine
-aws_ssm_document aws_elastic_beanstalk_environment null_resource terraform_data local_file helm_release kubernetes_config_map
+aws_ssm_document aws_elastic_beanstalk_environment null_resource terraform_data local_file helm_release
 """
 
 

@@ -75,8 +75,8 @@ CLIENTS = (
     "aws_launch_template",
     "aws_instance",
     "aws_secretsmanager_secret_version",
-    "kubernetes_secret",
-    "kubernetes_config_map",
+    "Secret",
+    "ConfigMap",
     "helm_release",
 )
 

@@ -64,7 +64,7 @@ from auditor.views.kubernetes.pod import containers
 from auditor.views.kubernetes.workload import KINDS
 
 
-@rule(target=KINDS, each=containers, severity=Severity.INFO, aliases="KSV-0106 AVD-KSV-0106 CKV_K8S_25 FG_R00492")
+@rule(target=KINDS, each=containers, severity=Severity.INFO, aliases="KSV-0022 AVD-KSV-0022 KSV-0106 AVD-KSV-0106 CKV_K8S_25 FG_R00492")
 def check(container: Container) -> Iterator[Fail]:
     for where, name in added(container):
         if name in GIVEN and name != "NET_BIND_SERVICE":

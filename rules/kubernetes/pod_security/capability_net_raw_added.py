@@ -68,8 +68,7 @@ from auditor.views.kubernetes.workload import KINDS
     target=KINDS,
     each=containers,
     severity=Severity.LOW,
-    aliases="KSV-0119 AVD-KSV-0119 KSV-0022 AVD-KSV-0022 kube-linter:drop-net-raw-capability CKV_K8S_25 KSV-0106 AVD-KSV-0106"
-    " FG_R00492 polaris:insecureCapabilities",
+    aliases="KSV-0119 AVD-KSV-0119 KSV-0022 AVD-KSV-0022 kube-linter:drop-net-raw-capability CKV_K8S_25 KSV-0106 AVD-KSV-0106 FG_R00492",
 )
 def check(container: Container) -> Iterator[Fail]:
     for where, name in added(container):

@@ -72,8 +72,7 @@ from auditor.views.kubernetes.workload import KINDS
     target=KINDS,
     each=containers,
     severity=Severity.HIGH,
-    aliases="KSV-0120 AVD-KSV-0120 KSV-0022 AVD-KSV-0022 CKV_K8S_25 KSV-0106 AVD-KSV-0106 FG_R00492 polaris:insecureCapabilities"
-    " kubescape:insecure-capabilities C-0046",
+    aliases="KSV-0120 AVD-KSV-0120 KSV-0022 AVD-KSV-0022 CKV_K8S_25 KSV-0106 AVD-KSV-0106 FG_R00492 kubescape:insecure-capabilities C-0046",
 )
 def check(container: Container) -> Iterator[Fail]:
     for where, name in added(container):

@@ -78,7 +78,7 @@ from auditor.views.kubernetes.workload import KINDS
     severity=Severity.HIGH,
     profile=Profile.GATE,
     aliases="CKV_K8S_39 KSV-0005 AVD-KSV-0005 KSV-0022 AVD-KSV-0022 CKV_K8S_25 KSV-0106 AVD-KSV-0106 FG_R00492"
-    " polaris:dangerousCapabilities polaris:insecureCapabilities kubescape:insecure-capabilities C-0046",
+    " polaris:dangerousCapabilities kubescape:insecure-capabilities C-0046",
 )
 def check(container: Container) -> Iterator[Fail]:
     for where, name in added(container):

@@ -60,7 +60,7 @@ from auditor.views.kubernetes.secret_text import leaks
     target="ConfigMap",
     severity=Severity.HIGH,
     confidence=Confidence.LIKELY,
-    aliases="KSV-0109 AVD-KSV-0109 KSV-01010 AVD-KSV-01010 polaris:sensitiveConfigmapContent kubescape:rule-credentials-configmap C-0012",
+    aliases="KSV-0109 AVD-KSV-0109 polaris:sensitiveConfigmapContent kubescape:rule-credentials-configmap C-0012",
 )
 def check(config: Node) -> Iterator[Fail]:
     for name, value in config.at("data").entries():

@@ -65,7 +65,7 @@ from auditor.views.kubernetes.workload import KINDS
     target=KINDS,
     each=containers,
     severity=Severity.INFO,
-    aliases="CKV_K8S_29 CKV_K8S_30 KSV-0118 AVD-KSV-0118 FG_R00496 C-0211",
+    aliases="CKV_K8S_29 CKV_K8S_30 FG_R00496 C-0211",
 )
 def check(container: Container) -> Iterator[Fail]:
     own, whole = container.where.at("securityContext"), container.pod.where.at("securityContext")

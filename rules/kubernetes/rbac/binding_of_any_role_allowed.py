@@ -55,7 +55,7 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
     target=ROLES,
     each=own_grants,
     severity=Severity.HIGH,
-    aliases="CKV_K8S_157 KSV-0051 AVD-KSV-0051 kubescape:rule-can-bind-escalate C-0191",
+    aliases="CKV_K8S_157 kubescape:rule-can-bind-escalate C-0191",
 )
 def check(grant: Grant) -> Iterator[Fail]:
     where = POWERS["bind"].used(grant)

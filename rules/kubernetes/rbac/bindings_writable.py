@@ -55,7 +55,7 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
     target=ROLES,
     each=own_grants,
     severity=Severity.MEDIUM,
-    aliases="KSV-0051 AVD-KSV-0051 KSV-0052 AVD-KSV-0052",
+    aliases="KSV-0050 AVD-KSV-0050 KSV-0051 AVD-KSV-0051 KSV-0052 AVD-KSV-0052",
 )
 def check(grant: Grant) -> Iterator[Fail]:
     where = POWERS["bindings"].used(grant)

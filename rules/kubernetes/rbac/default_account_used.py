@@ -70,7 +70,7 @@ from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.workload import KINDS
 
 
-@rule(target=KINDS, each=pods, severity=Severity.INFO, aliases="kube-linter:default-service-account CKV_K8S_41")
+@rule(target=KINDS, each=pods, severity=Severity.INFO, aliases="kube-linter:default-service-account")
 def check(pod: Pod) -> Iterator[Fail]:
     if pod.service_account == "default":
         message = "the pods run as the service account default, which all that name none share"

@@ -51,6 +51,7 @@ rules:
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
+from auditor.views.kubernetes.api_resource import VERBS
 from auditor.views.kubernetes.power import everything, item_of, own_grants
 from auditor.views.kubernetes.rbac import ROLES, Grant
 
@@ -64,6 +65,6 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
 )
 def check(grant: Grant) -> Iterator[Fail]:
     core = "*" in grant.verbs and "*" not in grant.groups
-    if "*" in grant.resources and grant.groups & {"*", ""} and not core and not everything(grant):
+    if "*" in grant.resources and grant.groups & {"*", ""} and grant.verbs & {*VERBS, "*"} and not core and not everything(grant):
         message = "the role names every resource, Secrets among them"
         yield Fail(item_of(grant, "resources", "*"), message, expected="the resources that are used")

@@ -34,18 +34,6 @@ spec:
       serviceAccountName: web # finding
       containers:
         - {name: web, image: "shop/web:1.4.2"}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: cart}
-spec:
-  selector: {matchLabels: {app: cart}}
-  template:
-    metadata: {labels: {app: cart}}
-    spec:
-      automountServiceAccountToken: true # finding
-      containers:
-        - {name: cart, image: "shop/cart:1.4.2"}
 ```
 
 ## Good
@@ -94,13 +82,13 @@ from auditor.views.kubernetes.workload import KINDS
     each=pods,
     severity=Severity.INFO,
     confidence=Confidence.FIRM,
-    aliases="CKV_K8S_38 KSV-0036 AVD-KSV-0036 FG_R00484 polaris:automountServiceAccountToken kubescape:automount-service-account"
-    " C-0034 kubescape:serviceaccount-token-mount C-0261 C-0190",
+    aliases="CKV_K8S_38 FG_R00484 polaris:automountServiceAccountToken kubescape:automount-service-account C-0034"
+    " kubescape:serviceaccount-token-mount C-0261 C-0190",
 )
 def check(pod: Pod, graph: Graph) -> Iterator[Fail]:
     where = pod.where.at("automountServiceAccountToken")
     if where.missing and not service_account(pod).targets:
         for account in graph.of("ServiceAccount"):
             _ = account.at("metadata.name").value  # an account whose name is not known may be the one that says no
-    if mounts_token(pod):
+    if where.missing and mounts_token(pod):
         yield Fail(where, "the pods get the token of their service account", expected="false", actual="not set, which means true")

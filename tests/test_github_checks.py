@@ -10,7 +10,7 @@ from auditor.views.github.glob import glob_faults, matches, selected
 from auditor.views.github.labels import HOSTED, RETIRED, combinations_without_label, system_of
 from auditor.views.github.numbers import shortened_numbers
 from auditor.views.github.places import containers, environments, steps
-from auditor.views.github.repository import has_file, has_folder, local_action, local_workflow
+from auditor.views.github.repository import has_file, local_action, local_workflow
 from auditor.views.github.schedule import shortest_gap
 from auditor.views.github.untrusted import untrusted_in_scripts
 from auditor.views.github.variables import variables_out_of_scope
@@ -280,8 +280,6 @@ def test_the_files_of_a_repository() -> None:
     main = file_of(graph)
     assert has_file(main, "./src/../src/x.txt") is True
     assert has_file(main, "src/y.txt") is False
-    assert has_folder(main, "src/") is True
-    assert has_folder(main, "srcs") is False
     action = local_action(main, graph, "./act/")
     assert action is not None
     assert action.address.text == "act/action.yaml"

@@ -57,17 +57,6 @@ def has_file(resource: Resource, path: str) -> bool | None:
     return normpath(path) in listing
 
 
-def has_folder(resource: Resource, path: str) -> bool | None:
-    """Whether the repository holds a file in or below a folder; None when the scan does not say."""
-    listing = resource.meta.at("files").data
-    if not isinstance(listing, dict):
-        return None
-    prefix = normpath(path)
-    if prefix == ".":
-        return True
-    return any(name.startswith(f"{prefix}/") for name in listing)
-
-
 def folder_of(resource: Resource) -> str:
     """The folder of a resource's file, in its repository."""
     return dirname(resource.address.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.views.github.typing.types import ANY, BOOL, NUMBER, STRING, TEXTS, ListOf, Object, Type, strict
+from auditor.views.github.typing.types import ANY, BOOL, NUMBER, STRING, Object, Type, strict
 
 _GITHUB_TEXTS = """
     action action_path action_ref action_repository action_status actor actor_id api_url base_ref env
@@ -46,6 +46,3 @@ def step(outputs: Type) -> Object:
 def job(outputs: Type) -> Object:
     """What `needs` and `jobs` hold of one job."""
     return strict(outputs=outputs, result=STRING)
-
-
-__all__ = ["EVENT", "GITHUB", "GIVEN_SECRETS", "JOB", "RUNNER", "STRATEGY", "TEXTS", "ListOf", "github", "job", "step"]

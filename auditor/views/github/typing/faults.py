@@ -14,7 +14,7 @@ from auditor.views.github.syntax.walk import Problem, Reading, Text
 from auditor.views.github.typing.availability import allowed_at
 from auditor.views.github.typing.check import Complaint, check
 from auditor.views.github.typing.scope import Scope
-from auditor.views.github.typing.types import ANY, NULL, ListOf, Object, Type, is_composite, text_of
+from auditor.views.github.typing.types import ANY, NULL, ListOf, Object, Type, text_of
 
 _INPUT = "on.workflow_call.inputs.<inputs_id>.default"
 
@@ -115,6 +115,3 @@ def type_at(scope: Scope, node: Node, trail: tuple[str | int, ...], key: str) ->
         return ANY
     tree = parse(fences(data)[0].source)
     return ANY if isinstance(tree, Mistake) else check(tree, scope.at(trail, key), allowed_at(key))[0]
-
-
-__all__ = ["is_composite", "problems", "type_at"]

@@ -354,7 +354,7 @@ def test_nodes_that_match(spec: str, matches: bool) -> None:
     if "%s" in spec:
         spec = f"affinity: {{nodeAffinity: {{requiredDuringSchedulingIgnoredDuringExecution: {{nodeSelectorTerms: {spec % ''}}}}}}}"
     graph = graph_of(pod_text(f"{{{spec}, containers: [{{name: a}}]}}") + NODE)
-    assert node_fit.matches(pod(graph), one(graph, "Node")) is matches
+    assert bool(node_fit.fitting(pod(graph)).decided()) is matches
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.kubernetes import quantity
+from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 
 _IMPLIED = {"default": ("default", "max"), "defaultRequest": ("defaultRequest", "default", "max", "min")}
@@ -39,16 +40,22 @@ class Default:
 
 def ranges(graph: Graph, resource: Resource, kind: str) -> Iterator[Range]:
     """The items of that type of the LimitRanges that may govern the namespace of `resource`. Raises `Undecided`."""
-    found = graph.of("LimitRange")
-    if not found:
+    if not graph.of("LimitRange"):
         return
-    namespace = namespace_of(resource)
-    for it in found:
+    known: dict[tuple[str, str | None], tuple[Range, ...]] = of_graph(graph, "limit-ranges", dict)
+    place = (resource.root, namespace_of(resource))
+    if place not in known:
+        known[place] = tuple(_ranges(graph, *place))
+    yield from (it for it in known[place] if it.type == kind)
+
+
+def _ranges(graph: Graph, root: str, namespace: str | None) -> Iterator[Range]:
+    for it in graph.of("LimitRange"):
         theirs = namespace_of(it)
-        if it.root == resource.root and may_be_same(namespace, theirs):
+        if it.root == root and may_be_same(namespace, theirs):
             for item in it.each("spec.limits"):
-                if isinstance(item.value, dict) and item.at("type").text == kind:
-                    yield Range(it, item, kind, namespace == theirs)
+                if isinstance(item.value, dict):
+                    yield Range(it, item, item.at("type").text or "", namespace == theirs)
 
 
 def default(graph: Graph, resource: Resource, name: str, field: str) -> Default | None:

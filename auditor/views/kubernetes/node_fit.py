@@ -8,14 +8,15 @@ from fractions import Fraction
 from typing import Final
 
 from auditor.model.graph import Graph
-from auditor.model.node import Node
+from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.decide import undecided
 from auditor.views.kubernetes import quantity
+from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.demand import least_demand
 from auditor.views.kubernetes.lookup import is_closed
 from auditor.views.kubernetes.pod import Pod
-from auditor.views.kubernetes.selector import Labels, labels_of, map_selector
+from auditor.views.kubernetes.selector import Labels, Pairs, Selector, labels_of, map_selector
 
 _CONDITIONS: Final = ("node.kubernetes.io/", "node.cloudprovider.kubernetes.io/", "ToBeDeleted", "DeletionCandidate")
 """What the taints start with that say how a node is at the moment, and not whom it is for."""
@@ -97,19 +98,60 @@ def known_nodes(pod: Pod) -> tuple[Resource, ...]:
     return found
 
 
-def matches(pod: Pod, node: Resource) -> bool:
-    """Whether a node has the labels that a pod asks for. Raises `Undecided`."""
-    labels = labels_of(node.at("metadata.labels"))
-    if labels.doubt is not None:
-        raise undecided(labels.doubt, "the labels of the node are not known")
-    name = node.at("metadata.name").text
-    fixed = pod.where.at("nodeName").text
-    if fixed and fixed != name:
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """The nodes that have what a pod asks for, and why there may be more."""
+
+    nodes: tuple[Resource, ...]
+    doubt: Undecided | None
+
+    def decided(self) -> tuple[Resource, ...]:
+        """The nodes; raises `Undecided` when there may be more."""
+        if self.doubt is not None:
+            raise self.doubt
+        return self.nodes
+
+
+def fitting(pod: Pod) -> Fitting:
+    """Which of the known nodes have the labels, or the name, that a pod asks for. Raises `Undecided` for what the pod asks for."""
+    nodes = known_nodes(pod)
+    wish = _Wish(pod.where.at("nodeName").text or "", map_selector(pod.where.at("nodeSelector")), terms(pod)) if nodes else None
+    if wish is None:
+        return Fitting((), None)
+    if wish.terms or wish.selector.doubt is not None:
+        return _fitting(wish, nodes)
+    known: dict[tuple[str, str, Pairs], Fitting] = of_graph(pod.graph, "fitting-nodes", dict)
+    key = (pod.resource.root, wish.name, wish.selector.pairs)
+    if key not in known:
+        known[key] = _fitting(wish, nodes)
+    return known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """The node that a pod asks for: by name, by labels, by one of several terms."""
+
+    name: str
+    selector: Selector
+    terms: tuple[tuple[Expression, ...], ...]
+
+
+def _fitting(wish: _Wish, nodes: tuple[Resource, ...]) -> Fitting:
+    found: list[Resource] = []
+    doubt: Undecided | None = None
+    for node in nodes:
+        try:
+            if _fulfils(wish, labels_of(node.at("metadata.labels")), node.at("metadata.name").text):
+                found.append(node)
+        except Undecided as reason:
+            doubt = doubt or reason
+    return Fitting(tuple(found), doubt)
+
+
+def _fulfils(wish: _Wish, labels: Labels, name: str | None) -> bool:
+    if (wish.name and wish.name != name) or not wish.selector.matches(labels):
         return False
-    if not map_selector(pod.where.at("nodeSelector")).matches(labels):
-        return False
-    every = terms(pod)
-    return not every or any(all(it.allows(_value(it, labels, name)) for it in term) for term in every if term)
+    return not wish.terms or any(all(it.allows(_value(it, labels, name)) for it in term) for term in wish.terms if term)
 
 
 def _value(it: Expression, labels: Labels, name: str | None) -> str | None:

@@ -18,7 +18,7 @@ from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.scaler import fewest
 from auditor.views.kubernetes.vertical import sets_requests
-from auditor.views.kubernetes.workload import BATCH, CONTROLLERS
+from auditor.views.kubernetes.workload import CONTROLLERS
 
 _PLAIN = frozenset({"cpu", "memory", "ephemeral-storage"})
 
@@ -88,12 +88,23 @@ def quotas_of(resource: Resource, graph: Graph) -> tuple[Resource, ...]:
     found = graph.of("ResourceQuota")
     if not found:
         return ()
-    namespace = namespace_of(resource)
-    return tuple(it for it in found if it.root == resource.root and namespace_of(it) == namespace)
+    known: dict[tuple[str, str | None], tuple[Resource, ...]] = of_graph(graph, "quotas", dict)
+    place = (resource.root, namespace_of(resource))
+    if place not in known:
+        known[place] = tuple(it for it in found if (it.root, namespace_of(it)) == place)
+    return known[place]
 
 
 def taken(cap: Cap, graph: Graph, count: Count = fewest) -> Taken:
     """What the workloads of the bundle take of a cap when they have so many pods each. Jobs, which come and go, are left out."""
+    known: dict[tuple[int, str, Count], Taken] = of_graph(graph, "taken", dict)
+    key = (id(cap.quota), cap.key, count)
+    if key not in known:
+        known[key] = _taken(cap, graph, count)
+    return known[key]
+
+
+def _taken(cap: Cap, graph: Graph, count: Count) -> Taken:
     uses: list[Use] = []
     doubt: Undecided | None = None
     for pod in pods_under(cap.quota, graph):
@@ -162,11 +173,6 @@ def _by_namespace(graph: Graph) -> dict[tuple[str, str | None], list[Pod]]:
             except Undecided:
                 continue
     return found
-
-
-def is_batch(pod: Pod) -> bool:
-    """Whether the pods come and go."""
-    return pod.resource.kind in BATCH
 
 
 # -- scopes

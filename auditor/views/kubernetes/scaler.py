@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from auditor.model.graph import Graph
@@ -100,9 +101,11 @@ def all_scalers_of(workload: Resource, graph: Graph, *kinds: str) -> tuple[Resou
     """The same; raises `Undecided` when there is none, but one of them may scale it."""
     found = scalers_of(workload, graph, *kinds)
     if not found:
-        strays: dict[tuple[str, str], list[_Stray]] = of_graph(graph, "stray-scalers", lambda: _strays(graph))
-        for kind in kinds or HORIZONTAL:
-            for stray in strays.get((workload.root, kind), ()):
+        strays: dict[str | None, list[_Stray]] = of_graph(graph, "stray-scalers", lambda: _strays(graph))
+        name = workload.at("metadata.name").data
+        buckets = [strays.get(name, ()), strays.get(None, ())] if isinstance(name, str) else strays.values()
+        for stray in chain.from_iterable(buckets):
+            if stray.scaler.root == workload.root and stray.scaler.kind in (kinds or HORIZONTAL):
                 stray.must_not_be(workload)
     return found
 
@@ -128,16 +131,19 @@ class _Stray:
                 raise Undecided(node)
 
 
-def _strays(graph: Graph) -> dict[tuple[str, str], list[_Stray]]:
-    found: dict[tuple[str, str], list[_Stray]] = {}
+def _strays(graph: Graph) -> dict[str | None, list[_Stray]]:
+    """The strays by the name that they give, None when that is not known."""
+    found: dict[str | None, list[_Stray]] = {}
     for scaler in graph.of(*_TARGETS):
+        doubt = None
         try:
             lookup = look_up_target(scaler, graph)
+            if lookup is None or lookup.targets:
+                continue
         except Undecided as reason:
-            found.setdefault((scaler.root, scaler.kind), []).append(_Stray(scaler, reason))
-            continue
-        if lookup is not None and not lookup.targets:
-            found.setdefault((scaler.root, scaler.kind), []).append(_Stray(scaler, None))
+            doubt = reason
+        name = scaler.at(f"{_TARGETS[scaler.kind][0]}.name").data
+        found.setdefault(name if isinstance(name, str) else None, []).append(_Stray(scaler, doubt))
     return found
 
 

@@ -2,7 +2,7 @@
 
 ## Why it matters
 Each of them sets the number it computed, every 15 seconds: the workload swings between both, and pods are started and stopped all day.
-Since Kubernetes 1.26 a HorizontalPodAutoscaler notices (`AmbiguousSelector`) and stops scaling altogether. KEDA refuses a ScaledObject
+Newer versions of Kubernetes notice (`AmbiguousSelector`), and stop scaling altogether. KEDA refuses a ScaledObject
 for a workload that has a HorizontalPodAutoscaler, since it makes one itself.
 
 ## Five whys

@@ -10,8 +10,8 @@ has depends on the order of installation, and with it the priority of every pod 
 3. Why are there two? One came with an add-on.
 
 ## Fix now
-Set `globalDefault: false` on all but one. The field of an existing class cannot be changed: `kubectl delete priorityclass NAME`, then
-apply; running pods keep their number.
+Set `globalDefault: false` on all but one: `kubectl patch priorityclass NAME --type=merge -p '{"globalDefault":false}'`. Running pods keep
+their number.
 
 ## Workaround
 Name the class in each template.

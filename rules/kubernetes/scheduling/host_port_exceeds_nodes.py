@@ -67,7 +67,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
-from auditor.views.kubernetes.node_fit import known_nodes, matches
+from auditor.views.kubernetes.node_fit import fitting
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.scaler import fewest
 from auditor.views.kubernetes.workload import SCALABLE
@@ -82,11 +82,8 @@ from auditor.views.kubernetes.workload import SCALABLE
 )
 def check(pod: Pod) -> Iterator[Fail]:
     ports = sorted({port.host_port for container in pod.running for port in container.ports if port.host_port})
-    nodes = known_nodes(pod) if ports else ()
-    if not nodes:
-        return
-    fitting = sum(matches(pod, node) for node in nodes)
-    replicas = fewest(pod.resource, pod.graph)
-    if fitting and replicas is not None and replicas > fitting:
-        message = f"{replicas} pods want the port {ports[0]} of a node each, and the nodes that they may use are {fitting}"
-        yield Fail(pod.resource.at("spec.replicas"), message, expected=f"at most {fitting}")
+    nodes = len(fitting(pod).nodes) if ports else 0
+    replicas = fewest(pod.resource, pod.graph) if nodes else None
+    if replicas is not None and replicas > nodes and fitting(pod).decided():
+        message = f"{replicas} pods want the port {ports[0]} of a node each, and the nodes that they may use are {nodes}"
+        yield Fail(pod.resource.at("spec.replicas"), message, expected=f"at most {nodes}")

@@ -82,7 +82,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.kubernetes.node_fit import REQUIRED, known_nodes, matches
+from auditor.views.kubernetes.node_fit import REQUIRED, fitting, known_nodes
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.workload import KINDS
 
@@ -92,7 +92,7 @@ def check(pod: Pod) -> Iterator[Fail]:
     if pod.resource.kind == "DaemonSet" or pod.where.at("nodeName").text:
         return
     nodes = known_nodes(pod)
-    if nodes and not any(matches(pod, node) for node in nodes):
+    if nodes and not fitting(pod).nodes and not fitting(pod).decided():
         yield Fail(
             _request(pod), f"none of {len(nodes)} nodes has the labels that the pods ask for", related=(nodes[0].at("metadata.labels"),)
         )

@@ -61,7 +61,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.kubernetes.node_fit import known_nodes, matches, repelling_taint
+from auditor.views.kubernetes.node_fit import fitting, repelling_taint
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.workload import KINDS
 
@@ -77,12 +77,11 @@ def check(pod: Pod) -> Iterator[Fail]:
     if pod.resource.kind == "DaemonSet" or pod.where.at("nodeName").text:
         return
     taints: dict[str, Node] = {}
-    for node in known_nodes(pod):
-        if matches(pod, node):
-            taint = repelling_taint(pod, node)
-            if not taint:
-                return
-            taints.setdefault(taint, node.at("spec.taints"))
-    if taints:
+    for node in fitting(pod).nodes:
+        taint = repelling_taint(pod, node)
+        if not taint:
+            return
+        taints.setdefault(taint, node.at("spec.taints"))
+    if taints and fitting(pod).decided():
         message = f"no node takes the pods: they do not tolerate {', '.join(sorted(taints))}"
         yield Fail(pod.where.at("tolerations"), message, expected="a toleration", related=tuple(taints.values())[:3])

@@ -66,7 +66,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.kubernetes import quantity
-from auditor.views.kubernetes.node_fit import known_nodes, matches, repelling_taint, shortage
+from auditor.views.kubernetes.node_fit import fitting, repelling_taint, shortage
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.workload import KINDS
 
@@ -76,13 +76,13 @@ def check(pod: Pod) -> Iterator[Fail]:
     if pod.resource.kind == "DaemonSet" or pod.where.at("nodeName").text:
         return
     lacks = []
-    for node in known_nodes(pod):
-        if matches(pod, node) and not repelling_taint(pod, node):
+    for node in fitting(pod).nodes:
+        if not repelling_taint(pod, node):
             lack = shortage(pod, node)
             if lack is None:
                 return
             lacks.append(lack)
-    if lacks:
+    if lacks and fitting(pod).decided():
         name, asked, has = max(lacks, key=lambda lack: lack[2])
         message = f"a pod requests {quantity.show(name, asked)} of {name}, and the largest node has {quantity.show(name, has)}"
         yield Fail(pod.where.at("containers"), message, expected=f"at most {quantity.show(name, has)}")

@@ -64,7 +64,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.pod import containers
+from auditor.views.kubernetes.pod import containers, pods
 from auditor.views.kubernetes.workload import KINDS
 
 
@@ -75,11 +75,16 @@ from auditor.views.kubernetes.workload import KINDS
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     message = "Tiller, the server of Helm 2, obeys everybody who reaches it"
-    if resource.kind == "Service":
-        selector = body.at("spec.selector")
-        if selector.at("name").text == "tiller" or selector.at("app").text == "tiller":
-            yield Fail(selector, message)
-        return
     for container in containers(resource, graph):
         if container.image and container.image.repository.rpartition("/")[2] == "tiller":
             yield Fail(container.where.at("image"), message)
+            return
+    tables = (
+        [body.at("spec.selector")] if resource.kind == "Service" else [pod.template.at("metadata.labels") for pod in pods(resource, graph)]
+    )
+    for labels in (*tables, body.at("metadata.labels")):
+        for key in ("name", "app", "app.kubernetes.io/name"):
+            where = labels.at(f'["{key}"]')
+            if where.text == "tiller":
+                yield Fail(where, message)
+                return

@@ -62,16 +62,17 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.kubernetes.power import POWERS, bound_grants
-from auditor.views.kubernetes.rbac import BINDINGS
+from auditor.views.kubernetes.rbac import BINDINGS, subjects
 
 
 @rule(
     target=BINDINGS,
     severity=Severity.INFO,
-    aliases="FG_R00480 CKV2_K8S_5 kube-linter:access-to-secrets kubescape:rule-can-list-get-secrets-v1 C-0015 C-0186",
+    aliases="FG_R00480 kube-linter:access-to-secrets kubescape:rule-can-list-get-secrets-v1 C-0015 C-0186",
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    for role, grant in bound_grants(resource, graph):
+    accounts = any(it.kind == "ServiceAccount" or it.name.startswith("system:node") for it in subjects(resource, graph))
+    for role, grant in bound_grants(resource, graph) if not accounts else ():  # those have a rule of their own
         if POWERS["secrets"].given(grant):
             name = role.at("metadata.name").text
             yield Fail(body.at("roleRef.name"), f"the binding lets its subjects read Secrets (role {name})", related=(grant.where,))

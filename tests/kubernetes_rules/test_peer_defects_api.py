@@ -120,6 +120,11 @@ def test_texts_that_are_no_texts_are_left_to_their_own_rule() -> None:
     assert messages("api/field_type_wrong", text.replace("{b: 1.10}", "[b]")) == ["data has to be a table"]
 
 
+def test_what_a_secret_holds_is_not_shown() -> None:
+    (finding,) = results("api/field_type_wrong", "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: [hunter2-really]\n").findings
+    assert "hunter2" not in repr(finding)
+
+
 def test_custom_kinds_and_templates_are_not_judged() -> None:
     assert not messages(
         "api/field_unknown", "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: a}\nspec: {anything: goes}\n"

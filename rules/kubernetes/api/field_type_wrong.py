@@ -93,7 +93,8 @@ _TEXTS = ("metadata.labels", "metadata.annotations", "data", "stringData")
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for problem in schema.problems(resource, graph):
         if problem.kind is Kind.WRONG_TYPE and not _is_unquoted_text(problem):
-            yield Fail(problem.where, f"{problem.name} has to be {problem.expected}", expected=problem.expected)
+            hidden = resource.kind == "Secret"
+            yield Fail(problem.where, f"{problem.name} has to be {problem.expected}", expected=problem.expected, secret=hidden)
 
 
 def _is_unquoted_text(problem: schema.Problem) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from auditor.model.node import Node
@@ -72,10 +73,17 @@ def node_at(value: Value, trail: Trail) -> Node:
 
 
 def _joined(path: str, key: str) -> str:
-    if not any(sign in key for sign in '.[]"') and key:
-        return f"{path}.{key}" if path else key
+    part = _segment(key)
+    return f"{path}.{part}" if path and part[:1] != "[" else path + part
+
+
+@lru_cache(maxsize=8192)
+def _segment(key: str) -> str:
+    """A key as it stands in a path: quoted in brackets when it is no plain word."""
+    if key and not any(sign in key for sign in '.[]"'):
+        return key
     quoted = key.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{path}["{quoted}"]'
+    return f'["{quoted}"]'
 
 
 def kind_of(data: Any) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from auditor.drift import detect
 from auditor.links import links
 from auditor.loaders import Loading, Release, Rendering, Settings, terraform, terraform_plan
 from auditor.loaders.files import Files
 from auditor.loaders.kubernetes import units as kubernetes_units
 from auditor.loaders.kubernetes.terraform.vocabulary import spelled
 from auditor.model.graph import Graph
-from auditor.model.resource import Resource
+from auditor.model.resource import Facet, Resource
+from auditor.model.running import Running
 from auditor.views.kubernetes.lookup import look_up
 
 
@@ -558,3 +561,11 @@ def test_a_block_that_is_written_as_an_attribute_is_one_item() -> None:
     text = 'resource "kubernetes_pod" "x" {\n  spec {\n    container = { name = "x", port = { container_port = "80" } }\n  }\n}\n'
     it = find(load({"main.tf": text}), "kubernetes_pod.x")
     assert it.at("spec.containers").plain() == [{"name": "x", "ports": [{"containerPort": 80}]}]
+
+
+def test_drift_counts_objects_of_terraform_as_not_compared() -> None:
+    code = 'resource "kubernetes_config_map" "c" {\n  metadata {\n    name = "c"\n  }\n}\n'
+    written = load({"main.tf": code}).resources
+    recorded = tuple(replace(it, facet=Facet.RECORDED) for it in written if it.kubernetes)
+    found = detect(written, (), recorded, Running(()), {})
+    assert [(skip.path, skip.reason) for skip in found.unread] == [("ConfigMap", "no collector reads this type (1 in the state)")]

@@ -48,7 +48,7 @@ class Twin:
 
 def is_managed(resource: Resource) -> bool:
     """Whether a resource stands for an object of a provider."""
-    return "_" in resource.kind and "." not in resource.kind
+    return ("_" in resource.kind and "." not in resource.kind) or (resource.kubernetes and resource.address.scheme == "tf")
 
 
 def pair(

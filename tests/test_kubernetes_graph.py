@@ -98,6 +98,9 @@ def test_pods_of_custom_resources_may_be_what_is_selected() -> None:
     assert backends(deployment() + svc("{selector: {app: db}}") + custom) is Outcome.UNKNOWN
     assert backends(deployment() + svc("{selector: {app: dba}}") + custom) is Outcome.MISSING
     assert backends(deployment() + svc("{selector: {cluster: f}}") + custom) is Outcome.UNKNOWN
+    assert backends(deployment() + svc("{selector: {fleet: x}}") + custom) is Outcome.UNKNOWN
+    of_the_cluster = svc("{selector: {k8s-app: kube-dns}}", metadata=", namespace: kube-system")
+    assert backends(deployment(metadata=", namespace: kube-system") + of_the_cluster) is Outcome.UNKNOWN
 
 
 def test_what_is_in_every_cluster_exists() -> None:

@@ -266,7 +266,11 @@ def test_addresses_may_be_those_of_dns() -> None:
     ],
 )
 def test_dns_of_pods_on_the_network_of_the_node(spec: str, *, found: bool) -> None:
-    assert bool(resources("network/host_network_without_cluster_dns", workload(spec=spec))) is found
+    calls_it = workload(container=', env: [{name: DB, value: "postgres://db.shop.svc/x"}]', spec=spec)
+    assert bool(resources("network/host_network_without_cluster_dns", calls_it)) is found
+    assert not resources("network/dns_policy_not_as_written", calls_it)
+    assert not resources("network/host_network_without_cluster_dns", workload(spec=spec))
+    assert bool(resources("network/dns_policy_not_as_written", workload(spec=spec))) is found
 
 
 # -- calls that manifests declare: no other tool joins them with policies

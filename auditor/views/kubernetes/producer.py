@@ -95,9 +95,10 @@ def perhaps_made_by(graph: Graph, root: str, kind: str, name: str) -> Resource |
 
 
 def custom_with_labels(graph: Graph, root: str, labels: Mapping[str, str]) -> Resource | None:
-    """A custom resource that writes these labels somewhere in its specification: its pods may carry them."""
+    """A custom resource whose pods may carry these labels: it writes them somewhere, or its kind is the key of one."""
     every: dict[str, list[Resource]] = of_graph(graph, "custom", lambda: _custom(graph))
-    return next((it for it in every.get(root, ()) if _holds(it.at("spec"), labels, 0)), None)
+    keys = {key.rpartition("/")[2].lower() for key in labels}
+    return next((it for it in every.get(root, ()) if it.kind.lower() in keys or _holds(it.at("spec"), labels, 0)), None)
 
 
 def _custom(graph: Graph) -> dict[str, list[Resource]]:

@@ -11,7 +11,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Undecided
 from auditor.model.resource import Resource
 from auditor.views.kubernetes.cache import of_graph
-from auditor.views.kubernetes.lookup import Lookup, Outcome, absent, folders_elsewhere
+from auditor.views.kubernetes.lookup import Lookup, Outcome, absent, folders_elsewhere, is_closed
 from auditor.views.kubernetes.namespace import may_be_same
 from auditor.views.kubernetes.pod import Pod, pod_of
 from auditor.views.kubernetes.producer import custom_with_labels, perhaps_made_by
@@ -101,6 +101,8 @@ def select(graph: Graph, source: Resource, namespace: str | None, selector: Sele
     if any(key in FROM_CLUSTER for key, _ in selector.pairs):
         return Lookup(Outcome.UNKNOWN, reason="labels that the control plane gives decide")
     words = f"a pod with {selector.show()}" if not selector.empty else "a pod"
+    if namespace == "kube-system" and not is_closed(source):
+        return Lookup(Outcome.UNKNOWN, reason=f"{words} may be one of the cluster's own")
     maker = _maker(graph, source.root, selector)
     if maker is not None:
         return Lookup(Outcome.UNKNOWN, reason=f"{words} may be made by {maker.address.text}")

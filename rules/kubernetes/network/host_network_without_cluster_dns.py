@@ -81,7 +81,7 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.kubernetes.cluster_dns import names_services
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.workload import KINDS, SCALABLE
+from auditor.views.kubernetes.workload import KINDS
 
 
 @rule(
@@ -92,7 +92,7 @@ from auditor.views.kubernetes.workload import KINDS, SCALABLE
     symptoms=[r"no such host", r"could not resolve host", r"[Tt]emporary failure in name resolution", r"ENOTFOUND"],
 )
 def check(pod: Pod, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if pod.host_network and pod.dns_policy == "ClusterFirst" and (resource.kind in SCALABLE or names_services(pod)):
+    if pod.host_network and pod.dns_policy == "ClusterFirst" and names_services(pod):
         policy = pod.where.at("dnsPolicy")
         where = policy if policy.present else pod.where.at("hostNetwork")
         yield Fail(where, "the pods use the node's network and its DNS, which knows no Services", "dnsPolicy: ClusterFirstWithHostNet")

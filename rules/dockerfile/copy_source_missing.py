@@ -79,10 +79,10 @@ USER node
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, copies
+from auditor.views.github.names import closest
 
 _MADE = re.compile(
     r"(?:^|/)(?:dist|build|out|output|target|bin|obj|lib|libs|public|publish|release|releases|artifacts?|node_modules|vendor|generated"
@@ -126,4 +126,4 @@ def _expected(inside: str, resource: Resource, graph: Graph) -> bool:
             text = (source.at("path").text or "").lstrip("./")
             if source.at("found").present and text and "*" not in text:
                 others.append(text)
-    return bool(others) and ("/" in inside or "." in inside or bool(get_close_matches(inside, others, 1, 0.8)))
+    return bool(others) and ("/" in inside or "." in inside or bool(closest(inside, others)))

@@ -44,7 +44,45 @@ from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.docker.run import Run, runs
 from auditor.views.shell.failure import fate
 
-_HARMLESS = frozenset({"echo", "printf", "cat", "yes", "true", "ls", "env", "grep", "sort", "head"})
+_WORK = frozenset(
+    {
+        "curl",
+        "wget",
+        "git",
+        "tar",
+        "gzip",
+        "gunzip",
+        "xz",
+        "unzip",
+        "gpg",
+        "pip",
+        "pip3",
+        "npm",
+        "yarn",
+        "pnpm",
+        "go",
+        "make",
+        "cargo",
+        "mvn",
+    }
+    | {
+        "gradle",
+        "dotnet",
+        "bundle",
+        "composer",
+        "aws",
+        "gsutil",
+        "az",
+        "openssl",
+        "apt-get",
+        "apk",
+        "dnf",
+        "yum",
+        "cmake",
+        "python3",
+        "python",
+    }
+)
 
 
 @rule(
@@ -57,7 +95,7 @@ _HARMLESS = frozenset({"echo", "printf", "cat", "yes", "true", "ls", "env", "gre
 def check(run: Run) -> Iterable[Fail]:
     for command in run.script.commands:
         hidden = fate(command)
-        if command.name and command.name not in _HARMLESS and hidden.noticed is False and hidden.reason == "pipe" and hidden.by is not None:
+        if command.name in _WORK and hidden.noticed is False and hidden.reason == "pipe" and hidden.by is not None:
             yield Fail(
                 run.part(command.start, command.end), f"a failure of {command.name} is not noticed, since the pipe ends well", "pipefail"
             )

@@ -51,10 +51,10 @@ USER 1000
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, copies, stages
+from auditor.views.github.names import closest
 
 
 @rule(
@@ -84,5 +84,5 @@ def check(instruction: Instruction, resource: Resource, graph: Graph) -> Iterabl
         yield Fail(source, f"there is no stage {wanted} before this one", "an earlier stage")
     elif wanted in names:
         yield Fail(source, f"the stage {source.text} comes only after this one", "an earlier stage")
-    elif near := get_close_matches(wanted, before, 1, 0.75):
-        yield Fail(source, f"there is no stage {source.text}; {near[0]} may be meant", near[0])
+    elif near := closest(wanted, before):
+        yield Fail(source, f"there is no stage {source.text}; {near} may be meant", near)

@@ -118,6 +118,9 @@ def test_texts_that_are_no_texts_are_left_to_their_own_rule() -> None:
     text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {a: true}}\ndata: {b: 1.10}\n"
     assert not messages("api/field_type_wrong", text)
     assert messages("api/field_type_wrong", text.replace("{b: 1.10}", "[b]")) == ["data has to be a table"]
+    assert not messages(
+        "api/field_type_wrong", POD.replace("image: b:1", "image: b:1, args: [--port, 8080]") + "  nodeSelector: {a: true}\n"
+    )
 
 
 def test_what_a_secret_holds_is_not_shown() -> None:

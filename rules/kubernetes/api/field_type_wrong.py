@@ -76,10 +76,8 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Facet, Fail, Graph, Node, Profile, Resource, Severity, rule
-from auditor.views.kubernetes import schema
+from auditor.views.kubernetes import schema, typed_text
 from auditor.views.kubernetes.schema import Kind
-
-_TEXTS = ("metadata.labels", "metadata.annotations", "data", "stringData")
 
 
 @rule(
@@ -91,15 +89,16 @@ _TEXTS = ("metadata.labels", "metadata.annotations", "data", "stringData")
     symptoms=(r"cannot unmarshal \w+ into Go struct field", r"expected \w+, got &value"),
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    for problem in schema.problems(resource, graph):
-        if problem.kind is Kind.WRONG_TYPE and not _is_unquoted_text(problem):
+    found = [it for it in schema.problems(resource, graph) if it.kind is Kind.WRONG_TYPE]
+    told = _told_elsewhere(resource, graph) if any(it.expected == "text" for it in found) else frozenset()
+    for problem in found:
+        if problem.where.path not in told:
             hidden = resource.kind == "Secret"
             yield Fail(problem.where, f"{problem.name} has to be {problem.expected}", expected=problem.expected, secret=hidden)
 
 
-def _is_unquoted_text(problem: schema.Problem) -> bool:
-    """Whether it is a scalar where a text is due (`"true"`, `"1.10"`): the rule for unquoted texts says how kubectl reads it."""
-    if problem.expected != "text" or isinstance(problem.where.data, (dict, list)):
-        return False
-    parent = problem.where.path.rpartition("[")[0] if problem.where.path.endswith('"]') else problem.where.path.rpartition(".")[0]
-    return parent.endswith(_TEXTS) or (problem.name == "value" and ".env[" in problem.where.path)
+def _told_elsewhere(resource: Resource, graph: Graph) -> frozenset[str]:
+    """The paths of unquoted texts (`true`, `1.10`): the rule for them says how kubectl reads each."""
+    if resource.kind not in typed_text.KINDS.split():
+        return frozenset()
+    return frozenset(it.where.path for it in typed_text.typed_texts(resource, graph))

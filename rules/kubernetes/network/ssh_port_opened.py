@@ -78,7 +78,7 @@ from auditor.views.kubernetes.workload import KINDS
 @rule(
     target=KINDS,
     each=pods,
-    severity=Severity.LOW,
+    severity=Severity.INFO,
     confidence=Confidence.LIKELY,
     aliases="kube-linter:ssh-port kubescape:rule-can-ssh-to-pod-v1 C-0042",
 )

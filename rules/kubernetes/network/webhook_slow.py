@@ -52,7 +52,7 @@ from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.kubernetes.webhook import KINDS, Webhook, webhooks
 
 
-@rule(target=KINDS, each=webhooks, severity=Severity.LOW, confidence=Confidence.FIRM, symptoms=[r"context deadline exceeded"])
+@rule(target=KINDS, each=webhooks, severity=Severity.INFO, confidence=Confidence.FIRM, symptoms=[r"context deadline exceeded"])
 def check(hook: Webhook, resource: Resource, graph: Graph) -> Iterator[Fail]:
     limit = hook.where.at("timeoutSeconds")
     number = limit.number

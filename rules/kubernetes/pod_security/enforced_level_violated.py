@@ -146,4 +146,5 @@ def check(pod: Pod, graph: Graph) -> Iterator[Fail]:
     if not found.passed:
         where = [violation.where for violation in found.violations]
         message = f"the namespace enforces {asked.level}, so the pods are refused: {', '.join(found.controls)}"
-        yield Fail(place_of(pod, where[0]), message, expected=f"what {asked.level} allows", related=(asked.where, *where))
+        actual = f"{len(found.controls)} controls fail"
+        yield Fail(place_of(pod, where[0]), message, expected=f"what {asked.level} allows", actual=actual, related=(asked.where, *where))

@@ -91,4 +91,5 @@ def check(pod: Pod, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     if not found.passed:
         where = [violation.where for violation in found.violations]
         message = f"the pods fail the level {level}, which is asked for: {', '.join(found.controls)}"
-        yield Fail(place_of(pod, where[0]), message, expected=f"what {level} allows", related=tuple(where))
+        actual = f"{len(found.controls)} controls fail"
+        yield Fail(place_of(pod, where[0]), message, expected=f"what {level} allows", actual=actual, related=tuple(where))

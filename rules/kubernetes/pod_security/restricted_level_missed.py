@@ -94,4 +94,5 @@ def check(pod: Pod, graph: Graph) -> Iterator[Fail]:
         return  # a workload of the node: what it is given has findings of its own
     where = [violation.where for violation in found.violations]
     message = f"the pods fail the restricted level: {', '.join(found.controls)}"
-    yield Fail(place_of(pod, where[0]), message, expected="what the restricted level asks for", related=tuple(where))
+    actual = f"{len(found.controls)} controls fail"
+    yield Fail(place_of(pod, where[0]), message, expected="what the restricted level asks for", actual=actual, related=tuple(where))

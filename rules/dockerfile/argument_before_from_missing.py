@@ -47,13 +47,14 @@ USER 1000
 
 from collections.abc import Iterable
 
-from auditor.sdk import Fail, Resource, Severity, rule
+from auditor.sdk import Fail, Profile, Resource, Severity, rule
 from auditor.views.docker.dockerfile import Stage, names_in, stages
 
 
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     each=stages,
     symptoms=(
         r"failed to parse stage name .*: invalid reference format",

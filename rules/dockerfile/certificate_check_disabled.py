@@ -44,7 +44,7 @@ USER node
 
 from collections.abc import Iterable, Iterator
 
-from auditor.sdk import Fail, Graph, Resource, Severity, rule
+from auditor.sdk import Fail, Graph, Profile, Resource, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, variables
 from auditor.views.docker.run import Run, runs
 from auditor.views.shell.walk import assignments
@@ -95,6 +95,7 @@ def places(resource: Resource, graph: Graph) -> Iterator[Instruction | Run]:
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     each=places,
     aliases="CKV2_DOCKER_5 CKV2_DOCKER_6 CKV2_DOCKER_12 CKV2_DOCKER_14 CKV2_DOCKER_16",
 )

@@ -49,7 +49,7 @@ USER 1000
 import re
 from collections.abc import Iterable
 
-from auditor.sdk import Fail, Severity, rule
+from auditor.sdk import Fail, Profile, Severity, rule
 from auditor.views.docker.run import Run, runs
 from auditor.views.shell.invocation import Invocation
 
@@ -59,6 +59,7 @@ _VERIFY = re.compile(r"(?:.+\.)?sslverify=(?:0|false|no)$", re.IGNORECASE)
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     each=runs,
     aliases="CKV2_DOCKER_2 CKV2_DOCKER_3 CKV2_DOCKER_4 CKV2_DOCKER_13 CKV2_DOCKER_15",
 )

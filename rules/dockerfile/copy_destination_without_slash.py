@@ -39,13 +39,14 @@ USER node
 
 from collections.abc import Iterable
 
-from auditor.sdk import Fail, Severity, rule
+from auditor.sdk import Fail, Profile, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, copies
 
 
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     each=copies,
     aliases="DS-0011 AVD-DS-0011 hadolint:DL3021",
     symptoms=(r"the destination must be a directory and end with a /",),

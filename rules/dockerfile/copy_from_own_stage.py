@@ -40,13 +40,14 @@ USER 1000
 
 from collections.abc import Iterable
 
-from auditor.sdk import Fail, Severity, rule
+from auditor.sdk import Fail, Profile, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, copies
 
 
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     each=copies,
     aliases="DS-0006 AVD-DS-0006 hadolint:DL3023",
     symptoms=(r"circular dependency detected on stage",),

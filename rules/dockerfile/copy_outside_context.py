@@ -40,13 +40,14 @@ USER node
 
 from collections.abc import Iterable
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Profile, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, copies
 
 
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     confidence=Confidence.FIRM,
     each=copies,
     symptoms=(

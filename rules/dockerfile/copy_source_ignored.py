@@ -65,13 +65,14 @@ a: 1
 
 from collections.abc import Iterable
 
-from auditor.sdk import Confidence, Fail, Resource, Severity, rule
+from auditor.sdk import Confidence, Fail, Profile, Resource, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, copies
 
 
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     confidence=Confidence.FIRM,
     each=copies,
     symptoms=(

@@ -41,7 +41,7 @@ CMD ["node", "server.js"]
 import re
 from collections.abc import Iterable
 
-from auditor.sdk import Fail, Severity, rule
+from auditor.sdk import Fail, Profile, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, instructions
 
 _LIST = re.compile(r"\[\s*(?:['\"\u201c\u201d][^\n]*)?\]\s*;?$")
@@ -50,6 +50,7 @@ _LIST = re.compile(r"\[\s*(?:['\"\u201c\u201d][^\n]*)?\]\s*;?$")
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     each=instructions,
     symptoms=(
         r"/bin/sh: (?:1: )?\[.*: not found",

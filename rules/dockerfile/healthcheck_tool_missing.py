@@ -52,7 +52,7 @@ HEALTHCHECK CMD ["curl", "-f", "http://localhost:8080/"]
 import re
 from collections.abc import Iterable
 
-from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Profile, Resource, Severity, rule
 from auditor.views.docker.dockerfile import Stage, final_stages
 from auditor.views.docker.image import parse
 from auditor.views.docker.run import run_of
@@ -68,6 +68,7 @@ _FULL = re.compile(r"curl|httpd|buildpack|devcontainer|playground")
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     confidence=Confidence.FIRM,
     each=final_stages,
     symptoms=(

@@ -38,13 +38,14 @@ USER 10001
 
 from collections.abc import Iterable
 
-from auditor.sdk import Fail, Severity, rule
+from auditor.sdk import Fail, Profile, Severity, rule
 from auditor.views.docker.run import Run, runs
 
 
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     each=runs,
     aliases="CKV2_DOCKER_17",
 )

@@ -38,13 +38,14 @@ USER 1000
 
 from collections.abc import Iterable
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Profile, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, instructions
 
 
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     confidence=Confidence.FIRM,
     each=instructions,
     symptoms=(r"exec: \"(?:sh|/bin/sh|bash)\": executable file not found in \$PATH",),

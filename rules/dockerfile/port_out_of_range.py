@@ -37,13 +37,14 @@ USER 1000
 
 from collections.abc import Iterable
 
-from auditor.sdk import Fail, Severity, rule
+from auditor.sdk import Fail, Profile, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, instructions
 
 
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     each=instructions,
     aliases="DS-0008 AVD-DS-0008 hadolint:DL3011",
     symptoms=(r"invalid containerPort",),

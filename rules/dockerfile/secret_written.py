@@ -42,7 +42,7 @@ USER 1000
 import re
 from collections.abc import Iterable
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Profile, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, variables
 from auditor.views.secret import SHORTEST, blank, conceal, secret_name, token
 
@@ -52,6 +52,7 @@ _PLACE = re.compile(r"\$|<|/|https?:|file:|(?:true|false|none|null|yes|no|\d{1,4
 @rule(
     target="dockerfile",
     severity=Severity.CRITICAL,
+    profile=Profile.GATE,
     confidence=Confidence.FIRM,
     each=variables,
     aliases="DS-0031 AVD-DS-0031",

@@ -42,7 +42,7 @@ USER 1000
 
 from collections.abc import Iterable
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Profile, Severity, rule
 from auditor.views.docker.run import Run, runs
 from auditor.views.shell import Dialect, Sequence
 
@@ -50,6 +50,7 @@ from auditor.views.shell import Dialect, Sequence
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     confidence=Confidence.FIRM,
     each=runs,
     symptoms=(

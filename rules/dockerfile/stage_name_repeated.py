@@ -42,13 +42,14 @@ USER 1000
 
 from collections.abc import Iterable
 
-from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Fail, Graph, Node, Profile, Resource, Severity, rule
 from auditor.views.docker.dockerfile import Stage, stages
 
 
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     aliases="CKV_DOCKER_11 DS-0012 AVD-DS-0012 hadolint:DL3024",
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterable[Fail]:

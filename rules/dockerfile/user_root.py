@@ -40,13 +40,14 @@ USER node
 
 from collections.abc import Iterable
 
-from auditor.sdk import Fail, Severity, rule
+from auditor.sdk import Fail, Profile, Severity, rule
 from auditor.views.docker.dockerfile import Stage, final_stages
 
 
 @rule(
     target="dockerfile",
     severity=Severity.HIGH,
+    profile=Profile.GATE,
     each=final_stages,
     aliases="CKV_DOCKER_8 DS-0002 AVD-DS-0002 hadolint:DL3002",
     symptoms=(r"container has runAsNonRoot and image will run as root",),

@@ -1,4 +1,4 @@
-"""Expressions that become part of code, by who may choose their text: people outside, a caller, whoever starts a run by hand, other steps."""
+"""Expressions that become part of code, by who chooses their text: people outside, callers, members, other steps."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Origin(enum.Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exposure:
-    """One expression in code. `shell`: the code is the script of a step itself."""
+    """One expression in code; `common`: in the script of a step or of actions/github-script."""
 
     where: Node
     text: str
     origin: Origin
-    shell: bool
+    common: bool
 
 
 _FREE = frozenset(
@@ -136,13 +136,13 @@ def code_inputs() -> dict[str, frozenset[str]]:
     return {name.strip(): frozenset(inputs.split()) for name, _, inputs in rows}
 
 
-def code(step: Step) -> Iterator[tuple[Node, bool]]:
-    """(text, whether it is the step's own script) of everything in a step of GitHub that is run as code."""
+def code(step: Step) -> Iterator[Node]:
+    """Everything in a step of GitHub that is run as code."""
     if step.script is not None:
-        yield from ((node, True) for node in step.script.texts if isinstance(node.data, str))
+        yield from (node for node in step.script.texts if isinstance(node.data, str))
     if step.uses is not None:
         wanted = code_inputs().get(step.uses.name.lower(), frozenset())
-        yield from ((node, False) for name, node in entries(step.uses.inputs) if name.lower() in wanted and isinstance(node.data, str))
+        yield from (node for name, node in entries(step.uses.inputs) if name.lower() in wanted and isinstance(node.data, str))
 
 
 def exposed(*origins: Origin) -> Callable[[Resource, Graph], list[Exposure]]:
@@ -160,11 +160,12 @@ def _exposures(resource: Resource, graph: Graph) -> tuple[Exposure, ...]:
 
 
 def _of_step(step: Step) -> Iterator[Exposure]:
-    for node, shell in code(step):
+    common = step.script is not None or step.calls("actions/github-script")
+    for node in code(step):
         for mention in mentions(node, flowing=True):
             origin = origin_of(mention.path, step)
             if origin is not None:
-                yield Exposure(mention.where, ".".join(mention.path), origin, shell)
+                yield Exposure(mention.where, mention.reference.text, origin, common)
 
 
 def origin_of(path: tuple[str, ...], step: Step, depth: int = 0) -> Origin | None:

@@ -71,7 +71,7 @@ from auditor.views.github.untrusted import untrusted_in_scripts
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
     profile=Profile.GATE,
-    aliases="actionlint:expression/untrusted-input",
+    aliases="actionlint:expression/untrusted-input zizmor:template-injection CKV_GHA_2",
 )
 def check(problem: Problem) -> Iterator[Fail]:
     yield problem.fail

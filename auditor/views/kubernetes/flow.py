@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
 from auditor.model.resource import Resource
+from auditor.views.decide import undecided
 from auditor.views.kubernetes.dependency import Dependency, dependencies_of, dependents_of
 from auditor.views.kubernetes.namespace import namespace_of
-from auditor.views.kubernetes.network_policy import Direction, Verdict, directions, peer_of, policies, rules, verdict
+from auditor.views.kubernetes.network_policy import Direction, Verdict, directions, others, peer_of, policies, rules, verdict
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.policy_index import is_policy, selector_of
 from auditor.views.kubernetes.selection import selected
@@ -76,6 +77,9 @@ def is_blocked(it: Flow) -> bool:
     if number is None:
         return False
     if caller is None:  # from outside, by whichever controller: blocked only when nobody at all is let in
+        strangers = others(it.called.graph, it.called.resource.root)
+        if strangers:
+            raise undecided(strangers[0].body, "policies of another make than NetworkPolicy are not evaluated")
         return not any(True for policy in policies(it.called, "ingress") for _ in rules(policy, "ingress"))
     protocol = it.dependency.port.protocol
     if it.direction == "ingress":

@@ -1,4 +1,4 @@
-"""Two ingresses claim the same host and path.
+"""Two ingresses, or two routes, claim the same host and path.
 
 ## Why it matters
 Both are accepted, and the controller decides: ingress-nginx serves the older object, others the first by name or the last that changed.
@@ -48,6 +48,31 @@ spec:
             backend: {service: {name: api-v1, port: {number: 80}}}
 ```
 
+Two routes of one gateway; the older one wins:
+
+```yaml
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: one}
+spec:
+  parentRefs: [{name: edge}]
+  hostnames: [shop.example.org]
+  rules: [{matches: [{path: {type: PathPrefix, value: /api}}], backendRefs: [{name: api, port: 80}]}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: two}
+spec:
+  parentRefs: [{name: edge}]
+  hostnames: [shop.example.org]
+  rules:
+    - matches:
+        - path: {type: PathPrefix, value: /api/} # finding
+        - path: {type: PathPrefix, value: /api/}
+          headers: [{name: x-version, value: "2"}]
+      backendRefs: [{name: api-v2, port: 80}]
+```
+
 ## Good
 A canary, another class of controller, and the same path for another match are no conflict.
 
@@ -75,11 +100,11 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.kubernetes.ingress_path import claimed_before
+from auditor.views.kubernetes.ingress_path import KINDS, claimed_before
 
 
 @rule(
-    target="Ingress",
+    target=KINDS,
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
     symptoms=[r'host ".*" and path ".*" is already defined in ingress'],

@@ -93,6 +93,12 @@ def _declared(graph: Graph) -> frozenset[tuple[str, str]]:
     return frozenset((group, plural) for group, plural in pairs if isinstance(group, str) and isinstance(plural, str))
 
 
+def plural_of(name: str, groups: frozenset[str], graph: Graph) -> str:
+    """The custom resource that is defined here and meant by a singular; empty when none is, or the name itself is one."""
+    known = {plural for group, plural in declared(graph) if group in groups}
+    return "" if name in known else next((it for it in (f"{name}s", f"{name}es") if it in known), "")
+
+
 def exists(group: str, name: str) -> bool | None:
     """Whether a group has a resource or subresource of that name (`pods/log`); None for a group that is not Kubernetes' own."""
     known = builtin().get(group)

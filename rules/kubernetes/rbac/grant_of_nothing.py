@@ -43,6 +43,21 @@ rules:
     verbs: [get]
 ```
 
+```yaml
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: carts.shop.example}
+spec: {group: shop.example, scope: Namespaced, names: {plural: carts, kind: Cart}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: cart}
+rules:
+  - apiGroups: [shop.example]
+    resources: [cart] # finding
+    verbs: [get]
+```
+
 ## Good
 ```yaml
 apiVersion: rbac.authorization.k8s.io/v1
@@ -66,8 +81,8 @@ rules:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Severity, rule
-from auditor.views.kubernetes.api_resource import IMPERSONATED, exists, groups_in_words, instead
+from auditor.sdk import Confidence, Fail, Graph, Severity, rule
+from auditor.views.kubernetes.api_resource import IMPERSONATED, exists, groups_in_words, instead, plural_of
 from auditor.views.kubernetes.power import own_grants
 from auditor.views.kubernetes.rbac import ROLES, Grant
 
@@ -79,13 +94,19 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
     confidence=Confidence.FIRM,
     symptoms=("is forbidden: User .* cannot .* resource",),
 )
-def check(grant: Grant) -> Iterator[Fail]:
+def check(grant: Grant, graph: Graph) -> Iterator[Fail]:
     for item in grant.where.each("resources"):
         if (item.text or "").endswith("/*"):
             message = f"RBAC has no wildcard for subresources: {item.text} grants nothing"
             yield Fail(item, message, expected="the subresources by name, or *")
-    if not grant.groups or "*" in grant.groups or any(exists(group, "*") is None for group in grant.groups):
-        return  # a group that is not Kubernetes' own may have anything
+    if not grant.groups or "*" in grant.groups:
+        return
+    if any(exists(group, "*") is None for group in grant.groups):  # a group that is not Kubernetes' own may have anything
+        for item in grant.where.each("resources"):
+            plural = plural_of(item.text or "", grant.groups, graph)
+            if plural:
+                yield Fail(item, f"there is no {item.text}, but {plural}: the rule grants nothing", expected=plural)
+        return
     for item in grant.where.each("resources"):
         name = item.text or ""
         if name in ("", "*") or name.endswith("/*") or any(exists(group, name) for group in grant.groups):

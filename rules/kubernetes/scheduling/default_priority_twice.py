@@ -65,6 +65,7 @@ def check(it: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for other in graph.of("PriorityClass"):
         if other is resource:
             return
-        if other.root == resource.root and other.at("globalDefault").flag is True:
+        another = other.root == resource.root and other.address != resource.address
+        if another and other.at("globalDefault").flag is True:
             yield Fail(where, f"{other.address.text} is the default as well", expected="false", related=(other.at("globalDefault"),))
             return

@@ -12,6 +12,7 @@ from auditor.views.kubernetes.pod import containers
 from auditor.views.pipeline.builds import Name
 from auditor.views.pipeline.model import Pipeline
 from auditor.views.pipeline.shell import calls
+from auditor.views.shell.invocation import Invocation
 
 _COMMIT = re.compile(
     r"github\.(?:sha|run_number|run_id)|\bsha\b|CI_COMMIT_(?:SHORT_)?SHA|CI_PIPELINE_I?ID|CIRCLE_SHA1|CIRCLE_BUILD_NUM|Build\.(?:BuildId|SourceVersion)|"
@@ -37,17 +38,16 @@ def overrides(pipeline: Pipeline) -> bool:
         ):
             if not step.calls("docker/build-push-action"):
                 return True
-        for call in calls(step):
-            if (
-                call.tool in _EDITORS
-                or call.tool in ("python", "python3", "node")
-                or not call.tool
-                or "/" in (call.words[0].text if call.words else "")
-            ):
-                return True
-            if call.tool in ("kubectl", "oc") and set(call.subcommand) & {"set", "patch", "kustomize", "run"}:
-                return True
+        if any(map(_may_edit, calls(step))):
+            return True
     return False
+
+
+def _may_edit(call: Invocation) -> bool:
+    """Whether a command may put another image into what is deployed: editors of files, scripts, `kubectl set`."""
+    if call.tool in ("kubectl", "oc"):
+        return bool(set(call.subcommand) & {"set", "patch", "kustomize", "run"})
+    return not call.tool or call.tool in _EDITORS or "/" in call.words[0].text
 
 
 def restarts(pipeline: Pipeline) -> bool:

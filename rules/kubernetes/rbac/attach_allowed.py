@@ -54,7 +54,7 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
 @rule(
     target=ROLES,
     each=own_grants,
-    severity=Severity.LOW,
+    severity=Severity.INFO,
     aliases="KSV-0054 AVD-KSV-0054 polaris:clusterrolePodExecAttach polaris:rolePodExecAttach",
 )
 def check(grant: Grant) -> Iterator[Fail]:

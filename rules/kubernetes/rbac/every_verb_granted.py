@@ -54,7 +54,7 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
 @rule(
     target=ROLES,
     each=own_grants,
-    severity=Severity.LOW,
+    severity=Severity.INFO,
     aliases="KSV-0045 AVD-KSV-0045 CKV_K8S_49 FG_R00481 kube-linter:wildcard-in-rules C-0187",
 )
 def check(grant: Grant) -> Iterator[Fail]:

@@ -50,7 +50,7 @@ from auditor.views.kubernetes.power import POWERS, own_grants
 from auditor.views.kubernetes.rbac import ROLES, Grant
 
 
-@rule(target=ROLES, each=own_grants, severity=Severity.LOW, aliases="KSV-0042 AVD-KSV-0042")
+@rule(target=ROLES, each=own_grants, severity=Severity.INFO, aliases="KSV-0042 AVD-KSV-0042")
 def check(grant: Grant) -> Iterator[Fail]:
     where = POWERS["logs"].used(grant)
     if where:

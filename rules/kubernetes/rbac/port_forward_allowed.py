@@ -51,7 +51,7 @@ from auditor.views.kubernetes.power import POWERS, own_grants
 from auditor.views.kubernetes.rbac import ROLES, Grant
 
 
-@rule(target=ROLES, each=own_grants, severity=Severity.LOW, aliases="kubescape:rule-can-portforward-v1 C-0063")
+@rule(target=ROLES, each=own_grants, severity=Severity.INFO, aliases="kubescape:rule-can-portforward-v1 C-0063")
 def check(grant: Grant) -> Iterator[Fail]:
     where = POWERS["forward"].used(grant)
     if where:

@@ -52,7 +52,7 @@ from auditor.views.kubernetes.power import POWERS, own_grants
 from auditor.views.kubernetes.rbac import ROLES, Grant
 
 
-@rule(target=ROLES, each=own_grants, severity=Severity.LOW, aliases="KSV-0050 AVD-KSV-0050")
+@rule(target=ROLES, each=own_grants, severity=Severity.INFO, aliases="KSV-0050 AVD-KSV-0050")
 def check(grant: Grant) -> Iterator[Fail]:
     where = POWERS["roles"].used(grant)
     if where and not POWERS["escalate"].used(grant):

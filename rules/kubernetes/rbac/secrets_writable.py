@@ -55,7 +55,7 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
 @rule(
     target=ROLES,
     each=own_grants,
-    severity=Severity.LOW,
+    severity=Severity.INFO,
     aliases="KSV-0041 AVD-KSV-0041 KSV-0113 AVD-KSV-0113",
 )
 def check(grant: Grant) -> Iterator[Fail]:

@@ -17,8 +17,8 @@ name it there.
 `imagePullSecrets` of a paid account raise the limit.
 
 ## Prevent
-`rules: {kubernetes-image-registry-public: {trusted: [registry.shop.example]}}` makes every other registry a finding; an
-admission policy with the same list refuses it.
+`rules: {options: {kubernetes-image-registry-public: {trusted: [registry.shop.example]}}}` makes every other registry a
+finding; an admission policy with the same list refuses it.
 
 ## Validate
 `kubectl get pods -A -o jsonpath='{..image}' | tr ' ' '\n' | sort -u` shows your registries only.

@@ -16,7 +16,7 @@ Set the fields that the finding names on the pod template.
 An exemption for the one workload: a namespace of its own with a lower level.
 
 ## Prevent
-`auditor scan` with `rules: {kubernetes-pod-security-required-level-violated: {level: restricted}}` before merging.
+`auditor scan` with `rules: {options: {kubernetes-pod-security-required-level-violated: {level: restricted}}}` before merging.
 
 ## Validate
 `kubectl -n NS apply --dry-run=server -f FILE` prints no warning.

@@ -77,7 +77,7 @@ from auditor.views.kubernetes.workload import KINDS
     each=pods,
     severity=Severity.INFO,
     confidence=Confidence.FIRM,
-    aliases="kube-score:pod-networkpolicy",
+    aliases="kube-score:pod-networkpolicy polaris:missingNetworkPolicy",
 )
 def check(pod: Pod, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if pod.host_network or resource.kind == "PodTemplate":

@@ -131,19 +131,28 @@ class Container:
         """`resources.limits` of a resource, as written."""
         return self.where.at(f'resources.limits["{resource}"]')
 
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], Amount | None]:
+        return {}  # many rules ask for the same amounts
+
     def request(self, resource: str) -> Amount | None:
         """What the scheduler counts: the request, else the limit, else what a LimitRange gives. Raises `Undecided`."""
+        if ("request", resource) not in self._known:
+            self._known["request", resource] = self._request(resource)
+        return self._known["request", resource]
+
+    def _request(self, resource: str) -> Amount | None:
         written = _amount(self.written_request(resource), "written")
         if written is not None:
             return written
         limit = _amount(self.written_limit(resource), "limit")
-        if limit is not None:
-            return limit
-        return self._from_range(resource, "defaultRequest")
+        return limit if limit is not None else self._from_range(resource, "defaultRequest")
 
     def limit(self, resource: str) -> Amount | None:
         """The effective limit: as written, else what a LimitRange gives. Raises `Undecided`."""
-        return _amount(self.written_limit(resource), "written") or self._from_range(resource, "default")
+        if ("limit", resource) not in self._known:
+            self._known["limit", resource] = _amount(self.written_limit(resource), "written") or self._from_range(resource, "default")
+        return self._known["limit", resource]
 
     def asks_for(self, resource: str) -> bool:
         """Whether something is requested for it: by itself, or for the pod as a whole. Raises `Undecided`."""

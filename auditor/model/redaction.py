@@ -83,7 +83,7 @@ _FORM_MARKS = re.compile(
 )
 _TAIL_MARKS = (
     *("bearer", "authorization", "accountkey=", "sharedaccess", "sig=", 'auth"', 'auth\\"', "private key"),
-    *("mysql", "mariadb", "sshpass", "curl"),
+    *("mysql", "mariadb", "sshpass", "curl", "chpasswd", "--stdin"),
 )
 _NAME_MARKS = ("pass", "secret", "token", "credential", "key", "pwd", "dsn", "conn")
 _TAILS = (
@@ -97,6 +97,8 @@ _TAILS = (
     re.compile(r"((?:\b|\\[nrt])(?:mysql|mariadb)\w*[ \t](?:[^\n|;&]{0,200}?[ \t])?-p['\"]?)([^\s'\"$<{-][^\s'\"]{2,128})"),
     re.compile(r"((?:\b|\\[nrt])sshpass[ \t]+-p[ \t]*['\"]?)([^\s'\"$<{]{3,128})"),
     re.compile(r"((?:\b|\\[nrt])curl[ \t](?:[^\n|;&]{0,200}?[ \t])?(?:-u|--user)[ \t=]*['\"]?[^\s:'\"$]{1,64}:)([^\s'\"$<{]{3,128})"),
+    re.compile(r"([ \t'\"][\w.-]{1,64}:)([^\s'\"$<{|]{1,128})(?=['\"]?[ \t]*\|[ \t]*(?:sudo[ \t]+)?(?:/usr/sbin/)?chpasswd)"),
+    re.compile(r"(\becho[ \t]+['\"]?)([^\s'\"$<{|]{1,128})(?=['\"]?[ \t]*\|[ \t]*(?:sudo[ \t]+)?passwd[ \t][^|\n]{0,40}--stdin)"),
 )
 _USER_INFO = re.compile(r"(\b[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@\"'<>]{0,256}:)([^\s/@\"'<>]{1,512})(?=@)")
 

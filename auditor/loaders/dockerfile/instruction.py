@@ -9,6 +9,9 @@ from typing import Any, Final
 from auditor.loaders.dockerfile.fragment import Fragment, Text
 from auditor.loaders.dockerfile.lines import Line
 from auditor.loaders.dockerfile.words import Known, Scope, evaluate, exec_form, pairs, split
+from auditor.model.redacted_text import mask_text
+from auditor.model.redaction import secret_name
+from auditor.model.value import Marks
 
 _FLAG: Final = re.compile(r"--([a-z][\w-]*)(?:=(\"[^\"]*\"|'[^']*'|\S*))?(?:\s|\\\n|$)+")
 _SHELLS: Final = frozenset({"RUN", "CMD", "ENTRYPOINT", "SHELL", "HEALTHCHECK"})
@@ -153,6 +156,8 @@ class Reader:
             "value": self.text.fragment(known if value is not None else None, start + at[0], start + at[1]),
             "written": self.text.fragment(rest[slice(*value)] if value is not None else "", start + at[0], start + at[1]),
         }
+        if value is not None and (secret_name(key) or (isinstance(known, str) and mask_text(known) != known)):
+            data["value"].marks = data["written"].marks = Marks((), sensitive=True)
         made.entries.append((key, known, value is not None))
         made.items.append(self.text.fragment(data, start + name[0], start + at[1]))
 

@@ -133,21 +133,21 @@ def test_one_path_of_the_node_is_one_finding() -> None:
 
 
 def test_a_level_is_one_finding_with_its_controls_inside() -> None:
-    (finding,) = results("pod_security/restricted_level_missed", pod(", initContainers: [{name: b}]")).findings
+    (finding,) = results("pod_security/level_missed", pod(", initContainers: [{name: b}]")).findings
     assert finding.message.endswith("privilege escalation, dropped capabilities, running as non-root, seccomp profile")
     assert len(finding.related) == 8
-    assert not messages("pod_security/restricted_level_missed", pod(container=f", securityContext: {{{HARD}}}"))
+    assert not messages("pod_security/level_missed", pod(container=f", securityContext: {{{HARD}}}"))
 
 
 def test_the_level_of_the_namespace_decides() -> None:
     here = ", namespace: shop"
     enforced = namespace("pod-security.kubernetes.io/enforce: restricted") + pod(metadata=here)
     assert messages("pod_security/enforced_level_violated", enforced)
-    for quiet in ("restricted_level_missed", "required_level_violated"):
+    for quiet in ("level_missed", "warned_level_violated"):
         assert not messages(f"pod_security/{quiet}", enforced), quiet
     baseline = namespace("pod-security.kubernetes.io/enforce: baseline, pod-security.kubernetes.io/warn: restricted") + pod(metadata=here)
     assert not messages("pod_security/enforced_level_violated", baseline)
-    assert messages("pod_security/required_level_violated", baseline)
+    assert messages("pod_security/warned_level_violated", baseline)
     elsewhere = namespace("pod-security.kubernetes.io/enforce: restricted", "other") + pod(metadata=here)
     assert not messages("pod_security/enforced_level_violated", elsewhere)
     assert not messages("pod_security/enforced_level_violated", namespace("pod-security.kubernetes.io/enforce: restricted") + pod())

@@ -79,10 +79,8 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         if container.image and container.image.repository.rpartition("/")[2] == "tiller":
             yield Fail(container.where.at("image"), message)
             return
-    tables = (
-        [body.at("spec.selector")] if resource.kind == "Service" else [pod.template.at("metadata.labels") for pod in pods(resource, graph)]
-    )
-    for labels in (*tables, body.at("metadata.labels")):
+    tables = [pod.template.at("metadata.labels") for pod in pods(resource, graph)]
+    for labels in (body.at("spec.selector"), *tables, body.at("metadata.labels")):
         for key in ("name", "app", "app.kubernetes.io/name"):
             where = labels.at(f'["{key}"]')
             if where.text == "tiller":

@@ -1,8 +1,8 @@
-"""Pods fail the Pod Security level that is asked for.
+"""Pods fail the Pod Security level that their namespace warns about.
 
 ## Why it matters
-The namespace says by its `warn` or `audit` label, or your configuration by `level`, which level its pods should satisfy.
-Nothing refuses them yet; the day `enforce` follows, these workloads stop getting pods.
+The namespace says by its `warn` or `audit` label which level its pods should satisfy. Nothing refuses them yet; the day
+`enforce` follows, these workloads stop getting pods.
 
 ## Five whys
 1. Why did the service lose its pods on the day of the switch? They fail the level that is enforced now.
@@ -16,7 +16,7 @@ Set the fields that the finding names on the pod template.
 An exemption for the one workload: a namespace of its own with a lower level.
 
 ## Prevent
-`auditor scan` with `rules: {options: {kubernetes-pod-security-required-level-violated: {level: restricted}}}` before merging.
+`auditor scan` before merging says the same as the warning, with lines.
 
 ## Validate
 `kubectl -n NS apply --dry-run=server -f FILE` prints no warning.
@@ -64,32 +64,31 @@ spec:
 ```
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Severity, rule
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.pod_standard import demand, level_of, namespace_object, place_of
+from auditor.views.kubernetes.pod_standard import demand, namespace_object, place_of
 from auditor.views.kubernetes.workload import KINDS
-from auditor.views.pod_security import LATEST, Level, assess
+from auditor.views.pod_security import Level, assess
 
 
-@rule(target=KINDS, each=pods, severity=Severity.MEDIUM, options={"level": ""})
-def check(pod: Pod, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
+@rule(target=KINDS, each=pods, severity=Severity.MEDIUM)
+def check(pod: Pod, graph: Graph) -> Iterator[Fail]:
     namespace = namespace_object(pod, graph)
-    enforced = demand(namespace, "enforce") if namespace else None
+    if namespace is None:
+        return
+    enforced = demand(namespace, "enforce")
     if enforced and not assess(pod, enforced.level, enforced.version).passed:
         return  # which is worse, and another finding
-    asked = [it for mode in ("warn", "audit") if namespace and (it := demand(namespace, mode))]
-    levels = {it.level: it for it in sorted(asked, key=lambda it: it.level == Level.RESTRICTED)}
-    configured = level_of(str(options["level"]))
-    level = configured or next(reversed(levels), None)
-    if level is None:
+    asked = [it for mode in ("warn", "audit") if (it := demand(namespace, mode))]
+    strictest_asked = max(asked, key=lambda it: (it.level == Level.RESTRICTED, it.version), default=None)
+    if strictest_asked is None:
         return
-    version = levels[level].version if level in levels else LATEST
-    found = assess(pod, level, version)
+    level = strictest_asked.level
+    found = assess(pod, level, strictest_asked.version)
     if not found.passed:
-        where = [violation.where for violation in found.violations]
-        message = f"the pods fail the level {level}, which is asked for: {', '.join(found.controls)}"
+        where = [strictest_asked.where, *(violation.where for violation in found.violations)]
+        message = f"the pods fail the level {level}, which the namespace warns about or audits: {', '.join(found.controls)}"
         actual = f"{len(found.controls)} controls fail"
-        yield Fail(place_of(pod, where[0]), message, expected=f"what {level} allows", actual=actual, related=tuple(where))
+        yield Fail(place_of(pod, where[1]), message, expected=f"what {level} allows", actual=actual, related=tuple(where))

@@ -1,9 +1,10 @@
-"""Pods fail the restricted level of the Pod Security Standards.
+"""Pods fail a level of the Pod Security Standards that nobody asks for.
 
 ## Why it matters
 The restricted level is what an application needs and nothing more: another user than root, no escalation, no capabilities,
 filtered system calls. Pods that satisfy it survive most break-ins without harm to the node, and can move to any namespace.
-This finding lists what is missing in one workload; the advice below it says why each control matters.
+The level is `restricted`, or the one that `level` in the settings names. This finding lists what is missing in one workload;
+the advice below it says why each control matters.
 
 ## Five whys
 1. Why did a break-in into a web server reach the node? Nothing between the process and the kernel was closed.
@@ -71,28 +72,30 @@ spec:
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from auditor.sdk import Fail, Graph, Severity, rule
 from auditor.views.kubernetes.pod import Pod, pods
-from auditor.views.kubernetes.pod_standard import SYSTEM, demand, namespace_object, place_of
+from auditor.views.kubernetes.pod_standard import SYSTEM, demand, level_of, namespace_object, place_of
 from auditor.views.kubernetes.workload import KINDS
 from auditor.views.pod_security import Level, assess
 
 _BASELINE = {"privileged containers", "host namespaces", "host ports", "host path volumes", "host process"}
 
 
-@rule(target=KINDS, each=pods, severity=Severity.LOW)
-def check(pod: Pod, graph: Graph) -> Iterator[Fail]:
+@rule(target=KINDS, each=pods, severity=Severity.LOW, options={"level": "restricted"})
+def check(pod: Pod, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
+    level = level_of(str(options["level"])) or Level.RESTRICTED
     if pod.namespace in SYSTEM:
         return
     namespace = namespace_object(pod, graph)
     if namespace and any(demand(namespace, mode) for mode in ("enforce", "warn", "audit")):
         return  # somebody decided on a level, and that is what counts there
-    found = assess(pod, Level.RESTRICTED)
-    if found.passed or _BASELINE & set(found.controls):
+    found = assess(pod, level)
+    if found.passed or (level is Level.RESTRICTED and _BASELINE & set(found.controls)):
         return  # a workload of the node: what it is given has findings of its own
     where = [violation.where for violation in found.violations]
-    message = f"the pods fail the restricted level: {', '.join(found.controls)}"
+    message = f"the pods fail the {level} level: {', '.join(found.controls)}"
     actual = f"{len(found.controls)} controls fail"
-    yield Fail(place_of(pod, where[0]), message, expected="what the restricted level asks for", actual=actual, related=tuple(where))
+    yield Fail(place_of(pod, where[0]), message, expected=f"what {level} allows", actual=actual, related=tuple(where))

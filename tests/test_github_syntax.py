@@ -53,6 +53,11 @@ CASES = [
     (workflow(job="runs-on: {groups: a}"), [("unknown", 4, "groups")]),
     (workflow(job="outputs:\n  a: ${{ steps.x.outputs.y }}"), [("undefined-step", 6, "steps.x")]),
     (workflow("- &a\n  run: make\n- *a"), []),
+    (workflow("- id: a\n  run: x\n  background: true\n- parallel:\n    - run: y\n    - uses: actions/checkout@v5\n- wait: a\n- wait-all:\n- cancel: a"), []),
+    (workflow("- wait: [a, 1b]\n- cancel: a"), [("undefined-step", 6, "1b"), ("undefined-step", 6, "a"), ("undefined-step", 7, "a")]),
+    (workflow("- parallel:\n    - name: x\n    - run: y\n      wiht: z"), [("step", 7, "name: x"), ("unknown", 9, "wiht")]),
+    (workflow("- run: x\n  wait: a"), [("step", 6, "run"), ("undefined-step", 7, "a")]),
+    (workflow("- parallel:\n    - id: a\n      run: y\n    - run: echo ${{ steps.a.outputs.x }}\n- run: echo ${{ steps.a.outputs.x }}"), [("undefined-step", 9, "steps.a")]),
     ("- on: push\n", [("type", 1, "- on: push")]),
     ("push\n", [("type", 1, "push")]),
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from auditor.model.value import Unknown, Value
 from auditor.model.written import Table
 from auditor.views.github.actions import KnownAction, known_action, parse_uses
 from auditor.views.github.names import nearest, one_of
-from auditor.views.github.reading import Trail, down, entries, is_open, items, text_at, trigger_names
+from auditor.views.github.reading import Trail, down, entries, is_open, steps_in, text_at, trigger_names
 from auditor.views.github.repository import ACTION_FILES, has_file, local_action, local_workflow
 from auditor.views.github.syntax.walk import Problem, node_at
 from auditor.views.github.typing.faults import type_at
@@ -44,9 +44,9 @@ def problems(resource: Resource, graph: Graph) -> Iterator[Problem]:
 
 def _steps(resource: Resource, graph: Graph, holder: Value | None, trail: Trail) -> Iterator[Problem]:
     fetched = False
-    for number, step in items(holder, "steps"):
+    for below, step in steps_in(holder):
         uses = down(step, "uses")
-        here: Trail = (*trail, "steps", number)
+        here: Trail = (*trail, *below)
         if uses is not None and isinstance(uses.data, str) and uses.data:
             yield from _action(resource, graph, step, uses, here, fetched)
             fetched = fetched or _fetches(step, uses.data)

@@ -9,7 +9,7 @@ from auditor.model.value import Value
 from auditor.views.github.expression import Mistake, Open, constant, fences, parse, truth
 from auditor.views.github.expression.functions import STATUS
 from auditor.views.github.expression.tree import Call, Tree, walk
-from auditor.views.github.reading import Trail, down, entries, items
+from auditor.views.github.reading import Trail, down, entries, steps_in
 from auditor.views.github.syntax.walk import Problem, node_at
 
 
@@ -18,8 +18,8 @@ def problems(root: Value) -> Iterator[Problem]:
     for name, job in entries(root, "jobs"):
         yield from _of(down(job, "if"), ("jobs", name, "if"))
         yield from _of(down(job, "snapshot", "if"), ("jobs", name, "snapshot", "if"))
-        for number, step in items(job, "steps"):
-            yield from _of(down(step, "if"), ("jobs", name, "steps", number, "if"))
+        for below, step in steps_in(job):
+            yield from _of(down(step, "if"), ("jobs", name, *below, "if"))
 
 
 def _of(value: Value | None, trail: Trail) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ _TYPES = {
     "discussion_comment": "created edited deleted",
     "fork": "",
     "gollum": "",
-    "image_version": "",
+    "image_version": "created ready deleted",
     "issue_comment": "created edited deleted pinned unpinned",
     "issues": (
         "opened edited deleted transferred pinned unpinned closed reopened assigned unassigned labeled unlabeled locked "
@@ -40,17 +40,18 @@ _TYPES = {
     "project_card": "created moved converted edited deleted",
     "project_column": "created updated moved deleted",
     "public": "",
+    "pull_request_comment": "created edited deleted",
     "pull_request": (
         "assigned unassigned labeled unlabeled opened edited closed reopened synchronize converted_to_draft locked "
         "unlocked enqueued dequeued milestoned demilestoned ready_for_review review_requested review_request_removed "
-        "auto_merge_enabled auto_merge_disabled"
+        "auto_merge_enabled auto_merge_disabled stacked"
     ),
     "pull_request_review": "submitted edited dismissed",
     "pull_request_review_comment": "created edited deleted",
     "pull_request_target": (
         "assigned unassigned labeled unlabeled opened edited closed reopened synchronize converted_to_draft "
         "ready_for_review locked unlocked review_requested review_request_removed auto_merge_enabled "
-        "auto_merge_disabled enqueued dequeued milestoned demilestoned"
+        "auto_merge_disabled enqueued dequeued milestoned demilestoned stacked"
     ),
     "push": "",
     "registry_package": "published updated",

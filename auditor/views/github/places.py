@@ -10,13 +10,13 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import Value
-from auditor.views.github.reading import Trail, down, entries, items
+from auditor.views.github.reading import Trail, down, entries, steps_in
 from auditor.views.github.syntax.walk import node_at
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step with its place; `job` is empty in an action. `where` is the step itself."""
+    """A step with its place; `job` is empty in an action, `where` the step itself, `number` its place in the order of the job."""
 
     where: Node
     job: str
@@ -40,13 +40,10 @@ def _steps(root: Value) -> Iterator[Step]:
     if runs is not None:
         holders.append(("", runs, ("runs",)))
     for name, holder, trail in holders:
-        listed = down(holder, "steps")
-        if listed is None or not isinstance(listed.data, list):
-            continue
-        for number, step in items(listed):
+        for below, step in steps_in(holder):
             if isinstance(step.data, dict):
-                here: Trail = (*trail, "steps", number)
-                yield Step(node_at(step, here), name, number, here)
+                here: Trail = (*trail, *below)
+                yield Step(node_at(step, here), name, int(below[1]), here)
 
 
 def environments(resource: Resource, graph: Graph) -> list[Node]:

@@ -50,6 +50,17 @@ def items(value: Value | None, *keys: str | int) -> Iterator[tuple[int, Value]]:
         yield 0, found
 
 
+def steps_in(holder: Value | None, key: str = "steps") -> Iterator[tuple[Trail, Value]]:
+    """(where it stands below the holder, step) of every step of a job or an action, also of those that run in parallel."""
+    listed = down(holder, key)
+    if listed is None or not isinstance(listed.data, list):
+        return
+    for number, step in enumerate(listed.data):
+        yield (key, number), step
+        for below, inner in steps_in(step, "parallel"):
+            yield (key, number, *below), inner
+
+
 def is_open(value: Value | None) -> bool:
     """Whether the value, or a number of items of it, is not known."""
     if value is None:

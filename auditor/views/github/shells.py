@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.model.value import Value
 from auditor.views.github.labels import labels_of, system_of_job
 from auditor.views.github.names import nearest, one_of
-from auditor.views.github.reading import Trail, down, entries, items
+from auditor.views.github.reading import Trail, down, entries, steps_in
 from auditor.views.github.syntax.walk import Problem, node_at
 
 EVERYWHERE = frozenset({"bash", "pwsh", "python"})
@@ -28,8 +28,8 @@ def problems(root: Value) -> Iterator[Problem]:
         own = any("self-hosted" in label.text.lower() for label in found)
         system = "" if own else system_of_job(found)
         yield from _of_shell(down(job, "defaults", "run", "shell"), (*trail, "defaults", "run", "shell"), system)
-        for number, step in items(job, "steps"):
-            yield from _of_shell(down(step, "shell"), (*trail, "steps", number, "shell"), system)
+        for below, step in steps_in(job):
+            yield from _of_shell(down(step, "shell"), (*trail, *below, "shell"), system)
 
 
 def _of_shell(shell: Value | None, trail: Trail, system: str) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from auditor.model.resource import Resource
 from auditor.model.value import Value
 from auditor.views.github.expression import Mistake, fences, parse, references
 from auditor.views.github.faults import reading_of
-from auditor.views.github.reading import down, is_open, items, text_at
+from auditor.views.github.reading import down, is_open, steps_in, text_at
 from auditor.views.github.syntax.walk import Problem, Text
 
 
@@ -21,7 +21,7 @@ class _Scopes:
 
     common: frozenset[str]
     open: bool
-    own: list[frozenset[str] | None]
+    own: dict[int, frozenset[str] | None]
     """The variables of each step; None where they are not known."""
     setters: dict[str, int]
     """Variable -> the first step that has it in its `env`."""
@@ -63,7 +63,7 @@ def _of_text(text: Text, data: str, scopes: _Scopes, number: int) -> Iterator[Pr
 
 def _is_set(scopes: _Scopes, name: str, number: int) -> bool:
     """Whether a variable is, or may be, set for a step."""
-    own = scopes.own[number] if number < len(scopes.own) else None
+    own = scopes.own.get(number)
     if scopes.open or own is None or name in scopes.common or name in own or number > scopes.exporting:
         return True
     return any(at < number and (name in script or "${{" in script or "<" in script) for at, script in scopes.writers)
@@ -71,13 +71,14 @@ def _is_set(scopes: _Scopes, name: str, number: int) -> bool:
 
 def _scopes(root: Value, job: Value | None) -> _Scopes:
     shared = [_names(scope) for scope in (down(root, "env"), down(job, "env"), down(job, "container", "env"))]
-    own: list[frozenset[str] | None] = []
+    own: dict[int, frozenset[str] | None] = {}
     setters: dict[str, int] = {}
     writers: list[tuple[int, str]] = []
     exporting = -1 if is_open(down(job, "steps")) else sys.maxsize
-    for number, step in items(job, "steps"):
+    for below, step in steps_in(job):
+        number = int(below[1])
         names = _names(down(step, "env"))
-        own.append(names)
+        own[number] = names if number not in own or names is None else (own[number] or frozenset()) | names
         for name in names or ():
             setters.setdefault(name, number)
         script = (text_at(step, "run") or "").lower()

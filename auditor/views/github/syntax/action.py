@@ -115,7 +115,7 @@ def problems(root: Value) -> Iterator[Problem]:
 def _composite(root: Value, runs: Value) -> Iterator[Problem]:
     trail: Trail = ("runs",)
     yield from structure.steps(runs, trail)
-    yield from ids.of_steps(down(runs, "steps"), ("runs", "steps"))
+    yield from ids.of_steps(runs, ("runs",))
     listed = down(runs, "steps")
     for number, step in enumerate(listed.data if listed is not None and isinstance(listed.data, list) else ()):
         if isinstance(step.data, dict) and "run" in step.data and "shell" not in step.data:

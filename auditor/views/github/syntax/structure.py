@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from auditor.model.value import Unknown, Value
 from auditor.model.written import Table
-from auditor.views.github.reading import Trail, down, entries, items
+from auditor.views.github.reading import Trail, down, entries, steps_in
 from auditor.views.github.syntax.walk import Problem, node_at
-from auditor.views.github.syntax.workflow import CALL_KEYS, ONLY_CALL_KEYS, RUN_KEYS, USES_KEYS
+from auditor.views.github.syntax.workflow import CALL_KEYS, ONLY_CALL_KEYS, RUN_KEYS, STEP_KINDS, USES_KEYS
 
 
 def problems(root: Value) -> Iterator[Problem]:
@@ -40,38 +40,27 @@ def problems(root: Value) -> Iterator[Problem]:
 
 def steps(holder: Value, trail: Trail) -> Iterator[Problem]:
     """The faults in the steps of a job or of a composite action."""
-    listed = down(holder, "steps")
-    if listed is None or not isinstance(listed.data, list):
-        return
-    for number, step in items(listed):
+    for below, step in steps_in(holder):
         table = step.data
         if not isinstance(table, dict) or "<<" in table:
             continue
-        here: Trail = (*trail, "steps", number)
-        kinds = [key for key in table if key in ("run", "uses")]
-        if not table or not kinds:
-            yield Problem("step", node_at(step, here), "the step neither runs a script nor uses an action", "run or uses")
+        here: Trail = (*trail, *below)
+        kinds = [key for key in table if key in STEP_KINDS]
         if not kinds:
-            continue
-        if len(kinds) == 2:
-            first, second = (node_at(_key(step, key) or step, (*here, key)) for key in kinds)
-            yield Problem("step", first, "a step either runs a script or uses an action, not both", "two steps", (second,))
-        leading = _leading(table)
-        wrong = USES_KEYS if leading == "run" else RUN_KEYS
+            yield Problem("step", node_at(step, here), "the step neither runs a script nor uses an action", "run or uses")
+        elif len(kinds) > 1:
+            first, second = (node_at(_key(step, key) or step, (*here, key)) for key in kinds[:2])
+            message = f"a step does one thing, and this one has {kinds[0]!r} and {kinds[1]!r}"
+            yield Problem("step", first, message, "two steps", (second,))
+        leading = next((key for key in kinds if key in ("run", "uses")), "")
+        wrong = {"run": USES_KEYS, "uses": RUN_KEYS}.get(leading, frozenset()) - set(STEP_KINDS)
         for key in table:
-            if key in wrong - {"run", "uses"}:
+            if key in wrong:
                 where = node_at(_key(step, key) or step, (*here, key))
-                what = "runs a script" if leading == "run" else "uses an action"
-                yield Problem("step", where, f"a step that {what} has no {key!r}")
+                yield Problem("step", where, f"a step that {_DOES[leading]} has no {key!r}")
 
 
-def _leading(table: dict[str, Value]) -> str:
-    """Whether a step is a script or an action: what stands first says so, a shell speaks for a script."""
-    if "uses" in table and "run" not in table:
-        return "uses"
-    if "run" in table and "uses" not in table:
-        return "run"
-    return next(key for key in table if key in ("run", "uses"))
+_DOES = {"run": "runs a script", "uses": "uses an action"}
 
 
 def _unconfigured(root: Value) -> Iterator[Problem]:

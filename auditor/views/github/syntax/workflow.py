@@ -65,7 +65,9 @@ _EVENTS = {
         },
         blank=True,
     ),
-    "image_version": section("image_version", {"names": texts("names"), "versions": texts("versions")}, blank=True),
+    "image_version": section(
+        "image_version", {"types": texts("types", single=True), "names": texts("names"), "versions": texts("versions")}, blank=True
+    ),
 }
 _ON = Shape("on", Scalar(), items=text("event"), keys=_EVENTS, values=_filtered(), filled=True)
 
@@ -78,7 +80,7 @@ def _concurrency(key: str) -> Shape:
     keys = {
         "group": text("group", key),
         "cancel-in-progress": flag("cancel-in-progress", key),
-        "queue": text("queue", key),
+        "queue": text("queue", key, choice="single max"),
     }
     return Shape("concurrency", Scalar(), keys=keys, required=("group",), key=key)
 
@@ -114,22 +116,27 @@ def _container(key: str, name: str, more: tuple[str, ...] = ()) -> Shape:
 _J = "jobs.<job_id>"
 _S = f"{_J}.steps"
 
-_STEP = section(
-    "step",
-    {
-        "id": text("id"),
-        "if": Shape("if", Scalar("any"), key=f"{_S}.if"),
-        "name": text("name", f"{_S}.name", blank=True),
-        "env": _env(f"{_S}.env"),
-        "continue-on-error": flag("continue-on-error", f"{_S}.continue-on-error"),
-        "timeout-minutes": number("timeout-minutes", f"{_S}.timeout-minutes"),
-        "run": text("run", f"{_S}.run"),
-        "shell": text("shell"),
-        "working-directory": text("working-directory", f"{_S}.working-directory"),
-        "uses": text("uses"),
-        "with": mapping("with", text("input", f"{_S}.with", blank=True), key=f"{_S}.with", filled=True),
-    },
-)
+_STEP_KEYS = {
+    "id": text("id"),
+    "if": Shape("if", Scalar("any"), key=f"{_S}.if"),
+    "name": text("name", f"{_S}.name", blank=True),
+    "env": _env(f"{_S}.env"),
+    "continue-on-error": flag("continue-on-error", f"{_S}.continue-on-error"),
+    "timeout-minutes": number("timeout-minutes", f"{_S}.timeout-minutes"),
+    "run": text("run", f"{_S}.run"),
+    "shell": text("shell"),
+    "working-directory": text("working-directory", f"{_S}.working-directory"),
+    "uses": text("uses"),
+    "with": mapping("with", text("input", f"{_S}.with", blank=True), key=f"{_S}.with", filled=True),
+    "background": flag("background"),
+    "wait": texts("wait", single=True, item="step"),
+    "wait-all": Shape("wait-all", Scalar("flag"), blank=True),
+    "cancel": text("cancel"),
+}
+_STEP = section("step", _STEP_KEYS)
+_STEP_KEYS["parallel"] = Shape("parallel", items=_STEP, filled=True)
+STEP_KINDS = ("run", "uses", "wait", "wait-all", "cancel", "parallel")
+"""What a step does: exactly one of these."""
 RUN_KEYS = frozenset({"run", "shell", "working-directory"})
 USES_KEYS = frozenset({"uses", "with"})
 
@@ -199,6 +206,7 @@ _JOB = section(
         "if": Shape("if", Scalar("any"), key=f"{_J}.if"),
         "steps": Shape("steps", items=_STEP, filled=True),
         "timeout-minutes": number("timeout-minutes", f"{_J}.timeout-minutes"),
+        "cancel-timeout-minutes": number("cancel-timeout-minutes", f"{_J}.timeout-minutes"),
         "strategy": _STRATEGY,
         "continue-on-error": flag("continue-on-error", f"{_J}.continue-on-error"),
         "container": _container(f"{_J}.container", "container"),
@@ -216,6 +224,7 @@ WORKFLOW = section(
     "workflow",
     {
         "name": text("name", blank=True),
+        "description": text("description", blank=True),
         "run-name": text("run-name", "run-name"),
         "on": _ON,
         "permissions": _PERMISSIONS,

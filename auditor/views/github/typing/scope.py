@@ -12,7 +12,7 @@ from auditor.model.resource import Resource
 from auditor.model.value import Value
 from auditor.views.github.actions import known_outputs
 from auditor.views.github.expression import Mistake, parse
-from auditor.views.github.reading import Trail, down, entries, is_open, items, text_at, trigger_names
+from auditor.views.github.reading import Trail, down, entries, is_open, items, steps_in, text_at, trigger_names
 from auditor.views.github.repository import local_action, local_workflow
 from auditor.views.github.typing import contexts
 from auditor.views.github.typing.availability import allowed_at
@@ -176,18 +176,19 @@ class Scope:
     def _steps_before(self, where: tuple[str | int, ...], number: int | None) -> Type:
         """What `steps` holds before a step, or after the last one."""
         if where not in self._steps:
-            self._steps[where] = self._identified(down(self.root, *where))
+            self._steps[where] = self._identified(down(self.root, *where[:-1]))
         outline = self._steps[where]
         limit = len(outline.numbers) if number is None else bisect_left(outline.numbers, number)
         opened = outline.opened is not None and (number is None or outline.opened < number)
         return Object(Before(outline.known, outline.order, limit), ANY if opened else None)
 
-    def _identified(self, steps: Value | None) -> _Outline:
+    def _identified(self, holder: Value | None) -> _Outline:
         """The steps that have an id."""
         known: dict[str, Type] = {}
         numbers: list[int] = []
-        opened: int | None = -1 if is_open(steps) else None
-        for number, step in items(steps):
+        opened: int | None = -1 if is_open(down(holder, "steps")) else None
+        for below, step in steps_in(holder):
+            number = int(below[1])
             name = down(step, "id")
             if is_open(name):
                 opened = number if opened is None else opened

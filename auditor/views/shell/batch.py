@@ -28,7 +28,9 @@ def read(text: str, places: tuple[tuple[int, int], ...]) -> Sequence:
         end = max(found.end() if found else position, position + 1)
         line = text[position:end].rstrip("\r\n")
         if line.strip() and not _REMARK.match(line):
-            items.append(_Reader(text, position, position + len(line), dict(places)).line())
+            reader = _Reader(text, position, position + len(line), dict(places))
+            statement = reader.line()
+            items.append(Opaque(reader.start, reader.end, "a redirect has no target") if reader.broken else statement)
         position = end
     return Sequence(0, len(text), tuple(items), "script")
 
@@ -39,6 +41,7 @@ class _Reader:
         self.start = self.position = start
         self.end = end
         self.places = places
+        self.broken = False
 
     def line(self) -> Statement:
         if _BLOCK.match(self.text[self.start : self.end]) or self.text[self.start : self.end].count('"') % 2:
@@ -84,6 +87,7 @@ class _Reader:
                 self.position = found_redirect.end()
                 self.blanks()
                 target = self.word()
+                self.broken = self.broken or not target.raw
                 number = int(found_redirect["fd"]) if found_redirect["fd"] else -1
                 redirects.append(Redirect(at, self.position, found_redirect["op"], target, number))
             else:
@@ -123,7 +127,7 @@ class _Reader:
             elif char == '"':
                 quoted, after = not quoted, position + 1
             elif char == "^" and not quoted:
-                after = position + 2
+                after = min(position + 2, end)
                 found.append(Part(PartKind.LITERAL, position, after, self.text[position + 1 : after].strip("\r\n"), True))
             else:
                 after = position + 1

@@ -199,7 +199,7 @@ def _part(cursor: Cursor, parts: list[Part]) -> None:
     elif char == FILLER:
         placeholder(cursor, parts, quoted=False)
     elif char == "`":
-        cursor.position += 2
+        cursor.advance(2)
         parts.append(literal(cursor, start, cursor.source[start + 1 : start + 2], quoted=True))
     elif found := cursor.match(_PLAIN):
         parts.append(literal(cursor, start, found[0]))
@@ -263,7 +263,7 @@ def _double(cursor: Cursor, parts: list[Part], stop: str) -> None:
         start = cursor.position
         char = cursor.peek()
         if char == "`":
-            cursor.position += 2
+            cursor.advance(2)
             escaped = cursor.source[start + 1 : start + 2]
             parts.append(literal(cursor, start, {"n": "\n", "t": "\t", "r": "\r"}.get(escaped, escaped), quoted=True))
         elif cursor.at("$("):

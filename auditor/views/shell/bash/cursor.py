@@ -79,6 +79,10 @@ class Cursor:
         if not self.take(token):
             raise Broken(self.position, f"{token!r} is missing in {where}")
 
+    def advance(self, length: int) -> None:
+        """Go on, at most to the end."""
+        self.position = min(self.position + length, self.end)
+
     def done(self) -> bool:
         """Whether nothing is left."""
         return self.position >= self.end

@@ -52,7 +52,7 @@ def part(cursor: Cursor, parts: list[Part], *, patterns: bool, first: bool) -> N
     elif char in "'\"":
         _quotes(cursor, parts, char)
     elif char == "\\":
-        cursor.position += 2
+        cursor.advance(2)
         escaped = cursor.text[start + 1 : start + 2]
         if escaped != "\n":
             parts.append(literal(cursor, start, escaped, quoted=True))
@@ -129,7 +129,7 @@ def quoted(cursor: Cursor, parts: list[Part], stop: str) -> None:
         if found := cursor.match(inside):
             parts.append(literal(cursor, start, found[0], quoted=True))
         elif char == "\\":
-            cursor.position += 2
+            cursor.advance(2)
             escaped = cursor.text[start + 1 : start + 2]
             if escaped != "\n":
                 text = escaped if escaped in f"$`\\{stop}" else f"\\{escaped}"

@@ -33,11 +33,9 @@ def by_commit(tag: str) -> bool:
 def overrides(pipeline: Pipeline) -> bool:
     """Whether something in the pipeline may put another tag into what is deployed: an editor of files, `kubectl set image`, an action."""
     for step in pipeline.steps:
-        if step.uses is not None and any(
-            word in step.uses.name.lower() for word in ("deploy", "kustomize", "yq", "replace", "image", "bake", "helm")
-        ):
-            if not step.calls("docker/build-push-action"):
-                return True
+        changing = step.uses is not None and any(word in step.uses.name.lower() for word in _EDITING)
+        if changing and not step.calls("docker/build-push-action"):
+            return True
         if any(map(_may_edit, calls(step))):
             return True
     return False

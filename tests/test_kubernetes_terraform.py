@@ -386,6 +386,7 @@ def test_manifests_in_code() -> None:
     assert (pod.kind, name.data, name.span.line, name.span.column) == ("Pod", "b", 17, 17)
     assert find(loading, "kubectl_manifest.c").kind == "kubectl_manifest"
     assert pod.meta.at("bundle.open").data == "what kubectl_manifest.c makes is not known"
+    assert [(it.code, it.span.line, it.gap) for it in loading.diagnostics if it.code.startswith("kube")] == [("kubernetes-object-unknown", 21, True)]
 
 
 def test_the_only_cluster_says_the_version() -> None:

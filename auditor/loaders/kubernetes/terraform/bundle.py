@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -11,11 +12,13 @@ from auditor.loaders.files import Files
 from auditor.loaders.kubernetes.elsewhere import of_tree
 from auditor.loaders.kubernetes.terraform import manifest, objects
 from auditor.loaders.kubernetes.terraform.vocabulary import KINDS
+from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.node import Node
 from auditor.model.resource import NOTHING, History, Origin, Resource
 from auditor.model.value import Value
 
 _RELEASE = "helm_release"
+_KEY = re.compile(r"\[[^\]]*\]\Z")
 _CLUSTERS = {
     "aws_eks_cluster": "version",
     "azurerm_kubernetes_cluster": "kubernetes_version",
@@ -35,7 +38,7 @@ def with_objects(found: tuple[Resource, ...], settings: Settings, files: Files |
     joined = (*made, *(it for chart in charts for it in chart.resources))
     return Loading(
         tuple(_in_bundle(it, facts) if it.kubernetes else it for it in joined),
-        tuple(dict.fromkeys(problem for chart in charts for problem in chart.diagnostics)),
+        tuple(dict.fromkeys((*map(_not_known, filter(_is_open, made)), *(problem for chart in charts for problem in chart.diagnostics)))),
         tuple(sorted({path for chart in charts for path in chart.files})),
         comments=tuple(dict.fromkeys(comment for chart in charts for comment in chart.comments)),
         blocks=tuple(dict.fromkeys(block for chart in charts for block in chart.blocks)),
@@ -79,9 +82,19 @@ def _open(resources: Iterable[Resource], charts: Iterable[Loading], *, looked: b
         if chart.gaps:
             return chart.gaps[0]
     for it in resources:
-        if it.kind in manifest.TYPES or (it.kind == _RELEASE and not looked):
+        if _is_open(it) or (it.kind == _RELEASE and not looked):
             return f"what {it.address.text} makes is not known"
     return ""
+
+
+def _is_open(resource: Resource) -> bool:
+    """Whether it makes an object that is not known."""
+    return resource.kind in manifest.TYPES
+
+
+def _not_known(resource: Resource) -> Diagnostic:
+    message = f"what {_KEY.sub('', resource.address.text)} makes is not known, so it is not looked at"
+    return Diagnostic(resource.span, "kubernetes-object-unknown", message, Level.WARNING, gap=True)
 
 
 def _version(resources: Iterable[Resource]) -> str:

@@ -48,11 +48,11 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
 from auditor.views.kubernetes.power import POWERS, own_grants
-from auditor.views.kubernetes.rbac import ROLES, Grant
+from auditor.views.kubernetes.rbac import Grant
 
 
 @rule(
-    target=ROLES,
+    target="ClusterRole",
     each=own_grants,
     severity=Severity.HIGH,
     aliases="KSV-0047 AVD-KSV-0047 kubescape:rule-can-access-proxy-subresource C-0278",

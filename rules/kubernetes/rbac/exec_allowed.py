@@ -58,8 +58,7 @@ from auditor.views.kubernetes.rbac import ROLES, Grant
     target=ROLES,
     each=own_grants,
     severity=Severity.MEDIUM,
-    aliases="KSV-0053 AVD-KSV-0053 polaris:clusterrolePodExecAttach polaris:rolePodExecAttach kubescape:exec-into-container-v1"
-    " C-0002 kubescape:rule-can-ssh-to-pod-v1",
+    aliases="KSV-0053 AVD-KSV-0053 polaris:clusterrolePodExecAttach polaris:rolePodExecAttach kubescape:exec-into-container-v1 C-0002",
 )
 def check(grant: Grant) -> Iterator[Fail]:
     where = POWERS["exec"].used(grant)

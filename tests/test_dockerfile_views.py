@@ -10,6 +10,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import Unknown, Value
+from auditor.views.docker.build import arguments, dockerfiles, targets
 from auditor.views.docker.dockerfile import copies, final_stages, instructions, names_in, stages, variables
 from auditor.views.docker.image import base_images, references
 from auditor.views.docker.package import calls
@@ -151,3 +152,11 @@ def test_options_of_package_managers_in_groups() -> None:
     assert call.flagged("y", "--yes")
     assert not call.flagged("f")
     assert isinstance(call.where, Node)
+
+
+def test_what_a_build_may_name() -> None:
+    found = load("ARG V=1\nARG W\nFROM a AS one\nARG V\nARG X=2\nFROM b\nARG W\n")
+    here = Graph((found,), ())
+    assert dockerfiles(here) == {"Dockerfile": found}
+    assert targets(found, here) == ("one", "1")
+    assert [(it.name, it.default) for it in arguments(found, here)] == [("V", True), ("W", False), ("V", True), ("X", True), ("W", False)]

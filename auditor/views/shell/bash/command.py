@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from auditor.views.shell.bash.cursor import Broken, Cursor, Heredoc
-from auditor.views.shell.bash.pieces import joined, placeholder
+from auditor.views.shell.bash.pieces import closing, joined, placeholder
 from auditor.views.shell.bash.words import expression, quoted, word
-from auditor.views.shell.tree import Assignment, Command, Part, PartKind, Redirect, Word
+from auditor.views.shell.tree import Assignment, Command, Dialect, Part, PartKind, Redirect, Word
 
 _REDIRECT: Final = re.compile(r"(?P<fd>\d+|\{\w+\})?(?P<op><<<|<<-|<<|<>|<&|>>|>&|>\||<(?!\()|>(?!\())|(?P<both>&>>|&>)", re.ASCII)
 _ASSIGNMENT: Final = re.compile(r"(?P<name>[A-Za-z_]\w*)(?:\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\])?(?P<add>\+?)=", re.ASCII)
@@ -231,3 +231,18 @@ def _as_word(cursor: Cursor, start: int, end: int) -> Word:
         for it in inside.parts
     )
     return Word(start, end, inside.raw, parts)
+
+
+def arithmetic(cursor: Cursor) -> Command | None:
+    """`((...))`; None when it is a subshell in a subshell."""
+    start = cursor.position
+    try:
+        end = closing(cursor, start, "(", ")")
+    except Broken:
+        return None
+    if cursor.text[end - 2 : end] != "))":
+        return None
+    inner = expression(cursor, start + 2, end - 2)
+    cursor.position = end
+    opener = Word(start, start + 2, "((", (Part(PartKind.LITERAL, start, start + 2, "(("),))
+    return Command(start, end, (opener, inner), (), redirects(cursor) if cursor.dialect is not Dialect.SH else ())

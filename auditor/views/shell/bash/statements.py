@@ -6,25 +6,21 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from auditor.views.shell.bash.command import redirects, simple, test
+from auditor.views.shell.bash.command import arithmetic, redirects, simple, test
 from auditor.views.shell.bash.cursor import Broken, Cursor
-from auditor.views.shell.bash.pieces import closing
-from auditor.views.shell.bash.words import expression, word
+from auditor.views.shell.bash.words import word
 from auditor.views.shell.tree import (
     AndOr,
     Assignment,
     Background,
     Case,
     Command,
-    Dialect,
     Function,
     Group,
     If,
     Loop,
     Negation,
     Opaque,
-    Part,
-    PartKind,
     Pipeline,
     Sequence,
     Statement,
@@ -137,7 +133,7 @@ def command(cursor: Cursor) -> Statement:
     cursor.deeper()
     try:
         if cursor.at("(("):
-            found = _arithmetic(cursor)
+            found = arithmetic(cursor)
             if found is not None:
                 return found
         if cursor.take("("):
@@ -207,7 +203,7 @@ def _for(cursor: Cursor, start: int) -> Statement:
     kind = cursor.text[start : cursor.position]
     cursor.skip_blanks()
     if cursor.at("(("):
-        head = _arithmetic(cursor)
+        head = arithmetic(cursor)
         cursor.skip_blanks()
         cursor.take(";")
         body = _do(cursor)
@@ -281,21 +277,6 @@ def _function(cursor: Cursor, start: int, name: str) -> Statement:
     if isinstance(body, (Command, Function)) and not (isinstance(body, Command) and body.name in ("[[", "((")):
         raise Broken(body.start, "a function has no body")
     return Function(start, body.end, name, Sequence(body.start, body.end, (body,), "function"))
-
-
-def _arithmetic(cursor: Cursor) -> Command | None:
-    """`((...))`; None when it is a subshell in a subshell."""
-    start = cursor.position
-    try:
-        end = closing(cursor, start, "(", ")")
-    except Broken:
-        return None
-    if cursor.text[end - 2 : end] != "))":
-        return None
-    inner = expression(cursor, start + 2, end - 2)
-    cursor.position = end
-    opener = Word(start, start + 2, "((", (Part(PartKind.LITERAL, start, start + 2, "(("),))
-    return Command(start, end, (opener, inner), (), redirects(cursor) if cursor.dialect is not Dialect.SH else ())
 
 
 _COMPOUND: Final[Mapping[str, Callable[[Cursor, int], Statement]]] = {

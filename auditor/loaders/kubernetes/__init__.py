@@ -7,6 +7,7 @@ report names.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from posixpath import dirname
 
 from auditor.loaders import Loading, Settings, Unit
@@ -23,6 +24,8 @@ from auditor.model.value import Value
 
 NAME = "kubernetes"
 LANGUAGES = frozenset({"yaml", "yml", "kubernetes"})
+PROGRAM = 100_000
+"""What it costs to have another program render something, as bytes of manifests that are read in that time."""
 
 
 def units(files: Files, settings: Settings) -> list[Unit]:
@@ -45,14 +48,12 @@ def units(files: Files, settings: Settings) -> list[Unit]:
     listed = [
         _unit(files, folder, paths, found.manifests, meta, _CHANGED if folder in changed else None) for folder, paths in folders.items()
     ]
-    listed += [
-        Unit("helm", chart or ".", (f"{chart}/Chart.yaml".lstrip("/"),), 1, lambda chart=chart: _chart(files, chart, settings, meta))  # type: ignore[misc]
-        for chart in found.charts
-    ]
-    listed += [
-        Unit("kustomize", dirname(path) or ".", (path,), 1, lambda path=path: _kustomization(files, path, taken[path], settings, meta))  # type: ignore[misc]
-        for path in built
-    ]
+    for chart in found.charts:
+        load = partial(_chart, files, chart, settings, meta)
+        listed.append(Unit("helm", chart or ".", (f"{chart}/Chart.yaml".lstrip("/"),), PROGRAM, load))
+    for path in built:
+        load = partial(_kustomization, files, path, taken[path], settings, meta)
+        listed.append(Unit("kustomize", dirname(path) or ".", (path,), PROGRAM, load))
     return sorted(listed, key=lambda unit: (unit.format, unit.name))
 
 

@@ -59,4 +59,3 @@ def _is_named(path: str, named: frozenset[str]) -> bool:
             return True
         folder = dirname(folder)
     return False
-

@@ -65,7 +65,7 @@ def steps(resource: Resource, graph: Graph) -> Iterator[Step]:
 def every(graph: Graph) -> list[Pipeline]:
     """All pipelines of a repository, apart from files whose structure is not known."""
     found: list[Pipeline] = []
-    for resource in (*graph.resources, *graph.context):
+    for resource in sorted((*graph.resources, *graph.context), key=lambda it: (it.root, it.address)):
         with suppress(Undecided):
             found += pipelines(resource, graph)
     return found

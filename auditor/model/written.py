@@ -94,11 +94,12 @@ class Written(Value):
 
 
 class Table(dict[str, Value]):
-    """A mapping that knows where its keys stand, and which of them stand twice."""
+    """A mapping that knows where its keys stand, and which of them stand twice. `doubled`: whether some key does, in it or below."""
 
-    __slots__ = ("duplicates", "keys_at")
+    __slots__ = ("doubled", "duplicates", "keys_at")
 
     def __init__(self) -> None:
         super().__init__()
         self.keys_at: dict[str, Written] = {}
         self.duplicates: list[Written] = []
+        self.doubled = False

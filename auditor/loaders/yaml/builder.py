@@ -68,6 +68,7 @@ class Builder:
         self.aliased = 0
         self.typed = _typed(dialect)
         self.duplicates: list[Written] = []
+        self.stack: list[tuple[Written | None, Written | None, int]] = []
         self.warnings: list[Diagnostic] = []
 
     def build(self) -> Written | Builder | None:  # noqa: C901, PLR0912, PLR0915 - the hot loop: a call costs more than its body
@@ -77,7 +78,7 @@ class Builder:
         self.open.clear()
         self.aliased = 0
         root: Written | None = None
-        stack: list[tuple[Written | None, Written | None, int]] = []
+        stack = self.stack = []
         current: Written | None = None
         inside: Any = None
         key: Written | None = None
@@ -214,6 +215,9 @@ class Builder:
             return
         if name in table.keys_at:
             self.duplicates.append(key)
+            for inside in (table, *(around.data for around, _, _ in self.stack if around is not None)):
+                if isinstance(inside, Table):
+                    inside.doubled = True
             if len(table.duplicates) < MAX_DUPLICATES:
                 table.duplicates.append(key)
         table.keys_at[name] = key

@@ -11,6 +11,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import Value
+from auditor.model.written import Table
 from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.schema import step_to
@@ -26,7 +27,7 @@ def duplicate_keys(resource: Resource, graph: Graph) -> tuple[Node, ...]:
 
 def _duplicates(value: Value, path: str, depth: int = 0) -> Iterator[Node]:
     data = value.data
-    if depth > _MAX_DEPTH:
+    if depth > _MAX_DEPTH or (isinstance(data, Table) and not data.doubled):
         return
     if isinstance(data, dict):
         for key in getattr(data, "duplicates", ()):

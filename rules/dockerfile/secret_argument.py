@@ -62,7 +62,7 @@ _FRONT = ("VITE_", "REACT_APP_", "NEXT_PUBLIC_")
 def check(instruction: Instruction) -> Iterable[Fail]:
     for name, value, entry in instruction.entries:
         bare = next((name.removeprefix(front) for front in _FRONT if name.startswith(front)), name)
-        if (secret_name(bare) or bare in _NAMES) and not _written_out(instruction, value, entry):
+        if bare in _NAMES or (secret_name(bare) and not _written_out(instruction, value, entry)):
             yield Fail(entry.at("name"), f"{instruction.keyword} {name} takes a secret into the image", "a secret mount")
 
 

@@ -224,10 +224,15 @@ ACTION = "name: a\ndescription: b\ninputs:\n  Who: {required: true}\n  old: {dep
         ("uses: ./act\n  with: {who: a, what: b}", ["input-unknown"]),
         ("uses: ./atc", ["action-missing"]),
         ("uses: ./broken", ["action-broken"]),
+        ("uses: ./nothing", ["action-broken"]),
     ],
 )
 def test_actions(step: str, wanted: list[str]) -> None:
-    more = {"act/action.yml": ACTION, "broken/action.yml": "name: a\ndescription: b\nruns:\n  using: composite\n"}
+    more = {
+        "act/action.yml": ACTION,
+        "broken/action.yml": "name: a\ndescription: b\nruns:\n  using: composite\n",
+        "nothing/action.yml": "name: a\n",
+    }
     assert [code for code, _, _ in faults_of(workflow(f"- {step}"), **more)] == wanted
 
 

@@ -79,6 +79,7 @@ ACTION = "name: a\ndescription: b\nruns:\n"
         (f"{ACTION}  using: composite\n", [("missing", 4, "composite")]),
         (f"{ACTION}  using: node16\n  main: docker://x\n", [("runtime", 4, "node16")]),
         (f"{ACTION}  using: nodejs\n", [("choice", 4, "nodejs")]),
+        (f"{ACTION}  using: node24\n  main: docker://x\n  post-if: true\n", [("missing", 6, "true")]),
         (f"{ACTION}  using: docker\n  image: docker://alpine:3\n  args:\n    - ${{{{ inputs.who }}}}\n", [("undefined-input", 7, "inputs.who")]),
         (f"{ACTION}  using: docker\n  image: docker://alpine:3\nbranding:\n  color: pink\n", [("choice", 7, "pink")]),
         ("description: b\nruns:\n  using: node24\n  main: docker://x\n", [("missing", 1, "")]),

@@ -11,7 +11,7 @@ from auditor.model.resource import Resource
 from auditor.model.value import Value
 from auditor.views.github import calls, conditions, events, filters, ids, labels, matrix, metadata, needs, permissions, schedule, shells
 from auditor.views.github.places import steps
-from auditor.views.github.repository import local_action
+from auditor.views.github.repository import ACTION_FILES, has_file, local_action
 from auditor.views.github.syntax import action, structure
 from auditor.views.github.syntax.action import ACTION
 from auditor.views.github.syntax.dependabot import DEPENDABOT
@@ -79,6 +79,10 @@ def broken_actions(resource: Resource, graph: Graph) -> list[Problem]:
             continue
         called = local_action(resource, graph, uses.data)
         if called is None:
+            held = [name for name in ACTION_FILES if has_file(resource, f"{uses.data}/{name}")]
+            if held:
+                message = f"{uses.data.rstrip('/')}/{held[0]} is no action: it does not say what it runs"
+                found.append(Problem("action-broken", uses, message, "runs, with using"))
             continue
         wrong = [it for code, its in _faults(called, graph).items() if code not in _HARMLESS for it in its]
         if wrong:

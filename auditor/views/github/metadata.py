@@ -29,6 +29,8 @@ def problems(resource: Resource) -> Iterator[Problem]:
             continue
         if has_file(resource, f"{folder}/{path}" if folder else path) is False:
             yield Problem("file", node_at(found, ("runs", name)), f"the repository has no {path}, which {name} names")
-    if text_at(root, "runs", "post-if") and down(root, "runs", "post") is None and using.startswith("node"):
-        where = node_at(down(root, "runs", "post-if") or root, ("runs", "post-if"))
-        yield Problem("missing", where, "there is a post-if, and nothing that it could be about", "post")
+    for name in ("pre", "post"):
+        asked = down(root, "runs", f"{name}-if")
+        if asked is not None and down(root, "runs", name) is None and using.startswith("node"):
+            where = node_at(asked, ("runs", f"{name}-if"))
+            yield Problem("missing", where, f"there is a {name}-if, and nothing that it could be about", name)

@@ -106,6 +106,14 @@ def test_generated_names_of_kustomize_and_kustomizations_that_are_not_built() ->
     assert not any(run([rule], Graph(it.resources, links(), it.gaps)).findings for it in loadings)
 
 
+def test_credentials_for_registries_are_rarely_written() -> None:
+    text = reader("image: x", ", imagePullSecrets: [{name: regcred}]")
+    assert not resources("reference/pull_secret_missing", text + LOGIN)
+    other = thing("Secret", "registry", "type: kubernetes.io/dockerconfigjson")
+    assert resources("reference/pull_secret_missing", text + other) == ["/Pod/p"]
+    assert resources("reference/pull_secret_missing", text + LOGIN, closed=True) == ["/Pod/p"]
+
+
 # -- keys
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.kubernetes.config_reference import keys_of
-from auditor.views.kubernetes.lookup import Lookup, look_up
+from auditor.views.kubernetes.lookup import Lookup, Outcome, look_up
 from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.pod import pod_of
 from auditor.views.kubernetes.workload import KINDS, group_of
@@ -63,8 +63,21 @@ def _one(name: Node, namespace: str | None, wanted: str, purpose: str) -> Iterat
 
 
 def look_up_secret(use: SecretUse, source: Resource, graph: Graph) -> Lookup:
-    """The Secret that is used."""
-    return look_up(graph, source, "Secret", use.name, use.namespace)
+    """The Secret that is used. Credentials for registries are rarely written down: only where some are, one is missed."""
+    found = look_up(graph, source, "Secret", use.name, use.namespace)
+    if (
+        found.missing
+        and use.wanted == _PULL
+        and not found.complete
+        and found.nearest is None
+        and not _holds_credentials(graph, source.root)
+    ):
+        return replace(found, outcome=Outcome.UNKNOWN)
+    return found
+
+
+def _holds_credentials(graph: Graph, root: str) -> bool:
+    return any(it.root == root and it.at("type").data in (_PULL, "kubernetes.io/dockercfg") for it in graph.of("Secret"))
 
 
 def is_fit(secret: Resource, use: SecretUse) -> bool:

@@ -98,6 +98,10 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Profile, Resource, Severi
 from auditor.views.kubernetes.service import all_pods_behind, declared, is_headless, ports_of
 
 
+_INJECTED = frozenset({"http-envoy-prom", "envoy-metrics", "linkerd-proxy", "linkerd-admin", "status-port", "dapr-http", "dapr-grpc"})
+"""Ports of sidecars that a mesh puts into pods."""
+
+
 @rule(
     target="Service",
     severity=Severity.HIGH,
@@ -111,7 +115,7 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     pods = all_pods_behind(resource, graph)
     for port in ports_of(resource) if pods else ():
         name = port.target.value
-        if not isinstance(name, str) or name.isdigit() or any(declared(pod, port) for pod in pods):
+        if not isinstance(name, str) or name.isdigit() or name in _INJECTED or any(declared(pod, port) for pod in pods):
             continue
         names = sorted({own.name for pod in pods for it in pod.running for own in it.ports if own.name})
         known = f"they declare {', '.join(names)}" if names else "they declare no names"

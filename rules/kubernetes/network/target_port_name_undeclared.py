@@ -97,7 +97,6 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Node, Profile, Resource, Severity, rule
 from auditor.views.kubernetes.service import all_pods_behind, declared, is_headless, ports_of
 
-
 _INJECTED = frozenset({"http-envoy-prom", "envoy-metrics", "linkerd-proxy", "linkerd-admin", "status-port", "dapr-http", "dapr-grpc"})
 """Ports of sidecars that a mesh puts into pods."""
 

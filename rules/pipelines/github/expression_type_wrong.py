@@ -55,7 +55,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.github.faults import Problem, faults
 
 
@@ -63,6 +63,7 @@ from auditor.views.github.faults import Problem, faults
     target="github_workflow github_action",
     each=faults("expression-type"),
     severity=Severity.HIGH,
+    confidence=Confidence.FIRM,
     aliases="actionlint:expression",
     symptoms=["Unexpected type of value", "A mapping was not expected", "Unexpected value ''"],
 )

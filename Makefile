@@ -6,10 +6,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHECKOV := 3.3.30
+GO_PROGRAMS := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 helm.sh/helm/v3/cmd/helm@v3.22.0
+NPM_PACKAGES := @actions/expressions@0.3.61
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help try test test-all lint types imports docs golden bench check lock wheel compile clean
+.PHONY: help try test test-all oracles lint types imports docs golden bench check lock wheel compile clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -23,6 +25,13 @@ test: compile ## Run the tests that are quick
 
 test-all: compile ## Run all tests
 	$(PYTEST)
+
+oracles: ## Install what tests compare with and PyPI does not have, into .cache; what cannot be had is skipped by its tests
+	@mkdir -p .cache/bin
+	@for program in $(GO_PROGRAMS); do name=$${program%@*}; [ -x .cache/bin/$${name##*/} ] || ! command -v go >/dev/null || \
+		GOBIN="$(CURDIR)/.cache/bin" go install $$program; done
+	@[ -d .cache/npm/node_modules ] || ! command -v npm >/dev/null || \
+		npm install --silent --no-audit --no-fund --prefix .cache/npm $(NPM_PACKAGES)
 
 lint: $(INSTALLED) ## Check the style
 	$(BIN)/ruff check .

@@ -15,6 +15,12 @@ from auditor.cli import main
 CHECKOUT = Path(__file__).resolve().parent.parent
 """The top folder of the checkout."""
 
+ORACLES = CHECKOUT / ".cache"
+"""Where `make oracles` puts the programs that tests compare with."""
+
+os.environ["PATH"] = os.pathsep.join(filter(None, (str(ORACLES / "bin"), os.environ.get("PATH"))))
+os.environ.setdefault("ACTIONS_EXPRESSIONS", str(ORACLES / "npm/node_modules/@actions/expressions"))
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write what the scenarios print to reports/ instead of comparing")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from posixpath import join, normpath
+from posixpath import normpath
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.pipeline.model import NONE, Job, Step, given
+from auditor.views.pipeline.paths import base as base_of
+from auditor.views.pipeline.paths import inside
 from auditor.views.pipeline.reading import field, text
 from auditor.views.pipeline.shell import Commands, commands
 from auditor.views.shell.invocation import Invocation
@@ -62,7 +64,7 @@ def builds(job: Job) -> tuple[Build, ...]:
 
 def pushes(job: Job) -> tuple[Name, ...]:
     """The names under which a job pushes images."""
-    return tuple(found for step in job.steps for found in _pushed(step))
+    return tuple(found for step in job.steps for found in pushes_of(step))
 
 
 def dockerfile(build: Build, resource: Resource, graph: Graph) -> Resource | None:
@@ -90,10 +92,10 @@ def _of_command(step: Step, made: Commands, call: Invocation) -> Build:
     spoken = [word for word in call.operands if word.text not in ("build", "bud", "buildx", "image")]
     context_word = spoken[-1] if spoken else None
     directory = call.command.state.directory if call.shift == 0 else None
-    base = _base(step, directory)
-    context = _path(base, context_word)
+    base = base_of(step, directory)
+    context = inside(base, context_word)
     file_word = call.value("-f", "--file")
-    file = _path(base, file_word) if file_word else f"{context}/Dockerfile".removeprefix("./") if context is not None else None
+    file = inside(base, file_word) if file_word else f"{context}/Dockerfile".removeprefix("./") if context is not None else None
 
     def at(word: Word | None) -> Node:
         shifted = max(call.shift, 0)
@@ -114,23 +116,6 @@ def _of_command(step: Step, made: Commands, call: Invocation) -> Build:
         at(target) if target else NONE,
         arguments,
     )
-
-
-def _base(step: Step, directory: str | None) -> str | None:
-    """The folder in which a command runs, None where it is not known."""
-    written = step.script.directory if step.script else NONE
-    start = text(written) if given(written) else "."
-    if directory is None or "$" in start or directory.startswith(("$", "/", "~")) or "<<" in start or "{{" in start:
-        return None
-    return normpath(join(start, directory))
-
-
-def _path(base: str | None, word: Word | None) -> str | None:
-    literal = word.literal if word else None
-    if base is None or literal is None or "://" in literal or literal.startswith(("/", "~", "git@", "-")):
-        return None
-    inside = normpath(join(base, literal))
-    return None if inside.startswith("..") else inside
 
 
 def _of_action(step: Step) -> Build:
@@ -169,7 +154,8 @@ def _tags(node: Node) -> Iterator[Name]:
         at += len(line) + 1
 
 
-def _pushed(step: Step) -> Iterator[Name]:
+def pushes_of(step: Step) -> Iterator[Name]:
+    """The names under which a step pushes images."""
     if step.calls("docker/build-push-action") and step.uses and field(step.uses.inputs, "push").data not in (None, False, "false"):
         yield from _tags(field(step.uses.inputs, "tags"))
     made = commands(step)

@@ -2,56 +2,73 @@
 
 from __future__ import annotations
 
-from auditor.views.pipeline.model import Platform, Step, given
-from auditor.views.pipeline.reading import field
-from auditor.views.pipeline.shell import commands
+from auditor.views.pipeline.model import Job, Platform, Step, given
+from auditor.views.pipeline.reading import field, several
+from auditor.views.pipeline.shell import calls, commands
 from auditor.views.shell.environment_file import writes
+from auditor.views.shell.invocation import Invocation
 
-_READERS = frozenset(
-    {
-        *(
-            "echo",
-            "printf",
-            "cat",
-            "ls",
-            "cd",
-            "pwd",
-            "test",
-            "[",
-            "[[",
-            "set",
-            "export",
-            "env",
-            "true",
-            "false",
-            "exit",
-            "grep",
-            "sleep",
-            "date",
-        ),
-        *("kubectl", "docker", "git-lfs", "which", "command", "jq", "id", "whoami", "uname", "chmod", "chown", "sudo", "if", ":"),
-    }
-)
+_WORDS = """
+    echo printf cat ls cd pwd test [ [[ set export env true false exit grep sleep date kubectl docker which command jq id whoami uname chmod
+    chown sudo if : oc pip pip3 terraform tofu helmfile argocd flux read local head tail wc sort mkdir trap
+"""
+_READERS = frozenset(_WORDS.split())
 """Programs that leave no new files behind that a later path could name."""
+_QUIET = {
+    "helm": ("repo", "upgrade", "install", "lint", "list", "rollback", "uninstall", "registry", "version", "dependency"),
+    "aws": ("eks", "ecr", "sts", "ecs", "configure", "lambda", "cloudformation"),
+    "gcloud": ("auth", "config", "container", "components"),
+    "az": ("login", "aks", "acr", "account"),
+    "git": ("config", "fetch", "status", "log", "rev-parse", "diff"),
+    "npm": ("ci", "install", "test"),
+    "apt-get": ("update", "install"),
+    "apk": ("add", "update"),
+}
+"""Programs whose subcommands named here do so neither."""
 
 
-def may_hold(step: Step, path: str) -> bool:
-    """Whether the path may be there when the step runs although the repository does not have it: another checkout, or something made it."""
+def may_hold(step: Step, path: str, before: int = -1) -> bool:
+    """Whether the path may be there when the step runs although the repository does not have it: another checkout, or something made it.
+
+    `before` is the offset in the step's script of what names the path; what the script runs before that may make it, too.
+    """
     first = path.removeprefix("./").split("/")[0]
-    github = step.job.pipeline.platform is Platform.GITHUB
-    if github and any(it.calls("actions/checkout") and _is_other(it) for it in step.job.steps):
+    platform = step.job.pipeline.platform
+    if platform is Platform.GITHUB and any(it.calls("actions/checkout") and _is_other(it) for it in step.job.steps):
         return True
-    return _names(step, first) or any(_may_make(it, first) for it in step.before)
+    earlier = list(step.before)
+    if platform is Platform.JENKINS:  # stages share the folder
+        earlier += [it for job in step.job.upstream for it in job.steps]
+    if _names(step, first) or _handed_over(step.job, first) or any(_may_make(it, first) for it in earlier):
+        return True
+    return any(call.start < before and not _leaves_nothing(call) for call in calls(step))
 
 
 def _may_make(step: Step, first: str) -> bool:
     """Whether a step may leave a file or folder of that name behind."""
-    if step.uses is not None and not _harmless(step):
+    if step.uses is not None and step.script is None and not _harmless(step):
         return True
-    made = commands(step)
-    if made is None:
+    return step.script is not None and (_names(step, first) or any(not _leaves_nothing(call) for call in calls(step)))
+
+
+def _leaves_nothing(call: Invocation) -> bool:
+    if call.tool in _QUIET:
+        return call.subcommand[:1] == () or call.subcommand[0] in _QUIET[call.tool]
+    return call.tool in _READERS
+
+
+def _handed_over(job: Job, first: str) -> bool:
+    """Whether jobs before it may hand over files of that name (GitLab, Bitbucket)."""
+    if job.pipeline.platform not in (Platform.GITLAB, Platform.BITBUCKET):
         return False
-    return _names(step, first) or any(call.tool not in _READERS for call in made.invocations)
+    for other in job.upstream or job.pipeline.jobs:
+        artifacts = other.where.at("artifacts")
+        paths = several(artifacts) if job.pipeline.platform is Platform.BITBUCKET else []
+        paths = paths or several(field(artifacts, "paths"))
+        heads = [(it.text or "").removeprefix("./").split("/")[0] for it in paths]
+        if artifacts.unknown or any(head == first or "*" in head or "$" in head for head in heads):
+            return True
+    return bool(job.pipeline.doubts)
 
 
 def _names(step: Step, first: str) -> bool:

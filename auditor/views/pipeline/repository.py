@@ -36,7 +36,8 @@ class Repository:
         inside = clean(path)
         if inside is None or not self.known:
             return None
-        return inside in ("", ".") or inside in self.paths or inside in self.folders
+        there = inside in ("", ".") or inside in self.paths or inside in self.folders
+        return True if there else None if ".gitmodules" in self.paths else False
 
     def matches(self, pattern: str) -> bool | None:
         """Whether a file matches a pattern (`**` goes through folders)."""

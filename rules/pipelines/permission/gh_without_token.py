@@ -64,9 +64,9 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.pipeline import jobs
-from auditor.views.pipeline.model import Job, given
+from auditor.views.pipeline.model import Job, Step, given
 from auditor.views.pipeline.reading import field
-from auditor.views.pipeline.shell import commands
+from auditor.views.pipeline.shell import calls, commands
 from auditor.views.pipeline.variables import set_before
 from auditor.views.shell.variables import assignments
 
@@ -91,11 +91,15 @@ def check(job: Job) -> Iterator[Fail]:
             continue
         if made.tree.opaque or any(it.name in _NAMES for it in assignments(made.tree)):
             continue
-        logged_in = any(call.is_("gh", "auth", "login") for it in (*step.before, step) if (own := commands(it)) for call in own.invocations)
+        if any(_logs_in(it) for it in (*step.before, step)):
+            return
         asked = next((it for it in made.invocations if it.tool == "gh" and it.subcommand and it.subcommand[0] not in _OFFLINE), None)
-        if (
-            asked is not None
-            and not logged_in
-            and not any(it.uses and "gh" in it.uses.name.lower().split("/")[-1].split("-") for it in step.before)
-        ):
+        if asked is not None:
             yield Fail(made.at(asked.start, asked.end), "gh has no token here", "env: {GH_TOKEN: '${{ github.token }}'}")
+
+
+def _logs_in(step: Step) -> bool:
+    """Whether a step logs in: `gh auth login`, or an action for gh."""
+    if step.uses is not None:
+        return "gh" in step.uses.name.lower().rpartition("/")[2].split("-")
+    return any(call.is_("gh", "auth", "login") for call in calls(step))

@@ -127,14 +127,14 @@ _TOKENS = (
     "external_repository",
 )
 _COMMANDS = {
-    ("release", "create"): ("contents",),
-    ("release", "upload"): ("contents",),
-    ("pr", "comment"): ("pull-requests", "issues"),
-    ("pr", "create"): ("pull-requests",),
-    ("pr", "merge"): ("contents", "pull-requests"),
-    ("issue", "create"): ("issues",),
-    ("issue", "comment"): ("issues", "pull-requests"),
-    ("workflow", "run"): ("actions",),
+    "release create": ("contents",),
+    "release upload": ("contents",),
+    "pr comment": ("pull-requests", "issues"),
+    "pr create": ("pull-requests",),
+    "pr merge": ("contents", "pull-requests"),
+    "issue create": ("issues",),
+    "issue comment": ("issues", "pull-requests"),
+    "workflow run": ("actions",),
 }
 """Commands of gh -> scopes of which one is enough."""
 
@@ -152,7 +152,7 @@ _COMMANDS = {
 )
 def check(job: Job) -> Iterator[Fail]:
     permissions = job.permissions if given(job.permissions) else job.pipeline.permissions
-    if job.pipeline.only_called or not given(permissions) or permissions.value in ("write-all",) or permissions.unknown:
+    if job.pipeline.only_called or not given(permissions) or permissions.value == "write-all" or permissions.unknown:
         return
     granted = {name for name, level in entries(permissions) if level.value == "write"}
     for step in job.steps:
@@ -177,7 +177,7 @@ def _needed(step: Step) -> Iterator[tuple[Node, tuple[str, ...], bool]]:
         yield step.uses.where, _ACTIONS[step.uses.name.lower()], True
     made = commands(step)
     for call in made.invocations if made else ():
-        scopes = _COMMANDS.get(call.subcommand[:2]) if call.tool == "gh" else None
+        scopes = _COMMANDS.get(" ".join(call.subcommand[:2])) if call.tool == "gh" else None
         if made and scopes and _default_token(step) and not call.has("-R", "--repo"):
             yield made.at(call.start, call.end), scopes, False
 

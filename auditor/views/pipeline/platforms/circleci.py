@@ -100,7 +100,7 @@ def _job(body: Node, used: str, key: str, where: Node, settings: Node) -> Job:
         variables=field(written, "environment"),
         uses=_orb(body, where, used, settings) if "/" in used else None,
         secrets=field(settings, "context"),
-        manual=approval if approval.data == "approval" else NONE,
+        manual=approval if approval.unknown or approval.data == "approval" else NONE,
     )
 
 
@@ -116,10 +116,9 @@ def _orb(body: Node, where: Node, name: str, inputs: Node) -> Uses:
 
 
 def _steps(body: Node, job: Node) -> Iterator[Step]:
-    directory = field(job, "working_directory")
     for index, (where, name, inputs, condition) in enumerate(_written_out(body, field(job, "steps"), NONE, 0)):
         if name == "run":
-            yield _run(where, index, inputs, directory, condition)
+            yield _run(where, index, inputs, condition)
         else:
             uses = _orb(body, where, name, inputs) if "/" in name else Uses(where, name, "", inputs, local=True)
             always = text(field(inputs, "when")) in ("always", "on_fail")
@@ -142,13 +141,14 @@ def _written_out(body: Node, steps: Node, condition: Node, depth: int) -> Iterat
                 yield where, name, inputs, condition
 
 
-def _run(where: Node, index: int, inputs: Node, directory: Node, condition: Node) -> Step:
+def _run(where: Node, index: int, inputs: Node, condition: Node) -> Step:
+    """One script. The folder of the job is where the repository is checked out, so that only the step's own counts."""
     command = inputs if isinstance(inputs.value, str) else field(inputs, "command")
     shell = text(field(inputs, "shell"))
     own = field(inputs, "working_directory")
     dialect = next((name for name in ("pwsh", "powershell", "bash", "sh") if name in shell), "bash" if not shell else "")
     errexit = not shell or " -e" in shell
-    script = Script((command,), dialect, own if given(own) else directory, errexit, not shell or "pipefail" in shell)
+    script = Script((command,), dialect, own, errexit, not shell or "pipefail" in shell)
     when = text(field(inputs, "when"))
     return Step(
         where,

@@ -493,6 +493,14 @@ def test_a_release_installs_its_chart() -> None:
     ]
 
 
+def test_secret_values_stay_out_of_histories() -> None:
+    text = RELEASE.replace("value = var.secret", 'value = "hunter2hunter2"')
+    it = find(load({"main.tf": text, **CHART}, render_chart=rendered), "prod/Pod/shop")
+    assert it.at("spec.containers[0].env[0].value").data == "hunter2hunter2"
+    assert it.history
+    assert [(step.kind, step.text.endswith('"(sensitive)"'), step.value) for step in it.history("spec.containers[0].env[0].value")][1:] == [("values", True, "(sensitive)")]
+
+
 def test_unknown_values_that_shape_a_chart_make_it_doubtful() -> None:
     def moody(files: Mapping[str, bytes], values: tuple[bytes, ...], release: Release) -> Rendering:
         found = rendered(files, values, release).texts["web/templates/pod.yaml"]

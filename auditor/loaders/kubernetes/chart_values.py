@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from auditor.loaders.yaml import read_yaml
 from auditor.loaders.yaml.dialect import KUBERNETES
 from auditor.model.node import Node
+from auditor.model.redaction import secret_name
 from auditor.model.resource import Origin
 from auditor.model.value import MISSING, Value, plain
 
@@ -17,6 +18,8 @@ _TOKEN = re.compile(r"\{\{[^}]*?\}\}")
 _VALUE = re.compile(r"\.Values((?:\.[A-Za-z_]\w*)+)")
 _STEP = re.compile(r'[^.\[\]"]+|\[\d+\]|\["(?:[^"\\]|\\.)*"\]')
 _SUBCHART = re.compile(r"(?:^|/)charts/([^/]+)/")
+SENSITIVE = "(sensitive)"
+"""What stands in a history for a value that must not be shown."""
 _MOST = 4
 """Values named on one line that a history lists."""
 
@@ -76,7 +79,8 @@ class Histories:
             full = self._inside(name, path, node)
             value = self.values.find(full, self.template)
             if value is not None:
-                shown = plain(value)
+                hidden = value.marks.sensitive or secret_name(full.rpartition(".")[2])
+                shown = SENSITIVE if hidden and isinstance(value.data, str) else plain(value)
                 yield Origin("values", f"{full} = {json.dumps(shown, ensure_ascii=False)}", value.place.span(), shown)
 
     def _inside(self, name: str, path: str, node: Node) -> str:

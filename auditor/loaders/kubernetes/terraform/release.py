@@ -18,11 +18,13 @@ from auditor.loaders.kubernetes.terraform.text import parsed
 from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.model.value import MISSING, Unknown, Value
+from auditor.model.value import MISSING, Marks, Unknown, Value
 from auditor.views.kubernetes.namespace import CLUSTER_WIDE
 
 TYPE = "helm_release"
 _SETS = ("set", "set_list", "set_sensitive", "set_wo")
+_SECRETS = ("set_sensitive", "set_wo")
+SECRET = Marks(sensitive=True)
 _KEY = re.compile(r"((?:[^.\\\[]|\\.)+)|\[(\d+)\]")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)\Z")
 _STAND_INS = ("1234567", "")
@@ -99,7 +101,9 @@ class _Given:
                 if not isinstance(node.data, dict):
                     found.unreadable = _reason(node)
                 elif isinstance(node.at("name").data, str):
-                    found.tables.append(_table(str(node.at("name").data), _value(node, name)))
+                    value = _value(node, name)
+                    marks = SECRET if name in _SECRETS else value.marks
+                    found.tables.append(_table(str(node.at("name").data), Value(value.data, value.place, marks)))
         found.open = any(_is_open(table, 0) for table in found.tables)
         return found
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from auditor.model.address import Address
 from auditor.model.finding import Finding
 from auditor.model.span import Span
 from auditor.reporters.parts.redacted import redacted
@@ -75,7 +76,8 @@ def subject(resource: str, attribute: str, owner: str = "") -> str:
         return resource or attribute
     if owner:
         return f"{resource} (by {attribute})"
-    return f"{resource}{'' if attribute.startswith('[') else '.'}{attribute}"
+    between = "#" if Address.parse(resource).scheme == "ci" else "" if attribute.startswith("[") else "."
+    return f"{resource}{between}{attribute}"
 
 
 def shown_path(prefix: str, file: str) -> str:

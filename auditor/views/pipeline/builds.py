@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import normpath
@@ -18,6 +19,7 @@ from auditor.views.pipeline.shell import Commands, commands
 from auditor.views.shell.invocation import Invocation
 from auditor.views.shell.tree import Word
 
+_VARIABLE: Final = re.compile(r"\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))")
 _TOOLS: Final = frozenset({"docker", "podman", "buildah", "nerdctl", "finch"})
 
 
@@ -101,7 +103,7 @@ def _of_command(step: Step, made: Commands, call: Invocation) -> Build:
         shifted = max(call.shift, 0)
         return made.at(word.start + shifted, word.end + shifted) if word and call.shift >= 0 else made.at(call.start, call.end)
 
-    names = tuple(Name(at(word), word.text) for word in call.values("-t", "--tag"))
+    names = tuple(Name(at(word), filled(step, word.text)) for word in call.values("-t", "--tag"))
     target = call.value("--target")
     arguments = tuple((word.text.partition("=")[0], at(word)) for word in call.values("--build-arg"))
     return Build(
@@ -116,6 +118,19 @@ def _of_command(step: Step, made: Commands, call: Invocation) -> Build:
         at(target) if target else NONE,
         arguments,
     )
+
+
+def filled(step: Step, text: str) -> str:
+    """A text with those of its shell variables filled in that the files set to a plain text."""
+
+    def value(found: re.Match[str]) -> str:
+        for table in (step.variables, step.job.variables, step.job.pipeline.variables):
+            known = field(table, found[1] or found[2])
+            if isinstance(known.value, str):
+                return found[0] if "$" in known.value else known.value
+        return found[0]
+
+    return _VARIABLE.sub(value, text) if "$" in text else text
 
 
 def _of_action(step: Step) -> Build:
@@ -164,6 +179,7 @@ def pushes_of(step: Step) -> Iterator[Name]:
             continue
         words = [word for word in call.operands if word.text not in ("push", "image", "buildx", "build")]
         if "push" in (*call.subcommand, *(word.text for word in call.operands)) and words:
-            yield Name(made.at(words[0].start + call.shift, words[0].end + call.shift), words[0].text)
+            yield Name(made.at(words[0].start + call.shift, words[0].end + call.shift), filled(step, words[0].text))
         elif _is_build(call) and call.has("--push"):
-            yield from (Name(made.at(word.start + call.shift, word.end + call.shift), word.text) for word in call.values("-t", "--tag"))
+            for word in call.values("-t", "--tag"):
+                yield Name(made.at(word.start + call.shift, word.end + call.shift), filled(step, word.text))

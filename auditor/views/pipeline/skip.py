@@ -31,6 +31,11 @@ def own_answer(job: Job, situation: Situation) -> bool | None:
     return on_github.own(job, situation)
 
 
+def wanted(job: Job, situation: Situation) -> bool | None:
+    """Whether the job is meant to run in a situation, even if a skipped job keeps it from running. Raises `Undecided`."""
+    return own_answer(job, situation) if job.pipeline.platform is Platform.GITHUB else job_runs(job, situation)
+
+
 def never_runs(job: Job) -> bool:
     """Whether a job is skipped in every situation."""
     found = situations(job.pipeline)

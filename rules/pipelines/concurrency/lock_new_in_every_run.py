@@ -85,7 +85,8 @@ from auditor.views.pipeline import KINDS, jobs
 from auditor.views.pipeline.deployment import is_deploy, is_preview
 from auditor.views.pipeline.lock import changing, locks
 from auditor.views.pipeline.model import Job
-from auditor.views.pipeline.runs import job_runs, situations
+from auditor.views.pipeline.runs import situations
+from auditor.views.pipeline.skip import wanted
 
 
 @rule(
@@ -99,7 +100,7 @@ def check(job: Job) -> Iterator[Fail]:
     if not is_deploy(job) or is_preview(job):
         return
     for situation in situations(job.pipeline):
-        if job_runs(job, situation) is False or situation.stranger:
+        if wanted(job, situation) is False or situation.stranger:
             continue
         found = [changing(lock, situation, job.pipeline.platform) for lock in locks(job)]
         if found and all(found):

@@ -85,7 +85,8 @@ from auditor.views.pipeline import KINDS, jobs
 from auditor.views.pipeline.deployment import deployments
 from auditor.views.pipeline.lock import cancels, locks
 from auditor.views.pipeline.model import Job, Platform
-from auditor.views.pipeline.runs import job_runs, situations
+from auditor.views.pipeline.runs import situations
+from auditor.views.pipeline.skip import wanted
 
 
 @rule(
@@ -118,7 +119,7 @@ def _killer(job: Job) -> tuple[Node, str] | None:
     if platform is Platform.JENKINS:
         return next(((lock.cancels, "") for lock in locks(job) if lock.cancels.data is True), None)
     for situation in situations(job.pipeline):
-        if job_runs(job, situation) is False or situation.stranger:
+        if wanted(job, situation) is False or situation.stranger:
             continue
         for lock in locks(job):
             if cancels(lock, situation, platform) is True:

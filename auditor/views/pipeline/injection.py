@@ -75,14 +75,18 @@ def pasted(resource: Resource, graph: Graph) -> Iterator[Pasted]:
 
 def _in_text(node: Node, script: str, pattern: re.Pattern[str], step: Step) -> Iterator[Pasted]:
     platform = step.job.pipeline.platform
-    style = node.value_.style if isinstance(node.value_, Written) else ""
-    if platform is Platform.JENKINS and style.startswith("'"):  # no GString: the shell reads the variable itself
+    if platform is Platform.JENKINS and not interpolated(node):
         return
     for found in pattern.finditer(script):
         name = next(group for group in found.groups() if group)
         free = "expand_vars" in found[0] or name.lower().removeprefix("env.") in _FREE_NAMES or ".trigger_parameters." in name
         if free or _chosen(name, platform, step):
             yield Pasted(node.part(*found.span()), name, free)
+
+
+def interpolated(node: Node) -> bool:
+    """Whether Groovy replaces variables in a text: not between single quotes, where the shell reads them itself."""
+    return isinstance(node.value_, Written) and not node.value_.style.startswith("'")
 
 
 def _chosen(name: str, platform: Platform, step: Step) -> bool:

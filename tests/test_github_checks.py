@@ -355,6 +355,8 @@ def test_combinations_without_a_runner() -> None:
         ("contains(github.event.comment.body, '/run')", False),
         ("github.event.commits[0].message", True),
         ("github.event.commits.*.author.name", True),
+        ("github.event.commits[matrix.n].message", True),
+        ("github[matrix.name]", False),
         ("join(github.event.*.body, ',')", True),
         ("github['event']['issue']['body']", True),
         ("toJSON(github.event)", True),

@@ -34,8 +34,6 @@ _EVENT = (
 UNTRUSTED = (("github", "head_ref"), *(("github", "event", *path.split(".")) for path in _EVENT))
 """Paths whose text comes from outside; `*` stands for the items of a list."""
 
-_WILD = frozenset("*?")
-
 
 @lru_cache(maxsize=4096)
 def untrusted_parts(path: tuple[str, ...]) -> tuple[str, ...]:
@@ -44,7 +42,7 @@ def untrusted_parts(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _fits(name: str, known: str) -> bool:
-    return name == known or name in _WILD or (known == "*" and name.isdecimal())
+    return name in (known, "*") or (known == "*" and (name == "?" or name.isdecimal()))
 
 
 def scripts(resource: Resource, graph: Graph) -> Iterator[Node]:

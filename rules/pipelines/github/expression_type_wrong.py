@@ -24,32 +24,32 @@ The job gets past "Set up job".
 
 ## Bad
 ```github
-on: push
+on:
+  workflow_dispatch:
+    inputs:
+      minutes:
+        type: string
 jobs:
   build:
     runs-on: ubuntu-24.04
-    strategy:
-      matrix:
-        flags: ['A=1', 'A=2']
+    timeout-minutes: ${{ inputs.minutes }} # finding
     steps:
       - run: make
-        env: ${{ matrix.flags }} # finding
 ```
 
 ## Good
 ```github
-on: push
+on:
+  workflow_dispatch:
+    inputs:
+      minutes:
+        type: string
 jobs:
   build:
     runs-on: ubuntu-24.04
-    strategy:
-      matrix:
-        flags:
-          - A: 1
-          - A: 2
+    timeout-minutes: ${{ fromJSON(inputs.minutes) }}
     steps:
       - run: make
-        env: ${{ matrix.flags }}
 ```
 """
 

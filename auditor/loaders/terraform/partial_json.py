@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.loaders.terraform.values.types import STRING, Typed
 from auditor.model.json_text import parse_json
-from auditor.model.value import UNMARKED, Place, Unknown, Value
+from auditor.model.value import UNMARKED, Place, Ref, Unknown, Value
 
 _FIRST = 0xE000  # private-use characters stand for the unknown parts while the text is parsed
 _MOST = 0x18FF
@@ -31,6 +31,17 @@ def partial_tree(parts: list[str | Typed], place: Place) -> Value | None:
             index += 1
     found = parse_json(_quote_bare(text), place)
     return None if found is None else _restored(found, unknowns)
+
+
+def parts_of(pieces: list[str | Typed]) -> tuple[str | Ref | None, ...]:
+    """The `parts` of the unknown text that these pieces make."""
+    found: list[str | Ref | None] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            found.append(piece)
+        else:
+            found += piece.data.parts or (None,)
+    return tuple(found)
 
 
 def _is_private(char: str) -> bool:
@@ -68,7 +79,16 @@ def _restored(value: Value, unknowns: list[Typed]) -> Value:
     for part in found:
         marks = part.marks if marks is UNMARKED else marks | part.marks
     prefix = data[: next(index for index, char in enumerate(data) if _is_private(char))]
-    return Typed(Unknown(found[0].data.reason, nullable=False, prefix=prefix), STRING, value.place, marks)
+    parts = parts_of([unknowns[ord(piece) - _FIRST] if _is_private(piece) else piece for piece in _pieces(data)])
+    return Typed(Unknown(found[0].data.reason, nullable=False, prefix=prefix, parts=parts), STRING, value.place, marks)
+
+
+def _pieces(text: str) -> list[str]:
+    """The text in pieces, each private character one of its own."""
+    return [piece for piece in _PRIVATE.split(text) if piece]
+
+
+_PRIVATE = re.compile(f"([{chr(_FIRST)}-{chr(_FIRST + _MOST)}])")
 
 
 def _key(key: str) -> str:

@@ -1,0 +1,168 @@
+"""Patterns of policies: texts with wildcards, policy variables and parts that are not known.
+
+A pattern is a text in which three characters of the private-use area stand for what is special: any text, any character, and a hole of
+which nothing is known. So a `*` that a tag's value brings along is only a star, as AWS has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from auditor.model.node import Node, Undecided
+from auditor.model.value import Ref, Unknown
+from auditor.views.iam.request import Absence, Context
+from auditor.views.iam.truth import Truth
+
+ANY: Final = "\uf8f0"
+ONE: Final = "\uf8f1"
+HOLE: Final = "\uf8f2"
+_WILDCARDS = str.maketrans({"*": ANY, "?": ONE})
+
+Resolve: TypeAlias = "Callable[[Ref], str | None]"
+"""The text of a resource's attribute, as far as it can be told (a hole where it cannot); None when nothing is known of it."""
+
+
+def nothing_known(_ref: Ref) -> str | None:
+    """Resolves nothing."""
+    return None
+
+
+def written(node: Node) -> bool:
+    """Whether something stands there, or may."""
+    try:
+        return node.unknown or node.present
+    except Undecided:
+        return True
+
+
+def raw(node: Node, resolve: Resolve) -> str:
+    """The text of a node as it is written, with holes for what is not known."""
+    data = node.data
+    if not isinstance(data, Unknown):
+        return node.text or ""
+    parts = data.parts or ((data.prefix, None) if data.prefix else (None,))
+    return "".join(part if isinstance(part, str) else _resolved(part, resolve) for part in parts)
+
+
+def _resolved(part: Ref | None, resolve: Resolve) -> str:
+    found = resolve(part) if part is not None else None
+    return HOLE if found is None else found
+
+
+@lru_cache(maxsize=8192)
+def wild(text: str) -> str:
+    """The pattern of a text whose `*` and `?` are wildcards."""
+    return text.translate(_WILDCARDS)
+
+
+def expand(text: str, context: Context | None, *, wildcards: bool) -> str | None:
+    """The pattern of a text with policy variables; None when a variable has no value, since then it matches nothing.
+
+    Without a context `${` is a text like any other, as it is in policies of the old version.
+    """
+    if context is None or "${" not in text:
+        return wild(text) if wildcards else text
+    made, end = [], 0
+    for found in _VARIABLE.finditer(text):
+        before = text[end : found.start()]
+        made.append(wild(before) if wildcards else before)
+        value = _variable(found[1], found[2], context)
+        if value is None:
+            return None
+        made.append(value)
+        end = found.end()
+    rest = text[end:]
+    return "".join((*made, wild(rest) if wildcards else rest))
+
+
+_VARIABLE = re.compile(r"\$\{\s*([^},]*?)\s*(?:,\s*'([^']*)'\s*)?\}")
+_LITERALS = frozenset("*?$")
+
+
+def _variable(key: str, default: str | None, context: Context) -> str | None:
+    if key in _LITERALS:
+        return key
+    if HOLE in key:
+        return HOLE
+    match context.get(key):
+        case Absence.UNKNOWN:
+            return HOLE
+        case str() as text:
+            return text
+        case _:  # absent, or a key of many values, which no variable can stand for
+            return default
+
+
+def matches(pattern: str, text: str, *, fold: bool = False) -> Truth:
+    """Whether a pattern covers a text; None where that hangs on a hole."""
+    if pattern == ANY:
+        return True
+    if HOLE in text:
+        return None if _overlap(pattern, text, fold) else False
+    if _compiled(pattern, fold).fullmatch(text) is None:
+        return False
+    return None if HOLE in pattern else True
+
+
+def _overlap(pattern: str, text: str, fold: bool) -> bool:
+    """Whether a text that is not all known may be covered: its known beginning must fit."""
+    head = text[: text.index(HOLE)]
+    literal = re.split(f"[{ANY}{ONE}{HOLE}]", pattern, maxsplit=1)[0]
+    if fold:
+        head, literal = head.lower(), literal.lower()
+    if len(literal) == len(pattern):
+        return _compiled(text, fold).fullmatch(pattern) is not None
+    return head.startswith(literal) or literal.startswith(head)
+
+
+@lru_cache(maxsize=16384)
+def _compiled(pattern: str, fold: bool) -> re.Pattern[str]:
+    parts = {ANY: ".*", ONE: ".", HOLE: ".*"}
+    made = "".join(parts.get(piece) or re.escape(piece) for piece in re.split(f"([{ANY}{ONE}{HOLE}])", _single(pattern)))
+    return re.compile(made, re.DOTALL | (re.IGNORECASE if fold else 0))
+
+
+def _single(pattern: str) -> str:
+    """One wildcard for a run of them: the same, and no trap for the matcher."""
+    return re.sub(f"{ANY}+", ANY, pattern)
+
+
+def matches_arn(pattern: str, arn: str) -> Truth:
+    """Whether a pattern of Resource covers an ARN: part by part, a short pattern is completed by wildcards."""
+    if pattern == ANY:
+        return True
+    if arn == "*":  # the action concerns no resource: only a statement about everything applies to it
+        return matches(pattern, arn) if HOLE in pattern else False
+    parts = pattern.split(":", 5)
+    if HOLE in pattern and len(parts) < 6:  # the hole may hold colons
+        return matches(pattern, arn)
+    wanted = arn.split(":", 5)
+    if len(wanted) < 6:
+        return matches(pattern, arn)
+    parts += [ANY] * (6 - len(parts))
+    return segments(parts, wanted)
+
+
+def segments(patterns: list[str], parts: list[str]) -> Truth:
+    """Whether each pattern covers the part at its place."""
+    result: Truth = True
+    for pattern, part in zip(patterns, parts, strict=True):
+        found = matches(pattern, part)
+        if found is False:
+            return False
+        if found is None:
+            result = None
+    return result
+
+
+def matches_arn_condition(pattern: str, arn: str) -> Truth:
+    """ArnLike: both have six parts, and each covers the other's."""
+    parts, wanted = pattern.split(":", 5), arn.split(":", 5)
+    if len(wanted) < 6:
+        return False
+    if len(parts) < 6:
+        return matches(pattern, arn) if HOLE in pattern else False
+    return segments(parts, wanted)

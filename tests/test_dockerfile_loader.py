@@ -184,6 +184,12 @@ def test_nothing_breaks_it(text: str) -> None:
     assert load(text).resources[0].kind == "dockerfile"
 
 
+def test_too_many_instructions_are_a_gap() -> None:
+    loading = load("FROM a\n" + "RUN b\n" * 1100)
+    assert [it.message for it in loading.diagnostics] == ["only 1000 instructions are read; those from here on are not"]
+    assert len(loading.resources[0].each("stages.instructions")) == 999
+
+
 def sources(files: Mapping[str, str], path: str) -> list[tuple[Any, ...]]:
     found = resource(files, path).body.each("stages.instructions.sources")
     return [tuple(it.at(key).plain() for key in ("path", "found", "hidden", "generated")) for it in found]

@@ -40,10 +40,11 @@ import re
 from collections.abc import Iterable
 
 from auditor.sdk import Fail, Severity, rule
-from auditor.views.docker.package import calls
+from auditor.views.docker.package import Call, calls
 from auditor.views.docker.run import Run, runs
 
 _YES = re.compile(r"Assume-Yes|APT::Get::Yes", re.IGNORECASE)
+_ASKING = frozenset({"install", "remove", "upgrade", "dist-upgrade", "autoremove", "build-dep", "purge"})
 
 
 @rule(
@@ -55,20 +56,23 @@ _YES = re.compile(r"Assume-Yes|APT::Get::Yes", re.IGNORECASE)
 )
 def check(run: Run) -> Iterable[Fail]:
     text = run.script.text
-    if _YES.search(text) or re.search(r"\byes\b[^|&;]*\|", text) or _configured(run):
+    if _YES.search(text) or re.search(r"\byes\b[^|&;]*\|", text):
         return
     for call in calls(run):
-        if call.family != "apt" or call.action not in ("install", "remove", "upgrade", "dist-upgrade", "autoremove", "build-dep", "purge"):
-            continue
-        quiet = sum(option.name.count("q") for option in call.invocation.options if not option.name.startswith("--"))
-        level = [word.text for word in call.invocation.values("-q", "--quiet")]
-        if not (call.flagged("y", "--yes", "--assume-yes", "--assume-no", "--force-yes") or quiet > 1 or "2" in level):
-            yield Fail(
-                call.where, f"{call.invocation.tool} {call.invocation.subcommand[0]} asks before it goes on, and nobody answers", "-y"
-            )
+        if call.family == "apt" and call.action in _ASKING and not _answered(call):
+            if not _configured(run):
+                said = f"{call.invocation.tool} {call.invocation.subcommand[0]} asks before it goes on, and nobody answers"
+                yield Fail(call.where, said, "-y")
             return
 
 
+def _answered(call: Call) -> bool:
+    """Whether an option gives the answer; -qq implies -y."""
+    quiet = sum(option.name.count("q") for option in call.invocation.options if not option.name.startswith("--"))
+    level = [word.text for word in call.invocation.values("-q", "--quiet")]
+    return call.flagged("y", "--yes", "--assume-yes", "--assume-no", "--force-yes") or quiet > 1 or "2" in level
+
+
 def _configured(run: Run) -> bool:
-    """Whether the file tells apt to answer by itself before this point."""
+    """Whether the file tells apt somewhere to answer by itself."""
     return any(_YES.search(other.value.text or "") for other in run.instruction.stage.inherited("RUN", "COPY"))

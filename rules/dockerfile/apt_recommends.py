@@ -52,9 +52,8 @@ _OFF = re.compile(r"Install-Recommends\s*[\"']?\s*[=\s]\s*[\"']?(?:false|0|no)",
     aliases="DS-0029 AVD-DS-0029 hadolint:DL3015",
 )
 def check(run: Run) -> Iterable[Fail]:
-    if any(_OFF.search(other.value.text or "") for other in run.instruction.stage.inherited("RUN")):
-        return
     for call in calls(run):
         if call.family == "apt" and call.action == "install" and not call.invocation.has("--no-install-recommends"):
-            yield Fail(call.where, "packages that are only recommended are installed as well", "--no-install-recommends")
+            if not any(_OFF.search(other.value.text or "") for other in run.instruction.stage.inherited("RUN")):
+                yield Fail(call.where, "packages that are only recommended are installed as well", "--no-install-recommends")
             return

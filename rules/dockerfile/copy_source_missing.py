@@ -80,7 +80,7 @@ USER node
 import re
 from collections.abc import Iterable
 
-from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.docker.dockerfile import Instruction, copies
 from auditor.views.github.names import closest
 
@@ -107,23 +107,31 @@ _BUILT = re.compile(
 def check(instruction: Instruction, resource: Resource, graph: Graph) -> Iterable[Fail]:
     if not resource.meta.at("listed").flag or instruction.trigger:
         return
-    for source in instruction.where.each("sources"):
+    absent = [source for source in instruction.where.each("sources") if _absent(source)]
+    others = _found(resource, graph) if absent else []
+    for source in absent:
         text = source.at("path").text or ""
         inside = text.lstrip("./")
-        if not inside or ".." in text.split("/") or "*" in text or "$" in (source.at("written").text or ""):
-            continue
-        if source.at("found").present or source.at("generated").flag or _BUILT.search(inside) or _MADE.search(inside):
-            continue
-        if _expected(inside, resource, graph):
+        # a bare name may be a program that is built before
+        if others and ("/" in inside or "." in inside or closest(inside, others)):
             yield Fail(source.at("path"), f"{text} is neither beside the Dockerfile nor in a folder above it", "a file of the context")
 
 
-def _expected(inside: str, resource: Resource, graph: Graph) -> bool:
-    """Whether the context is where the repository says: another source is found. A bare name may be a program that is built before."""
-    others: list[str] = []
+def _absent(source: Node) -> bool:
+    """Whether a source is a plain path that no context has, and that nothing seems to make."""
+    text = source.at("path").text or ""
+    inside = text.lstrip("./")
+    if not inside or ".." in text.split("/") or "*" in text or "$" in (source.at("written").text or ""):
+        return False
+    return not (source.at("found").present or source.at("generated").flag or _BUILT.search(inside) or _MADE.search(inside))
+
+
+def _found(resource: Resource, graph: Graph) -> list[str]:
+    """The sources of the file that are there: they show that the context is where the repository says."""
+    texts: list[str] = []
     for other in copies(resource, graph):
         for source in other.where.each("sources"):
             text = (source.at("path").text or "").lstrip("./")
             if source.at("found").present and text and "*" not in text:
-                others.append(text)
-    return bool(others) and ("/" in inside or "." in inside or bool(closest(inside, others)))
+                texts.append(text)
+    return texts

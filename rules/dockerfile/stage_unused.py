@@ -48,7 +48,7 @@ import re
 from collections.abc import Iterable
 
 from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
-from auditor.views.docker.dockerfile import Stage, stages
+from auditor.views.docker.dockerfile import Stage, stages, used
 
 
 @rule(
@@ -58,23 +58,10 @@ from auditor.views.docker.dockerfile import Stage, stages
     each=stages,
 )
 def check(stage: Stage, resource: Resource, graph: Graph) -> Iterable[Fail]:
-    if stage.final or _TARGET.search(stage.name):
-        return
-    wanted = {stage.name.lower(), str(stage.number)} - {""}
-    known = stages(resource, graph)
-    if not any(other.instructions for other in known):
-        return  # a list of images, for a bot that updates them
-    for other in known:
-        _ = other.image.value  # an unknown one may be this stage
-        parent = other.parent
-        if parent is not None and parent.number == stage.number:
-            return
-        for instruction in other.instructions:
-            mounts = " ".join(mount.text or "" for mount in instruction.flag("mount").each())
-            source = instruction.flag("from")
-            if (not source.missing and (source.text or "").lower() in wanted) or any(f"from={name}" in mounts.lower() for name in wanted):
-                return
-    yield Fail(stage.head, f"nothing uses the stage {stage.name or stage.number}", "a use of it, or no such stage")
+    if stage.final or _TARGET.search(stage.name) or not any(other.instructions for other in stage.all_stages):
+        return  # a Dockerfile without instructions is a list of images, for a bot that updates them
+    if used(resource, graph).isdisjoint({stage.name.lower() or "?", str(stage.number)}):
+        yield Fail(stage.head, f"nothing uses the stage {stage.name or stage.number}", "a use of it, or no such stage")
 
 
 _TARGET = re.compile(r"test|lint|dev|debug|check|prod|ci\b|release|export|artifact|cache", re.IGNORECASE)

@@ -53,6 +53,8 @@ def build(text: Text, scan: Scan) -> tuple[Fragment, list[Diagnostic]]:
         made.line(line)
     for at in scan.open_heredocs:
         made.problem(at, "a heredoc is not closed")
+    if scan.left >= 0:
+        made.problem(scan.left, f"only {len(scan.lines)} instructions are read; those from here on are not")
     return made.body(), made.problems
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any
 
 from auditor.model.span import Span
@@ -44,8 +45,6 @@ class Text:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1."""
-        from bisect import bisect_right
-
         line = bisect_right(self.starts, offset)
         return line, offset - self.starts[line - 1] + 1
 

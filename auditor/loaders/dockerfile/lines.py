@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+MAX_INSTRUCTIONS: Final = 1_000
+"""No hand writes more, and builders accept far fewer layers."""
+
 _DIRECTIVE: Final = re.compile(r"#[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*(.*?)[ \t]*\r?$")
 _KNOWN: Final = frozenset({"syntax", "escape", "check"})
 _COMMENT: Final = re.compile(r"[ \t]*#")
@@ -47,6 +50,8 @@ class Scan:
     lines: list[Line] = field(default_factory=list)
     open_heredocs: list[int] = field(default_factory=list)
     """Where heredocs begin that no line ends."""
+    left: int = -1
+    """Where reading stopped because there are too many instructions, -1 when it did not."""
 
 
 def scan(text: str) -> Scan:
@@ -60,6 +65,9 @@ def scan(text: str) -> Scan:
         if not line.strip() or _COMMENT.match(line):
             position = end + 1
             continue
+        if len(found.lines) >= MAX_INSTRUCTIONS:
+            found.left = position
+            break
         position = _instruction(text, position, ends, found)
     return found
 

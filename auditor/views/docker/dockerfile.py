@@ -114,9 +114,20 @@ class Stage:
         count = len(listing.value) if isinstance(listing.value, list) else 0
         return [Instruction(listing.at(f"[{index}]"), self, index) for index in range(count)]
 
+    @cached_property
+    def _by_keyword(self) -> dict[str, list[Instruction]]:
+        found: dict[str, list[Instruction]] = {}
+        for instruction in self.instructions:
+            if not instruction.trigger:
+                found.setdefault(instruction.keyword, []).append(instruction)
+        return found
+
     def of(self, *keywords: str) -> list[Instruction]:
         """Its own instructions of these kinds, without those of ONBUILD."""
-        return [it for it in self.instructions if it.keyword in keywords and not it.trigger]
+        if len(keywords) == 1:
+            return self._by_keyword.get(keywords[0], [])
+        found = [it for keyword in keywords for it in self._by_keyword.get(keyword, ())]
+        return sorted(found, key=lambda it: it.position)
 
     def inherited(self, *keywords: str) -> list[Instruction]:
         """Instructions of these kinds in the order in which they take effect, from the stages that it is built on as well."""
@@ -140,6 +151,26 @@ def _stages(resource: Resource) -> list[Stage]:
     for number in range(len(listing.value) if isinstance(listing.value, list) else 0):
         made.append(Stage(listing.at(f"[{number}]"), number, made))
     return made
+
+
+def used(resource: Resource, graph: Graph) -> frozenset[str]:
+    """What stages are named by, in lower case: the names and numbers that FROM, `--from` and mounts refer to."""
+    return of_graph(graph, f"dockerfile uses {resource.root} {resource.address}", lambda: _used(stages(resource, graph)))
+
+
+def _used(known: list[Stage]) -> frozenset[str]:
+    found: set[str] = set()
+    for stage in known:
+        parent = stage.parent
+        if parent is not None or stage.image.value:
+            found.add(str(parent.number) if parent is not None else (stage.image.text or "").lower())
+        for instruction in stage.instructions:
+            source = instruction.flag("from")
+            if not source.missing:
+                found.add((source.text or "").lower())
+            for mount in instruction.flag("mount").each():
+                found |= {part.removeprefix("from=").lower() for part in (mount.text or "").split(",") if part.startswith("from=")}
+    return frozenset(found)
 
 
 def final_stages(resource: Resource, graph: Graph) -> list[Stage]:

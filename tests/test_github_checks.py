@@ -13,6 +13,7 @@ from auditor.views.github.places import containers, environments, steps
 from auditor.views.github.repository import has_file, local_action, local_workflow
 from auditor.views.github.schedule import shortest_gap
 from auditor.views.github.untrusted import untrusted_in_scripts
+from auditor.views.github.unused import unused_declarations
 from auditor.views.github.variables import variables_out_of_scope
 from tests.github_made import MAIN, faults_of, file_of, graph_of, workflow
 
@@ -370,3 +371,29 @@ def test_untrusted_texts(expression: str, found: bool) -> None:
     assert bool(untrusted_in_scripts(file_of(graph), graph)) is found
     graph = graph_of({MAIN: workflow(f'- run: echo\n  env:\n    T: "${{{{ {expression} }}}}"')})
     assert untrusted_in_scripts(file_of(graph), graph) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "unused"),
+    [
+        ("- run: make", ["a", "b", "t"]),
+        ("- run: make ${{ inputs.A }} ${{ secrets.T }}", ["b"]),
+        ("- run: make ${{ toJSON(inputs) }}", []),
+        ("- run: make ${{ inputs[matrix.name] }}", []),
+        ('- run: jq .inputs.a "$GITHUB_EVENT_PATH"', []),
+        (
+            "- uses: actions/github-script@v7\n  with: {script: 'core.info(context.payload.inputs.b)'}\n- run: ${{ inputs.a }} ${{ secrets.t }}",
+            [],
+        ),
+    ],
+)
+def test_unused_declarations(steps: str, unused: list[str]) -> None:
+    top = "on:\n  workflow_call:\n    inputs:\n      a: {type: string, description: b t}\n      b: {type: string}\n    secrets:\n      t:"
+    graph = graph_of({MAIN: workflow(steps, top=top)})
+    assert [problem.where.path.rpartition(".")[2] for problem in unused_declarations(file_of(graph), graph)] == unused
+
+
+def test_what_is_called_may_read_the_inputs_of_a_run_by_hand() -> None:
+    text = "on:\n  workflow_dispatch:\n    inputs: {a: {}}\njobs:\n  b: {uses: o/r/.github/workflows/w.yml@v1}\n"
+    graph = graph_of({MAIN: text})
+    assert unused_declarations(file_of(graph), graph) == []

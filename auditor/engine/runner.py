@@ -118,14 +118,15 @@ def _evaluate(it: _Run, rule: Rule, resource: Resource) -> None:
     for place in places:
         fails: list[Fail] = []
         try:
-            fails.extend(map(_checked, check(place, resource, graph, options)))  # keeps those before an exception
-            if not fails:
-                it.passed += 1
+            for fail in check(place, resource, graph, options):
+                fails.append(_checked(fail))  # noqa: PERF401 - those before an exception count
         except Undecided as reason:
             if not fails:
                 _unsure(it, rule, resource, place, reason)
         except Exception as error:  # noqa: BLE001 - a broken rule must not hide what the others find
             _crashed(it, rule, resource, place, error)
+        else:
+            it.passed += not fails
         for fail in fails:
             _fail(it, rule, resource, fail)
 

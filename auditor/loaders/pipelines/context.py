@@ -30,9 +30,10 @@ def load(files: Files, repository: str, texts: Iterable[str], settings: Settings
     prefix = "" if repository == "." else f"{repository}/"
     if _BUILDS.search(text):
         found += _loaded(dockerfile.units(files, settings), prefix, None)
-    if _DEPLOYS.search(text):
+    manifests = kubernetes.units(files, settings) if _DEPLOYS.search(text) else []
+    if manifests:
         named = frozenset(word.removeprefix("./").strip("/") for word in _WORD.findall(text))
-        found += _loaded(kubernetes.units(files, settings), prefix, named)
+        found += _loaded(manifests, prefix, named)
     return tuple(resource for loading in found for resource in loading.resources)
 
 

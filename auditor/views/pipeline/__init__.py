@@ -64,6 +64,10 @@ def steps(resource: Resource, graph: Graph) -> Iterator[Step]:
 
 def every(graph: Graph) -> list[Pipeline]:
     """All pipelines of a repository, apart from files whose structure is not known."""
+    return of_graph(graph, "every pipeline", lambda: _every(graph))
+
+
+def _every(graph: Graph) -> list[Pipeline]:
     found: list[Pipeline] = []
     for resource in sorted((*graph.resources, *graph.context), key=lambda it: (it.root, it.address)):
         with suppress(Undecided):

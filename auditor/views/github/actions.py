@@ -59,6 +59,11 @@ def known_action(uses: str) -> KnownAction | None:
     return _table().get(reference.slug) if reference is not None else None
 
 
+def known_slugs() -> tuple[str, ...]:
+    """The actions of the table, in lower case."""
+    return tuple(sorted(_table()))
+
+
 def known_outputs(uses: str) -> tuple[str, ...] | None:
     """The outputs of an action in lower case; None when they are not known."""
     action = known_action(uses)

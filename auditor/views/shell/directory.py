@@ -8,6 +8,9 @@ from typing import Final
 from auditor.views.shell.tree import Command, PartKind, Word
 
 COMMANDS: Final = frozenset({"cd", "pushd", "popd"})
+MAX_LENGTH: Final = 4096
+"""No system has longer paths."""
+
 _ROOTS: Final = ("/", "$", "~")
 _OPTIONS: Final = frozenset({"-P", "-L", "-e", "-n", "--"})
 
@@ -18,6 +21,8 @@ def resolve(base: str | None, path: str) -> str | None:
         if base is None:
             return None
         path = f"{base}/{path}"
+    if len(path) > MAX_LENGTH:
+        return None
     if not path.startswith(("$", "~")):
         return posixpath.normpath(path)
     root, _, rest = path.partition("}}") if path.startswith("${{") else path.partition("/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from auditor.views.shell.output import Printed, fed, printed
@@ -67,6 +68,7 @@ class Entries:
     complete: bool
 
 
+@lru_cache(maxsize=4096)
 def writes(script: Script) -> tuple[Write, ...]:
     """Every statement that writes a file by a redirect or with tee, in the order of the text."""
     return tuple(write for statement in script.statements for write in _writes(statement, script.dialect))
@@ -134,6 +136,7 @@ def _write(statement: Statement, file: Word, appends: bool, content: Printed) ->
     return Write(statement, file, variable, file.literal, appends, content)
 
 
+@lru_cache(maxsize=8192)
 def entries(script: Script, variable: str = "", path: str = "") -> Entries:
     """The entries that a script writes to the file of a variable, or of a path."""
     chosen = [write for write in writes(script) if (variable and write.variable == variable) or (path and write.path == path)]
@@ -161,8 +164,8 @@ def entries(script: Script, variable: str = "", path: str = "") -> Entries:
 
 def _elsewhere(script: Script, variable: str, chosen: list[Write]) -> bool:
     """Whether the variable is used for anything but these writes: handed to a program, which may write what it likes."""
-    inside = [(write.file.start, write.file.end) for write in chosen]
-    return any(read.name == variable and not any(start <= read.start < end for start, end in inside) for read in reads(script))
+    written = {part.start for write in chosen for part in write.file.walk()}
+    return any(read.name == variable and read.start not in written for read in reads(script))
 
 
 def _entry(line: list[Part], statement: Statement) -> Entry | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from auditor.views.shell.tree import (
@@ -87,7 +89,7 @@ def _in_sequence(command: Command, node: Statement, above: Sequence, exempt: Fat
         return Fate(noticed=False, reason="loop", by=above.parent) if in_loop and command.state.errexit is False else None
     if command.state.errexit is None:
         return OPEN
-    following = above.items[above.items.index(node) + 1]
+    following = above.items[bisect_right(above.items, node.start, key=lambda item: item.start)]
     return OPEN if _asks(following) else exempt or Fate(noticed=False, reason="next", by=following)
 
 
@@ -155,4 +157,10 @@ def _waits(statement: Statement) -> bool:
     root = statement
     for root in statement.ancestors:  # noqa: B007 - the last one is the script
         pass
-    return any(isinstance(it, Command) and it.name == "wait" and it.start > statement.start for it in statements(root))
+    return _last_wait(root) > statement.start
+
+
+@lru_cache(maxsize=64)
+def _last_wait(root: Statement) -> int:
+    """Where the last `wait` of a script stands, -1 when there is none."""
+    return max((it.start for it in statements(root) if isinstance(it, Command) and it.name == "wait"), default=-1)

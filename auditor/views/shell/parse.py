@@ -10,7 +10,7 @@ from auditor.views.shell.placeholder import Placeholder, find
 from auditor.views.shell.tree import Dialect, Opaque, Script, Sequence, State, Statement
 from auditor.views.shell.walk import children
 
-MAX_LENGTH: Final = 1_000_000
+MAX_LENGTH: Final = 500_000
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """Measure auditor beside other tools, in turn, in one run: medians of whole processes, and their ratios.
 
     python benchmarks/compare.py [--runs 5] [--checkov PATH] [--kube-score PATH] [--kube-linter PATH] [--only NAME]
-                                 [--generated SCRIPT] [--manifests SCRIPT] [--counts 1000 10000] [--slow]
+                                 [--generated SCRIPT] [--manifests SCRIPT] [--counts 1000 10000] [--slow] [--profile gate]
 
 `make bench` makes an environment for checkov; `go install github.com/zegl/kube-score/cmd/kube-score@latest` installs kube-score.
 `--generated` and `--manifests` name scripts that write trees of a wanted size: `gen_tf.py OUT RESOURCES`, `gen_k8s.py OUT MANIFESTS`.
@@ -104,7 +104,7 @@ def compare(name: str, folder: Path, others: list[Peer], options: argparse.Names
     ours: list[Run] = []
     theirs: dict[str, list[Run]] = {peer.name: [] for peer in others}
     for turn in range(1 if "100000" in name else options.runs):
-        ours.append(measure([*AUDITOR, "scan", ".", "--format", "json"], folder))
+        ours.append(measure([*AUDITOR, "scan", ".", "--format", "json", "--profile", options.profile], folder))
         for peer in others:
             if turn < (1 if peer.slow and large else 3):
                 theirs[peer.name].append(measure(peer.command(folder), folder))
@@ -128,6 +128,7 @@ def main() -> int:
     parser.add_argument("--counts", type=int, nargs="*", default=[1000, 10_000])
     parser.add_argument("--slow", action="store_true", help="let checkov scan the large trees too (minutes)")
     parser.add_argument("--only", default="")
+    parser.add_argument("--profile", default="audit", help="the rules that we run: gate (as in CI) or audit (everything)")
     options = parser.parse_args()
     cases: list[tuple[str, str, Callable[[Path], None]]] = [
         ("small file", "terraform", trees.small),

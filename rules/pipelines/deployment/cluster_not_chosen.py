@@ -106,7 +106,7 @@ _QUIET = frozenset(
 @rule(
     target="github_workflow",
     each=jobs,
-    severity=Severity.MEDIUM,
+    severity=Severity.LOW,
     confidence=Confidence.LIKELY,
     symptoms=[r"connection to the server localhost:8080 was refused", r"Kubernetes cluster unreachable"],
 )

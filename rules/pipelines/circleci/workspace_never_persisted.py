@@ -71,14 +71,14 @@ from auditor.views.pipeline import jobs
 from auditor.views.pipeline.model import Job
 
 
-@rule(target="circleci_pipeline", each=jobs, severity=Severity.HIGH, symptoms=[r"[Nn]o such file or directory"])
+@rule(target="circleci_pipeline", each=jobs, severity=Severity.MEDIUM, symptoms=[r"[Nn]o such file or directory"])
 def check(job: Job) -> Iterator[Fail]:
     attached = next((step for step in job.steps if step.calls("attach_workspace")), None)
-    if attached is None or job.pipeline.doubts or any(map(_may_persist, job.upstream)):
+    if attached is None or job.pipeline.doubts or any(map(_may_persist, (job, *job.upstream))):
         return
     yield Fail(attached.where, "no job that this one requires persists anything to the workspace", "persist_to_workspace in one of them")
 
 
 def _may_persist(job: Job) -> bool:
-    """Whether it persists, or runs an orb's job or command that may."""
+    """Whether it persists (the job itself: then it starts a workspace), or runs an orb's job or command that may."""
     return job.uses is not None or any(step.calls("persist_to_workspace") or (step.uses and "/" in step.uses.name) for step in job.steps)

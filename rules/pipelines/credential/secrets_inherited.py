@@ -29,8 +29,8 @@ on: push
 permissions: {}
 jobs:
   release:
-    uses: ./.github/workflows/release.yml
-    secrets: inherit # finding
+    uses: ./.github/workflows/release.yml # finding
+    secrets: inherit
 ```
 
 ## Good
@@ -55,4 +55,4 @@ from auditor.views.pipeline.model import Job
 @rule(target="github_workflow", each=jobs, severity=Severity.INFO, aliases="zizmor:secrets-inherit")
 def check(job: Job) -> Iterator[Fail]:
     if job.uses is not None and job.uses.local and job.secrets.value == "inherit":
-        yield Fail(job.secrets, "the called workflow gets all secrets", "the secrets that it needs, by name")
+        yield Fail(job.uses.where, "the called workflow gets all secrets", "the secrets that it needs, by name", related=(job.secrets,))

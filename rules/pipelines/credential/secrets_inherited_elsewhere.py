@@ -29,8 +29,8 @@ on: push
 permissions: {}
 jobs:
   release:
-    uses: acme/workflows/.github/workflows/release.yml@de0fac2e4500dabe0009e67214ff5f5447ce83dd
-    secrets: inherit # finding
+    uses: acme/workflows/.github/workflows/release.yml@de0fac2e4500dabe0009e67214ff5f5447ce83dd # finding
+    secrets: inherit
 ```
 
 ## Good
@@ -55,4 +55,5 @@ from auditor.views.pipeline.model import Job
 @rule(target="github_workflow", each=jobs, severity=Severity.MEDIUM, aliases="zizmor:secrets-inherit")
 def check(job: Job) -> Iterator[Fail]:
     if job.uses is not None and not job.uses.local and job.secrets.value == "inherit":
-        yield Fail(job.secrets, f"{job.uses.name} gets all secrets of this repository", "the secrets that it needs, by name")
+        message = f"{job.uses.name} gets all secrets of this repository"
+        yield Fail(job.uses.where, message, "the secrets that it needs, by name", related=(job.secrets,))

@@ -69,9 +69,8 @@ def check(pipeline: Pipeline, resource: Resource) -> Iterator[Fail]:
 
 
 def _granted(permissions: Node) -> list[Node]:
-    found = {scope: level for scope, level in permissions.entries() if level.value != "none"}
-    only_reads = set(found) == {"contents"} and found["contents"].value == "read"
-    return [] if only_reads else list(found.values())
+    """The levels that need a reason: reading the contents needs none."""
+    return [level for scope, level in permissions.entries() if level.value != "none" and (scope, level.value) != ("contents", "read")]
 
 
 def _explained(line: int, lines: set[int], resource: Resource) -> bool:

@@ -74,14 +74,10 @@ def _outermost(tree: Tree) -> Iterator[Tree]:
     if _known(tree) and isinstance(tree, (Call, Compare, Logic)):
         yield tree
         return
-    inner = [part for part in walk(tree) if part is not tree]
     found: list[Tree] = []
-    for part in inner:
-        if (
-            _known(part)
-            and isinstance(part, (Call, Compare, Logic))
-            and not any(it.start <= part.start and part.end <= it.end for it in found)
-        ):
+    for part in walk(tree):
+        inside = any(it.start <= part.start and part.end <= it.end for it in found)
+        if not inside and isinstance(part, (Call, Compare, Logic)) and _known(part):
             found.append(part)
     yield from found
 

@@ -114,7 +114,6 @@ _FIXED = frozenset(
 _TOP = frozenset({"ref", "ref_name", "head_ref", "base_ref"})
 _LOOSE = frozenset({"actor", "workflow", "workflow_ref"})
 _TYPED = frozenset({"boolean", "number", "choice", "environment"})
-_RESULTS = frozenset({"outcome", "conclusion", "result", "status"})
 _OUTPUTS = {
     "tj-actions/changed-files": ("files", "changed", "added", "modified", "deleted", "renamed", "copied"),
     "tj-actions/branch-names": ("branch", "tag", "ref"),
@@ -182,9 +181,11 @@ def origin_of(path: tuple[str, ...], step: Step, depth: int = 0) -> Origin | Non
         case "steps":
             return _of_output(path, step)
         case "needs" | "jobs":
-            return None if path[-1] in _RESULTS else Origin.COMPUTED
+            return None if path[2:3] == ("result",) else Origin.COMPUTED
         case "vars":
             return Origin.COMPUTED
+        case "runner":
+            return Origin.COMPUTED if path[1:] == ("name",) else None
         case _:
             return None
 
@@ -267,7 +268,7 @@ def _computed(node: Node) -> bool:
 
 
 def _of_output(path: tuple[str, ...], step: Step) -> Origin | None:
-    if path[-1] in _RESULTS:
+    if path[2:3] in (("outcome",), ("conclusion",)):
         return None
     made_by = next((it for it in step.before if text(it.id).lower() == path[1]), None) if len(path) > 3 else None
     words = _OUTPUTS.get(made_by.uses.name.lower(), ()) if made_by is not None and made_by.uses is not None else ()

@@ -100,7 +100,7 @@ def _by_action(step: Step) -> Publication | None:
         return here("RubyGems", "gem-server")
     if step.calls("js-devtools/npm-publish") and given(field(inputs, "token")):
         return here("npm", "registry")
-    if step.calls("actions/setup-node") and field(inputs, "always-auth").data in (True, "true") and given(field(inputs, "registry-url")):
+    if step.calls("actions/setup-node") and field(inputs, "always-auth").data in (True, "true"):
         return here("npm", "registry-url")
     return None
 

@@ -17,6 +17,7 @@ from auditor.views.pipeline.model import Job, Step, given
 from auditor.views.pipeline.reading import field, text
 from auditor.views.pipeline.runs import situations, step_runs
 from auditor.views.pipeline.shell import commands
+from auditor.views.shell.invocation import Invocation
 
 WITH_RIGHTS: Final = frozenset({"pull_request_target", "issue_comment", "workflow_run", "issues", "discussion", "discussion_comment"})
 """Events that strangers cause and whose runs have secrets and a token that can write."""
@@ -31,7 +32,7 @@ _OUTPUT: Final = re.compile(
 _BY_HASH: Final = re.compile(r"(?:sha|head_commit\.id|_oid)$", re.I)
 _GUARD: Final = re.compile(
     r"author_association|permission|head\.repo\.(?:full_name|fork|owner)|head_repository|sender\.login|user\.login|github\.(?:triggering_)?actor"
-    r"|is[_-]?(?:member|collaborator|fork|trusted)|allowed|authori[sz]ed|merged\b",
+    r"|is[_-]?(?:member|collaborator|fork|trusted)|membership|collaborator|maintainer|allowed|authori[sz]ed|merged\b",
     re.I,
 )
 _APPROVAL: Final = re.compile(r"label|github\.event\.review|comment\.body", re.I)
@@ -82,7 +83,17 @@ def _checkouts(step: Step) -> Iterator[tuple[Node, bool, str]]:
     made = commands(step)
     for call in made.invocations if made else ():
         if made and fetches(call):
-            yield made.at(call.start, call.end), False, ""
+            fixed = any(it.start > call.start and _at_commit(it) for it in made.invocations)
+            yield made.at(call.start, call.end), fixed, ""
+
+
+def _at_commit(call: Invocation) -> bool:
+    """Whether a command of git goes to one commit."""
+    return (
+        call.tool == "git"
+        and {"checkout", "reset", "switch"} & set(call.subcommand) != set()
+        and any(re.search(r"sha|commit", word.text, re.I) for word in call.words[2:])
+    )
 
 
 def _is_strange(node: Node) -> bool:

@@ -65,10 +65,10 @@ from auditor.views.pipeline.environment_writes import EnvironmentWrite, environm
 @rule(
     target="github_workflow",
     each=environment_writes,
-    severity=Severity.HIGH,
-    confidence=Confidence.FIRM,
+    severity=Severity.MEDIUM,
+    confidence=Confidence.LIKELY,
     aliases="zizmor:github-env",
 )
 def check(found: EnvironmentWrite) -> Iterator[Fail]:
-    if any(trigger.privileged for trigger in found.step.job.pipeline.triggers):
+    if found.step.job.pipeline.on("pull_request_target", "workflow_run", "issue_comment"):
         yield Fail(found.where, f"computed text goes to ${found.file} in a run that strangers cause", "$GITHUB_OUTPUT")

@@ -69,7 +69,7 @@ from auditor.views.pipeline.strangers import WITH_RIGHTS
     each=jobs,
     severity=Severity.LOW,
     confidence=Confidence.FIRM,
-    aliases="zizmor:excessive-permissions",
+    aliases="zizmor:excessive-permissions CKV2_GHA_1",
 )
 def check(job: Job) -> Iterator[Fail]:
     pipeline = job.pipeline

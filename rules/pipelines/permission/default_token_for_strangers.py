@@ -59,7 +59,7 @@ from auditor.views.pipeline.strangers import WITH_RIGHTS
     each=jobs,
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
-    aliases="zizmor:excessive-permissions",
+    aliases="zizmor:excessive-permissions CKV2_GHA_1",
 )
 def check(job: Job) -> Iterator[Fail]:
     trigger = next((it for it in job.pipeline.triggers if it.name in WITH_RIGHTS), None)

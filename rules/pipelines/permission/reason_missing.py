@@ -62,7 +62,7 @@ from auditor.views.pipeline.model import Pipeline
 def check(pipeline: Pipeline, resource: Resource) -> Iterator[Fail]:
     for permissions in (pipeline.permissions, *(job.permissions for job in pipeline.jobs)):
         granted = _granted(permissions)
-        lines = {level.span.line for level in granted}
+        lines = {level.span.line for _, level in permissions.entries()}
         silent = [level for level in granted if not _explained(level.span.line, lines, resource)]
         if silent:
             yield Fail(silent[0], "nothing says what these permissions are for", "a comment behind each", related=tuple(silent[1:]))

@@ -58,6 +58,6 @@ from auditor.views.pipeline.model import Pipeline
 
 @rule(target="github_workflow", each=pipelines, severity=Severity.INFO, aliases="zizmor:concurrency-limits")
 def check(pipeline: Pipeline) -> Iterator[Fail]:
-    if pipeline.concurrency is None and pipeline.jobs and any(job.concurrency is None for job in pipeline.jobs):
+    if pipeline.concurrency is None and any(job.concurrency is None and job.uses is None for job in pipeline.jobs):
         where = pipeline.where.key("on") if pipeline.where.at("on").present else pipeline.where
         yield Fail(where, "nothing ends or holds back runs that overlap", "concurrency")

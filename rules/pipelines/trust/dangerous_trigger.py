@@ -1,8 +1,8 @@
 """A workflow's event gives strangers' changes the repository's rights.
 
 ## Why it matters
-`pull_request_target` and `workflow_run` start with secrets and a token that may write, whoever opened the pull request. One step that
-touches its code or its texts hands these rights to a stranger.
+`pull_request_target`, `workflow_run` and `issue_comment` start with secrets and a token that may write, whoever opened the pull request.
+One step that touches its code or its texts hands these rights to a stranger.
 
 ## Five whys
 1. Why did a stranger get the repository's token? A step worked on the pull request with it.
@@ -75,5 +75,5 @@ def check(pipeline: Pipeline) -> Iterator[Fail]:
     if len(pipeline.jobs) == 1 and len(pipeline.jobs[0].steps) == 1 and pipeline.jobs[0].steps[0].calls("actions/labeler"):
         return
     for trigger in pipeline.triggers:
-        if trigger.name in ("pull_request_target", "workflow_run"):
+        if trigger.name in ("pull_request_target", "workflow_run", "issue_comment"):
             yield Fail(trigger.where, f"runs on {trigger.name} have the repository's rights, whoever causes them", "pull_request")

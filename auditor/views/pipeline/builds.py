@@ -171,7 +171,12 @@ def _tags(node: Node) -> Iterator[Name]:
 
 def pushes_of(step: Step) -> Iterator[Name]:
     """The names under which a step pushes images."""
-    if step.calls("docker/build-push-action") and step.uses and field(step.uses.inputs, "push").data not in (None, False, "false"):
+    if (
+        step.calls("docker/build-push-action")
+        and step.uses
+        and given(field(step.uses.inputs, "push"))
+        and field(step.uses.inputs, "push").data not in (False, "false")
+    ):
         yield from _tags(field(step.uses.inputs, "tags"))
     made = commands(step)
     for call in made.invocations if made else ():

@@ -120,6 +120,8 @@ _USES: Final[dict[str, tuple[str, bool]]] = {
 }
 """Actions, tasks, pipes and orb commands that deploy -> (what they deploy with, whether that holds state). As of 2026-11."""
 _REHEARSALS: Final = ("--dry-run", "--check", "--no-execute-changeset", "--noop", "--preview", "-dry-run")
+_CLEANING: Final = re.compile(r"delete (?:po|pods?|jobs?|events?)\b")
+"""What removes things that come back, or that have ended."""
 _RUNNERS: Final = frozenset({"npx", "pnpm", "pnpx", "yarn", "bunx", "bun"})
 _TEST_CLUSTERS: Final = frozenset({"kind", "minikube", "k3d", "k3s", "ctlptl", "microk8s"})
 _TEST_CLUSTER_ACTIONS: Final = (
@@ -179,7 +181,7 @@ def changes(call: Invocation) -> bool:
     tool, spoken = _spoken(call)
     if own_script(call):
         return not any(word.text in _REHEARSALS for word in call.words)
-    wanted = _COMMANDS.get(tool, ())
+    wanted = _COMMANDS.get(tool, ()) if not _CLEANING.match(spoken) else ()
     if not any(not words or spoken == words or spoken.startswith(f"{words} ") for words in wanted):
         return False
     if any(it.name in _REHEARSALS and (it.value is None or it.value.text not in ("none", "false")) for it in call.options):
@@ -208,7 +210,7 @@ def _spoken(call: Invocation) -> tuple[str, str]:
 
 
 def _on_test_cluster(job: Job) -> bool:
-    if any(step.calls(*_TEST_CLUSTER_ACTIONS) for step in job.steps):
+    if any(step.calls(*_TEST_CLUSTER_ACTIONS) or (step.uses and "create-cluster" in step.uses.name.lower()) for step in job.steps):
         return True
     made = [found for step in job.steps if (found := commands(step))]
     return any(call.tool in _TEST_CLUSTERS for found in made for call in found.invocations)

@@ -10,9 +10,14 @@ from auditor.views.shell.environment_file import entries
 from auditor.views.shell.invocation import Invocation
 
 _OLD = re.compile(r"::set-output\s+name=([^:\s]+)::")
-_OPAQUE = frozenset(
-    {"python", "python3", "node", "ruby", "perl", "pwsh", "bash", "sh", "make", "npm", "npx", "yarn", "pnpm", "docker", "source", "."}
-)
+_WORDS = """
+    echo printf cat cd pwd test [ [[ (( set export local unset read true false : exit return if git date sed grep egrep awk cut tr
+    head tail sort uniq wc basename dirname tee jq yq ls find mkdir rm cp mv touch chmod sleep curl wget kubectl helm aws az
+    gcloud gh hostname id whoami uname seq xargs tar zip unzip sha256sum md5sum base64 openssl rev expr bc column paste realpath
+    stat env declare readarray mapfile shift let trap wait Write-Output Write-Host
+"""
+_SIMPLE = frozenset(_WORDS.split())
+"""Programs that write no outputs by themselves; any other one finds the file's name in its environment."""
 
 
 def outputs_of(step: Step) -> frozenset[str] | None:
@@ -33,4 +38,4 @@ def _may_write(call: Invocation) -> bool:
     """Whether a program may write outputs of its own: a script, a build tool, a container that gets the file."""
     if call.tool in ("docker", "podman"):
         return bool(set(call.subcommand) & {"run", "exec", "compose"})
-    return not call.tool or call.tool in _OPAQUE or "/" in call.words[0].text
+    return not call.tool or call.tool not in _SIMPLE or "/" in call.words[0].text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.model.node import Node
-from auditor.views.pipeline.model import Job, Step, given
+from auditor.views.pipeline.model import Event, Job, Step, given
 from auditor.views.pipeline.reading import field, text
 from auditor.views.pipeline.shell import commands
 from auditor.views.shell.invocation import Invocation
@@ -32,7 +32,8 @@ def caused(job: Job) -> Iterator[Caused]:
         if step.uses is not None and not _has_token(step):
             if step.calls(*_RELEASING):
                 yield Caused(step.uses.where, "release", "a release that is made")
-                yield Caused(step.uses.where, "push", "a tag that is made", tag=True)
+                if not _has_tag(step):
+                    yield Caused(step.uses.where, "push", "a tag that is made", tag=True)
             elif step.calls(*_TAGGING):
                 yield Caused(step.uses.where, "push", "a tag that is pushed", tag=True)
         made = commands(step)
@@ -41,7 +42,17 @@ def caused(job: Job) -> Iterator[Caused]:
                 yield Caused(made.at(call.start, call.end), "push", "a tag that is pushed", tag=True)
             elif made and call.is_("gh", "release", "create") and _default_token(step):
                 yield Caused(made.at(call.start, call.end), "release", "a release that is made")
-                yield Caused(made.at(call.start, call.end), "push", "a tag that is made", tag=True)
+                if not _has_tag(step):
+                    yield Caused(made.at(call.start, call.end), "push", "a tag that is made", tag=True)
+
+
+def _has_tag(step: Step) -> bool:
+    """Whether the tag of a release is there already: the step runs for a tag."""
+    conditions = [node.text or "" for node in (step.condition, step.job.condition, *(need.condition for need in step.job.upstream))]
+    if any("refs/tags" in text or "ref_type" in text for text in conditions):
+        return True
+    pushes = [it for it in step.job.pipeline.triggers if it.event is Event.PUSH]
+    return bool(pushes) and all(it.tags.include and not it.branches for it in pushes)
 
 
 def _has_token(step: Step) -> bool:

@@ -74,7 +74,12 @@ from auditor.views.pipeline.model import Job
 @rule(target="circleci_pipeline", each=jobs, severity=Severity.MEDIUM, symptoms=[r"[Nn]o such file or directory"])
 def check(job: Job) -> Iterator[Fail]:
     attached = next((step for step in job.steps if step.calls("attach_workspace")), None)
-    if attached is None or job.pipeline.doubts or any(map(_may_persist, (job, *job.upstream))):
+    if (
+        attached is None
+        or any(step.calls("checkout") for step in job.steps)
+        or job.pipeline.doubts
+        or any(map(_may_persist, (job, *job.upstream)))
+    ):
         return
     yield Fail(attached.where, "no job that this one requires persists anything to the workspace", "persist_to_workspace in one of them")
 

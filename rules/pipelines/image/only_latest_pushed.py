@@ -82,11 +82,14 @@ def check(pipeline: Pipeline) -> Iterator[Fail]:
     names = [name for job in pipeline.jobs for name in pushes(job)]
     for repository in dict.fromkeys(name.repository for name in names):
         mine = [name for name in names if name.repository == repository]
-        whole = (
-            repository.startswith(("$", "${{"))
-            and "/" not in repository
-            and not repository.startswith(("$CI_REGISTRY_IMAGE", "${CI_REGISTRY_IMAGE}"))
-        )
-        if not whole and all(name.tag == "latest" and "@" not in name.text for name in mine):
+        if _may_hold_tag(repository):
+            continue
+        if all(name.tag == "latest" and "@" not in name.text for name in mine):
             message = f"{repository} is pushed as latest only, so each push replaces the one before"
             yield Fail(mine[0].where, message, "a tag for each build")
+
+
+def _may_hold_tag(repository: str) -> bool:
+    """Whether a variable that ends the name may hold its tag, too; GitLab's name of the registry holds none."""
+    last = repository.rpartition("/")[2]
+    return "$" in last and not repository.startswith(("$CI_REGISTRY_IMAGE", "${CI_REGISTRY_IMAGE}"))

@@ -87,7 +87,7 @@ from auditor.views.github.names import closest
 from auditor.views.pipeline import jobs
 from auditor.views.pipeline.model import Job, Platform
 
-_OTHERS = "circleci_pipeline azure_pipeline Workflow WorkflowTemplate ClusterWorkflowTemplate CronWorkflow Pipeline PipelineRun"
+_OTHERS = "circleci_pipeline azure_pipeline Pipeline PipelineRun"
 """GitHub and GitLab have rules of their own, since they say more about it."""
 
 

@@ -57,9 +57,7 @@ from auditor.sdk import Fail, Severity, rule
 from auditor.views.pipeline import pipelines
 from auditor.views.pipeline.model import Job, Pipeline
 
-_OTHERS = (
-    "gitlab_pipeline circleci_pipeline azure_pipeline Workflow WorkflowTemplate ClusterWorkflowTemplate CronWorkflow Pipeline PipelineRun"
-)
+_OTHERS = "gitlab_pipeline circleci_pipeline azure_pipeline Pipeline PipelineRun"
 """GitHub has a rule of its own, which also names a workflow without a first job."""
 
 

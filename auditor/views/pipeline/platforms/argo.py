@@ -38,7 +38,8 @@ def read(resource: Resource, graph: Graph) -> tuple[Pipeline, ...]:
     spec = body.at("spec.workflowSpec") if resource.kind == "CronWorkflow" else body.at("spec")
     schedule = body.at("spec.schedule")
     trigger = Trigger(schedule, Event.SCHEDULE, "schedule", crons=(schedule,)) if given(schedule) else Trigger(spec, Event.CALL, "submit")
-    needs = _needs(spec)
+    names = {text(field(it, "name")) for it in items(spec.at("templates")) if _container(it) is not None}
+    needs = {name: [it for it in found if it.job in names and it.job != name] for name, found in _needs(spec).items()}
     jobs = tuple(_job(item, needs) for item in items(spec.at("templates")) if _container(item) is not None or given(field(item, "suspend")))
     lock = spec.at("synchronization")
     return (
@@ -59,7 +60,7 @@ def _container(item: Node) -> Node | None:
 
 
 def _needs(spec: Node) -> dict[str, list[Need]]:
-    """template -> what has to end before it starts."""
+    """Template -> the templates that may have to end before it starts: each may run several times, so that they may wait for each other."""
     found: dict[str, list[Need]] = defaultdict(list)
     for item in items(spec.at("templates")):
         tasks = {text(field(task, "name")): text(field(task, "template")) for task in items(field(field(item, "dag"), "tasks"))}

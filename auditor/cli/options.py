@@ -87,7 +87,7 @@ def request(
     paths = tuple(paths)
     return Request(
         paths=paths,
-        stdin=_stdin() if paths == ("-",) else None,
+        stdin=read_stdin() if paths == ("-",) else None,
         config=config,
         exclude=tuple(exclude),
         var_files=tuple(var_files),
@@ -110,7 +110,8 @@ def _assignment(text: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _stdin() -> str:
+def read_stdin() -> str:
+    """What is piped in, up to a limit."""
     return sys.stdin.buffer.read(MAX_STDIN).decode("utf-8-sig", "replace")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
+from auditor.model.resource import Resource
 from auditor.views.iam.applied import Applied, apply
 from auditor.views.iam.decision import Decision, Effect, Verdict
 from auditor.views.iam.layers import Held, Layer, Layers
@@ -14,10 +16,16 @@ from auditor.views.iam.request import CallerKind, Request
 from auditor.views.iam.truth import Truth, all_of, any_of, conj, disj
 from auditor.views.iam_actions import limited_by_rcp
 
+Resolving: TypeAlias = "Callable[[Resource], Resolve]"
 
-def evaluate(request: Request, layers: Layers, resolve: Resolve = nothing_known) -> Decision:
-    """Decide over a request. `resolve` tells what is known of the attributes of resources that policies are made from."""
-    votes = _votes(replace(request, bounded=layers.boundary is not None), layers, resolve)
+
+def _nothing_known(_carrier: Resource) -> Resolve:
+    return nothing_known
+
+
+def evaluate(request: Request, layers: Layers, resolving: Resolving = _nothing_known) -> Decision:
+    """Decide over a request. `resolving` tells, for the carrier of a policy, what is known of the attributes that it is made from."""
+    votes = _votes(replace(request, bounded=layers.boundary is not None), layers, resolving)
     verdicts = votes.all
     if request.action.lower() == "sts:getcalleridentity":  # needs no permission, and no policy takes it away
         return Decision(Effect.ALLOW, verdicts)
@@ -58,31 +66,35 @@ class _Votes:
         return disj(self.identity.allows, self.group.allows)
 
 
-def _votes(request: Request, layers: Layers, resolve: Resolve) -> _Votes:
+def _votes(request: Request, layers: Layers, resolving: Resolving) -> _Votes:
     def one(layer: Layer, held: Held | None) -> Verdict | None:
-        return None if held is None else _verdict(layer, held, [it for policy in held.policies for it in apply(policy, request, resolve)])
+        return (
+            None
+            if held is None
+            else _verdict(layer, held, [it for policy in held.policies for it in apply(policy, request, resolving(policy.resource))])
+        )
 
-    found = [it for policy in layers.resource.policies for it in apply(policy, request, resolve)]
+    found = _each(layers.resource, request, resolving)
     granted = Reach(None, None, None) if layers.resource.gaps else NOBODY
     for applied in found:
         granted |= applied.principal & conj(applied.fits, applied.allows)
     organization = _in_organization(request)
     resource_side = not request.caller.service_linked and limited_by_rcp(request.service)
     return _Votes(
-        _verdict(Layer.IDENTITY, layers.identity, _each(layers.identity, request, resolve)),
-        _verdict(Layer.GROUP, layers.group, _each(layers.group, request, resolve)),
+        _verdict(Layer.IDENTITY, layers.identity, _each(layers.identity, request, resolving)),
+        _verdict(Layer.GROUP, layers.group, _each(layers.group, request, resolving)),
         _verdict(layers.kind, layers.resource, found),
         granted,
         one(Layer.BOUNDARY, layers.boundary),
         one(Layer.SESSION, layers.session),
         one(Layer.ENDPOINT, layers.endpoint),
-        tuple(_verdict(Layer.SCP, held, _each(held, request, resolve)) for held in layers.scp if organization),
-        tuple(_guard(_verdict(Layer.RCP, held, _each(held, request, resolve))) for held in layers.rcp if resource_side),
+        tuple(_verdict(Layer.SCP, held, _each(held, request, resolving)) for held in layers.scp if organization),
+        tuple(_guard(_verdict(Layer.RCP, held, _each(held, request, resolving))) for held in layers.rcp if resource_side),
     )
 
 
-def _each(held: Held, request: Request, resolve: Resolve) -> list[Applied]:
-    return [it for policy in held.policies for it in apply(policy, request, resolve)]
+def _each(held: Held, request: Request, resolving: Resolving) -> list[Applied]:
+    return [it for policy in held.policies for it in apply(policy, request, resolving(policy.resource))]
 
 
 def _in_organization(request: Request) -> bool:
@@ -100,8 +112,11 @@ def _verdict(layer: Layer, held: Held, found: Iterable[Applied]) -> Verdict:
     open_: Truth = None if held.gaps else False
     allows = disj(open_, *(conj(it.holds, it.allows) for it in found))
     denies = disj(open_, *(conj(it.holds, it.denies) for it in found))
+    if held.doubt:
+        allows, denies = allows or None, None if denies else denies
     decisive = tuple(it for it in found if _decides(it, allows, denies))
-    return Verdict(layer, allows, denies, decisive, held.gaps)
+    open_questions = (held.doubt,) if held.doubt and not (allows and denies is False) else ()
+    return Verdict(layer, allows, denies, decisive, (*held.gaps, *open_questions))
 
 
 def _decides(it: Applied, allows: Truth, denies: Truth) -> bool:

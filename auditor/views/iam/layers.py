@@ -26,13 +26,17 @@ class Layer(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is known of one layer: its policies, and in `gaps` why there may be more of them, which may allow or deny anything."""
+    """What is known of one layer: its policies, and in `gaps` why there may be more of them, which may allow or deny anything.
+
+    `doubt`: why it is not certain that a layer which limits does so at all; empty when it is.
+    """
 
     policies: tuple[Policy, ...] = ()
     gaps: tuple[str, ...] = ()
+    doubt: str = ""
 
     def __or__(self, other: Held) -> Held:
-        return Held((*self.policies, *other.policies), (*self.gaps, *other.gaps))
+        return Held((*self.policies, *other.policies), (*self.gaps, *other.gaps), self.doubt or other.doubt)
 
 
 NONE: Final = Held()

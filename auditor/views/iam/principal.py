@@ -46,8 +46,10 @@ def reach(statement: Statement, request: Request, resolve: Resolve) -> Reach:
 
 
 def _not_listed(statement: Statement, request: Request, resolve: Resolve) -> Truth:
-    """NotPrincipal excepts a caller from a Deny only where every identity that it acts with is listed: session and role, or user, and
-    their account; one with a permissions boundary it never excepts. An Allow does not mean a caller of whom one identity is listed.
+    """Whether NotPrincipal leaves a caller in.
+
+    From a Deny it excepts a caller only where every identity that it acts with is listed: session and role, or user, and their account;
+    one with a permissions boundary it never excepts. An Allow does not mean a caller of whom one identity is listed.
     """
     listed = NOBODY
     for principal in statement.not_principals:

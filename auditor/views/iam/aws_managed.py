@@ -1,0 +1,53 @@
+"""The policies that AWS itself maintains: the most used ones, as data with its origin and date."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from auditor.model.address import Address
+from auditor.model.node import Node
+from auditor.model.resource import Facet, Resource
+from auditor.model.span import NOWHERE
+from auditor.model.value import NO_PLACE, from_plain
+from auditor.views.policy import Policy
+from auditor.views.statement import Use
+
+_ARN = re.compile(r"arn:[^:]+:iam::aws:policy/(?:.*/)?([^/]+)")
+
+
+def aws_managed(arn: str) -> Policy | None:
+    """The policy behind an ARN of AWS; None for one that is not among the data. It has no place of its own."""
+    found = _ARN.fullmatch(arn)
+    document = _documents().get(found[1]) if found else None
+    if document is None:
+        return None
+    body = Node(from_plain({"arn": arn, "policy": document}, lambda _path: NO_PLACE))
+    carrier = Resource(Address("aws", arn), "data.aws_iam_policy", Facet.RUNNING, body, NOWHERE)
+    where = carrier.at("policy")
+    return Policy(carrier, Use.IDENTITY, where, where)
+
+
+def is_aws_managed(arn: str) -> bool:
+    """Whether AWS maintains the policy behind an ARN."""
+    return _ARN.fullmatch(arn) is not None
+
+
+def origin() -> str:
+    """Where the data comes from, and how new it is."""
+    table = _table()
+    return f"{table['origin']}, {table['date']}"
+
+
+def _documents() -> dict[str, Any]:
+    documents: dict[str, Any] = _table()["policies"]
+    return documents
+
+
+@cache
+def _table() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((files("auditor.views.iam") / "aws_managed.json").read_text("utf-8"))
+    return found

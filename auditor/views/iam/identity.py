@@ -1,0 +1,108 @@
+"""The policies of a principal: its own, those that are attached to it, those of its groups, and its permissions boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, TypeVar
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
+from auditor.views.attachments import managed_policy
+from auditor.views.iam.aws_managed import aws_managed
+from auditor.views.iam.layers import Held
+from auditor.views.iam.names import Names
+from auditor.views.iam.pattern import HOLE, raw, written
+from auditor.views.policy import Use, policies
+
+T = TypeVar("T")
+
+PRINCIPALS: Final = {"aws_iam_role": "role", "aws_iam_user": "user", "aws_iam_group": "group"}
+"""The kinds that have policies, and the word that names each of them in the resources that give it some."""
+
+
+def own(principal: Resource, names: Names) -> Held:
+    """The policies of a role, a user or a group, inline and attached."""
+    graph, word = names.graph, PRINCIPALS[principal.kind]
+    gaps: list[str] = []
+    inline = _known(lambda: graph.attached(principal, word, f"aws_iam_{word}_policy"), gaps)
+    found = [policy for carrier in (principal, *inline) for policy in _known(lambda c=carrier: policies(c, graph), gaps)]  # type: ignore[misc]
+    held = Held(tuple(policy for policy in found if policy.use is Use.IDENTITY))
+    for arn in _attached(principal, word, graph, gaps):
+        held |= managed(arn, names)
+    return Held(held.policies, tuple(dict.fromkeys((*held.gaps, *gaps))))
+
+
+def of_groups(user: Resource, names: Names) -> Held:
+    """The policies of the groups that a user is in."""
+    graph = names.graph
+    gaps: list[str] = []
+    groups: dict[Resource, None] = {}
+    for member in _known(lambda: graph.attached(user, "user", "aws_iam_user_group_membership"), gaps):
+        for node in member.each("groups"):
+            groups.update(dict.fromkeys(_groups(node, graph, gaps)))
+    for member in _known(lambda: graph.attached(user, "users", "aws_iam_group_membership"), gaps):
+        groups.update(dict.fromkeys(_groups(member.at("group"), graph, gaps)))
+    held = Held((), tuple(gaps))
+    for group in groups:
+        held |= own(group, names)
+    return held
+
+
+def boundary(principal: Resource, names: Names) -> Held | None:
+    """The permissions boundary; None when there is none."""
+    node = principal.at("permissions_boundary")
+    if not written(node) or (not node.unknown and node.data == ""):
+        return None
+    return managed(node, names)
+
+
+def managed(arn: Node, names: Names) -> Held:
+    """The managed policy that a value leads to; a gap where it is not here."""
+    graph = names.graph
+    targets = graph.targets(arn, "aws_iam_policy")
+    text = raw(arn, names.resolve)
+    if not targets and HOLE not in text:
+        targets = tuple(policy for policy in names.find(text) if policy.kind == "aws_iam_policy")
+    if targets:
+        gaps: list[str] = []
+        found = tuple(policy for target in targets for policy in _known(lambda t=target: policies(t, graph), gaps))  # type: ignore[misc]
+        return Held(found, tuple(gaps))
+    try:
+        name = managed_policy(arn, graph)
+    except Undecided:
+        name = None
+    known = aws_managed(f"arn:aws:iam::aws:policy/{name}") if name else None
+    if known is not None:
+        return Held((known,))
+    shown = text if HOLE not in text else name or f"a policy that {arn.path} names"
+    return Held(gaps=(f"the document of {shown} is not here",))
+
+
+def _attached(principal: Resource, word: str, graph: Graph, gaps: list[str]) -> list[Node]:
+    """The ARNs of the managed policies that are attached."""
+    found = list(principal.each("managed_policy_arns"))
+    one = _known(lambda: graph.attached(principal, word, f"aws_iam_{word}_policy_attachment"), gaps)
+    many: tuple[Resource, ...] = ()
+    if graph.of("aws_iam_policy_attachment"):  # a kind of Terraform's own: the cloud has none to read
+        many = _known(lambda: graph.attached(principal, f"{word}s", "aws_iam_policy_attachment"), gaps)
+    found += [taker.at("policy_arn") for taker in (*one, *many)]
+    return found
+
+
+def _groups(node: Node, graph: Graph, gaps: list[str]) -> Iterable[Resource]:
+    found = graph.targets(node, "aws_iam_group")
+    if not found and not node.unknown:
+        found = tuple(group for group in graph.of("aws_iam_group") if node.data in graph.names(group))
+    if not found:
+        gaps.append(f"the group {node.text if not node.unknown else node.path} is not here")
+    return found
+
+
+def _known(read: Callable[[], Iterable[T]], gaps: list[str]) -> tuple[T, ...]:
+    """What is read; where that cannot be decided, nothing and the reason as a gap."""
+    try:
+        return tuple(read())
+    except Undecided as reason:
+        gaps.append(str(reason))
+        return ()

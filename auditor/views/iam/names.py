@@ -1,0 +1,164 @@
+"""ARNs of resources, put together from what is written of them where the cloud has not told yet, and the resources behind ARNs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from auditor.model.graph import Graph
+from auditor.model.resource import Resource
+from auditor.model.value import Ref
+from auditor.views.iam.pattern import ANY, HOLE, ONE, Resolve, matches, raw
+from auditor.views.iam.request import account_of
+from auditor.views.iam.truth import Truth, disj
+
+ARNS: Final[Mapping[str, str]] = {
+    "aws_cloudwatch_event_bus": "events:{region}:{account}:event-bus/{name}",
+    "aws_cloudwatch_log_group": "logs:{region}:{account}:log-group:{name}",
+    "aws_dynamodb_table": "dynamodb:{region}:{account}:table/{name}",
+    "aws_ecr_repository": "ecr:{region}:{account}:repository/{name}",
+    "aws_ecs_cluster": "ecs:{region}:{account}:cluster/{name}",
+    "aws_efs_file_system": "elasticfilesystem:{region}:{account}:file-system/{id}",
+    "aws_eks_cluster": "eks:{region}:{account}:cluster/{name}",
+    "aws_iam_group": "iam::{account}:group{path}{name}",
+    "aws_iam_instance_profile": "iam::{account}:instance-profile{path}{name}",
+    "aws_iam_openid_connect_provider": "iam::{account}:oidc-provider/{url}",
+    "aws_iam_policy": "iam::{account}:policy{path}{name}",
+    "aws_iam_role": "iam::{account}:role{path}{name}",
+    "aws_iam_user": "iam::{account}:user{path}{name}",
+    "aws_kinesis_firehose_delivery_stream": "firehose:{region}:{account}:deliverystream/{name}",
+    "aws_kinesis_stream": "kinesis:{region}:{account}:stream/{name}",
+    "aws_kms_key": "kms:{region}:{account}:key/{key_id}",
+    "aws_kms_replica_key": "kms:{region}:{account}:key/{key_id}",
+    "aws_lambda_function": "lambda:{region}:{account}:function:{function_name}",
+    "aws_opensearch_domain": "es:{region}:{account}:domain/{domain_name}",
+    "aws_s3_bucket": "s3:::{bucket}",
+    "aws_secretsmanager_secret": "secretsmanager:{region}:{account}:secret:{name}{suffix}",
+    "aws_sfn_state_machine": "states:{region}:{account}:stateMachine:{name}",
+    "aws_sns_topic": "sns:{region}:{account}:{name}",
+    "aws_sqs_queue": "sqs:{region}:{account}:{name}",
+    "aws_ssm_parameter": "ssm:{region}:{account}:parameter{slash}{name}",
+}
+"""Kind -> its ARN behind the partition, with its attributes in braces."""
+
+_IDS: Final[Mapping[str, str]] = {
+    "aws_iam_policy": "arn", "aws_secretsmanager_secret": "arn", "aws_sns_topic": "arn", "aws_sfn_state_machine": "arn",
+    "aws_kms_key": "key_id", "aws_kms_replica_key": "key_id", "aws_lambda_function": "function_name", "aws_s3_bucket": "bucket",
+}  # fmt: skip
+"""Kind -> the attribute that is its id; the name for others."""
+_NAMED = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """The names in one graph, in an account and a region; what is not known of either is a hole.
+
+    `beside` are other graphs in which the same resources may be known better: a state beside the code.
+    """
+
+    graph: Graph
+    account: str = HOLE
+    region: str = HOLE
+    beside: tuple[Graph, ...] = ()
+    _made: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def resolve(self) -> Resolve:
+        """What is known of the attributes that policies are made from."""
+        return self.attribute
+
+    def arn(self, resource: Resource) -> str:
+        """The ARN of a resource, with holes for what is not known; only a hole for a kind whose ARN is not in the table."""
+        key = resource.address.text, "arn"
+        if key not in self._made:
+            self._made[key] = HOLE  # what is made from itself is not known
+            self._made[key] = self._known(resource, "arn") or self._composed(resource)
+        return self._made[key]
+
+    def attribute(self, ref: Ref) -> str | None:
+        """The text of an attribute, with holes for what is not known; None when nothing is."""
+        kind = ref.address.name
+        for prefix, text in (
+            ("data.aws_caller_identity.", self.account),
+            ("data.aws_partition.", "aws"),
+            ("data.aws_region.", self.region),
+        ):
+            if kind.startswith(prefix):
+                return "amazonaws.com" if ref.attribute == "dns_suffix" else text
+        for resource in self.graph.find(ref.address):
+            return self._attribute(resource, ref.attribute)
+        return None
+
+    def _attribute(self, resource: Resource, name: str) -> str:
+        if name in ("arn", "bucket_arn") or (name == "id" and _IDS.get(resource.kind) == "arn"):
+            return self.arn(resource)
+        if name == "id":
+            known = self._known(resource, "id")
+            return known or self._field(resource, _IDS.get(resource.kind, "name"))
+        if name == "unique_id":
+            return HOLE
+        return self._field(resource, name)
+
+    def _known(self, resource: Resource, name: str) -> str | None:
+        """A value that this graph, or one beside it, knows."""
+        same = [resource, *(other for graph in self.beside for other in graph.find(resource.address))]
+        return next((found for one in same if isinstance(found := one.at(name).data, str) and found), None)
+
+    def _composed(self, resource: Resource) -> str:
+        form = ARNS.get(resource.kind)
+        return HOLE if form is None else "arn:aws:" + _NAMED.sub(lambda found: self._field(resource, found[1]), form)
+
+    def _field(self, resource: Resource, name: str) -> str:
+        if name in _MADE:
+            return _MADE[name](self, resource)
+        known = self._known(resource, name)
+        if known is not None:
+            return known
+        node = resource.at(name)
+        if node.unknown:
+            return raw(node, self.attribute)
+        prefix = self._known(resource, f"{name}_prefix")
+        return f"{prefix}{HOLE}" if prefix else HOLE
+
+    # -- the other way
+
+    def is_called(self, resource: Resource, name: str) -> Truth:
+        """Whether a resource has a name; a name of which nothing at all is known is not taken for any."""
+        known = self._field(resource, "name")
+        return False if known == HOLE else matches(known, name)
+
+    def is_in(self, resource: Resource, account: str) -> Truth:
+        """Whether a resource is in an account."""
+        told = account_of(self.arn(resource)) or self.account
+        return matches(told, account)
+
+    def covers(self, resource: Resource, arn: str) -> Truth:
+        """Whether an ARN is that of a resource, or of a part of it: an object, an index, a version."""
+        base = self.arn(resource)
+        if base.rpartition(":")[2] == HOLE:
+            return False
+        return disj(matches(base, arn), matches(f"{base}/{ANY}", arn), matches(f"{base}:{ANY}", arn))
+
+    def find(self, arn: str) -> tuple[Resource, ...]:
+        """The resources that an ARN certainly names: of an object, its bucket."""
+        return tuple(resource for resource in self.of_service(arn) if self.covers(resource, arn))
+
+    def of_service(self, arn: str) -> Iterator[Resource]:
+        """The resources of the service in an ARN."""
+        service = arn.split(":")[2] if arn.count(":") >= 5 else ""
+        for kind, form in ARNS.items():
+            if form.startswith(f"{service}:"):
+                yield from self.graph.of(kind)
+
+
+_MADE: Mapping[str, Callable[[Names, Resource], str]] = {
+    "account": lambda names, _: names.account,
+    "region": lambda names, _: names.region,
+    "path": lambda names, resource: names._known(resource, "path") or "/",
+    "suffix": lambda *_: "-" + ONE * 6,
+    "slash": lambda names, resource: "" if names._field(resource, "name").startswith("/") else "/",
+    "url": lambda names, resource: (names._known(resource, "url") or HOLE).removeprefix("https://"),
+}
+"""What stands in ARNs and is no attribute as it is."""

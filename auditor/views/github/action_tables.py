@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain, repeat
 
+from auditor.model.node import Node
+from auditor.model.resource import Resource
 from auditor.views.github.actions import known_slugs
 
 Version = tuple[float, ...]
@@ -27,6 +29,12 @@ def version_of(text: str) -> Version | None:
     """The numbers of a version; None for anything else. What is left out (`v4`) counts as the newest."""
     found = _VERSION.match(text.strip())
     return tuple(int(part) for part in found[1].split(".")) if found else None
+
+
+def version_at(where: Node, written: str, resource: Resource) -> Version | None:
+    """The version that a use of an action names: by a tag, or by the comment behind its commit."""
+    comment = resource.meta.at(f'comments["{where.span.end_line}"]').text or ""
+    return version_of(written) or version_of(comment.removeprefix("tag=").strip())
 
 
 def advisory(slug: str, version: Version) -> tuple[str, str]:

@@ -10,10 +10,10 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.views.github.action_tables import rows
+from auditor.views.github.action_tables import rows, version_at
 from auditor.views.github.expression import Partial, fences, is_whole, truth_of
 from auditor.views.pipeline import pipelines
-from auditor.views.pipeline.model import Event, Pipeline, Step, given
+from auditor.views.pipeline.model import NONE, Event, Pipeline, Step, given
 from auditor.views.pipeline.reading import field, text
 
 _PUBLISHERS: Final = (
@@ -66,19 +66,28 @@ def _restores(step: Step, pipeline: Pipeline) -> bool:
     switches = rows("caching_actions").get(step.uses.name.lower())
     if switches is None:
         return False
-    answers = [_answer(switch, step.uses.inputs, pipeline) for switch in switches.split()]
+    if any(not given(field(step.uses.inputs, name[1:])) for name in switches.split() if name[0] == "?"):
+        return False
+    answers = [_answer(switch, step, pipeline) for switch in switches.split() if switch[0] != "?"]
     return not answers or True in answers
 
 
-def _answer(switch: str, inputs: Node, pipeline: Pipeline) -> bool | None:
+def _answer(switch: str, step: Step, pipeline: Pipeline) -> bool | None:
     """Whether an input switches the cache on in a release; None where that is open."""
-    node = field(inputs, switch[1:])
-    if not given(node):
-        return True if switch[0] != "+" else None
+    name, _, before = switch[1:].partition("<")
+    node = field(step.uses.inputs, name) if step.uses else NONE
+    if not given(node) or node.data == "auto":
+        return None if switch[0] == "+" or (before and _major(step, pipeline) >= int(before)) else True
     value = _value(node, pipeline)
     if value is None:
         return None
     return not value if switch[0] == "-" else value
+
+
+def _major(step: Step, pipeline: Pipeline) -> float:
+    """The major version of an action, as it or the comment behind its commit says; 0 where nothing does."""
+    version = version_at(step.uses.where, step.uses.version, pipeline.resource) if step.uses else None
+    return version[0] if version else 0
 
 
 def _value(node: Node, pipeline: Pipeline) -> bool | None:
@@ -92,7 +101,7 @@ def _value(node: Node, pipeline: Pipeline) -> bool | None:
     if not is_whole(data):
         return None
     answers = {truth_of(fences(data)[0].source, {"github": Partial(github)}) for github in _releases(pipeline)}
-    return answers.pop() if len(answers) == 1 else None
+    return True if True in answers else False if answers == {False} else None
 
 
 def _releases(pipeline: Pipeline) -> Iterator[dict[str, str]]:

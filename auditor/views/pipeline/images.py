@@ -23,21 +23,22 @@ _OPEN: Final = ("${{", "$", "<<", "{{")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImageUse:
-    """An image that a job pulls; `image` are the parts of its name."""
+    """An image that a job pulls; `image` are the parts of its name, `source` the value of a matrix that it comes from."""
 
     where: Node
     text: str
     image: Image
+    source: tuple[Node, ...] = ()
 
 
 def image_uses(resource: Resource, graph: Graph) -> list[ImageUse]:
     """A place function: the images of a file whose names are known, each place once."""
     found: dict[str, ImageUse] = {}
     for pipeline in pipelines(resource, graph):
-        for node, name in _named(pipeline):
+        for node, name, source in _named(pipeline):
             image = parse(name) if name and not any(mark in name for mark in _OPEN) else None
             if image is not None and image.repository != "scratch":
-                found.setdefault(f"{node.span} {name}", ImageUse(node, name, image))
+                found.setdefault(f"{node.span} {name}", ImageUse(node, name, image, source))
     runs = resource.body.at("runs.image") if resource.kind == "github_action" else None
     if runs is not None and text(runs).startswith("docker://"):
         image = parse(text(runs)[9:])
@@ -46,17 +47,17 @@ def image_uses(resource: Resource, graph: Graph) -> list[ImageUse]:
     return list(found.values())
 
 
-def _named(pipeline: Pipeline) -> Iterator[tuple[Node, str]]:
+def _named(pipeline: Pipeline) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
     for job in pipeline.jobs:
         for image in job.images:
             if "machine" not in image.where.path:
                 yield from _written_out(image.where, job)
         for step in job.steps:
             if step.uses is not None and text(step.uses.where).startswith("docker://"):
-                yield step.uses.where, text(step.uses.where)[9:]
+                yield step.uses.where, text(step.uses.where)[9:], ()
 
 
-def _written_out(node: Node, job: Job) -> Iterator[tuple[Node, str]]:
+def _written_out(node: Node, job: Job) -> Iterator[tuple[Node, str, tuple[Node, ...]]]:
     name = node.data
     if not isinstance(name, str):
         return
@@ -64,9 +65,10 @@ def _written_out(node: Node, job: Job) -> Iterator[tuple[Node, str]]:
         found = _MATRIX.fullmatch(fences(name)[0].source)
         if found is not None and isinstance(job.matrix.data, dict):
             for value in _combinations(job.matrix, found[1]):
-                yield value, text(value)
+                yield node, text(value), (value,)
         return
-    yield node, _VARIABLE.sub(lambda it: _value(it[1], job) or it[0], name) if "$" in name and "${{" not in name else name
+    known = _VARIABLE.sub(lambda it: _value(it[1], job) or it[0], name) if "$" in name and "${{" not in name else name
+    yield node, known, ()
 
 
 def _combinations(matrix: Node, key: str) -> Iterator[Node]:

@@ -53,7 +53,14 @@ def foreign_actions(resource: Resource, graph: Graph) -> Iterator[Foreign]:
             for step, uses in [(None, job.uses), *((step, step.uses) for step in job.steps)]:
                 reference = parse_uses(text(uses.where)) if uses is not None and not uses.local else None
                 if uses is not None and reference is not None:
-                    yield Foreign(uses.where, reference, pin_of(reference.ref), step)
+                    yield Foreign(_tight(uses.where), reference, pin_of(reference.ref), step)
+
+
+def _tight(node: Node) -> Node:
+    """The text without the blanks and line breaks around it."""
+    name = text(node)
+    start = len(name) - len(name.lstrip())
+    return node if name == name.strip() else node.part(start, start + len(name.strip()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -53,4 +53,4 @@ from auditor.views.pipeline.images import ImageUse, by_tag, image_uses, moving
 )
 def check(use: ImageUse) -> Iterator[Fail]:
     if by_tag(use) or moving(use):
-        yield Fail(use.where, f"{use.text} has no digest, so it can become another image", "a digest")
+        yield Fail(use.where, f"{use.text} has no digest, so it can become another image", "a digest", related=use.source)

@@ -88,4 +88,4 @@ from auditor.views.pipeline.images import ImageUse, image_uses, moving
 )
 def check(use: ImageUse) -> Iterator[Fail]:
     if moving(use):
-        yield Fail(use.where, f"{use.text} is whatever was pushed last", "a version, best with its digest")
+        yield Fail(use.where, f"{use.text} is whatever was pushed last", "a version, best with its digest", related=use.source)

@@ -64,7 +64,12 @@ def _obscured(resource: Resource, graph: Graph) -> Iterator[tuple[Node, str]]:
         for uses in (*(job.uses for job in pipeline.jobs), *(step.uses for step in pipeline.steps)):
             if uses is not None and not uses.local and re.search(r"^(?!docker:)[^@]*(?://|/\.\.?(?:/|@|$)|/@)", uses.where.text or ""):
                 yield uses.where, "the path can be written shorter"
+        for step in pipeline.steps:
+            if step.uses is not None and isinstance(step.uses.inputs.data, str):
+                yield step.uses.inputs, "the inputs of the step are computed, so nobody can read them here"
     for expression in expressions(resource, graph):
+        if isinstance(expression.tree, Literal) and not isinstance(expression.holder.data, bool) and expression.offset:
+            yield expression.at(expression.tree), "the value of this is known already"
         for tree in _outermost(expression.tree):
             yield expression.at(tree), "the value of this is known already"
 

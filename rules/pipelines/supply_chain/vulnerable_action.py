@@ -50,7 +50,7 @@ jobs:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Profile, Resource, Severity, rule
-from auditor.views.github.action_tables import advisory, version_of
+from auditor.views.github.action_tables import advisory, version_at
 from auditor.views.pipeline.pinning import Foreign, foreign_actions
 
 
@@ -63,8 +63,7 @@ from auditor.views.pipeline.pinning import Foreign, foreign_actions
     aliases="zizmor:known-vulnerable-actions",
 )
 def check(found: Foreign, resource: Resource) -> Iterator[Fail]:
-    comment = resource.meta.at(f'comments["{found.where.span.end_line}"]').text or ""
-    version = version_of(found.reference.ref) or version_of(comment.removeprefix("tag=").strip())
+    version = version_at(found.where, found.reference.ref, resource)
     name, mended = advisory(found.reference.slug, version) if version else ("", "")
     if name:
         yield Fail(found.where, f"{found.reference.slug} has a known vulnerability: {name}", f"version {mended} or later" if mended else "")

@@ -16,6 +16,7 @@ from auditor.loaders import Loading, Release, Render, Rendering, Settings
 from auditor.loaders.files import Files
 from auditor.loaders.kubernetes import units
 from auditor.loaders.kubernetes.marks import mark
+from auditor.views.kubernetes.lifecycle import NEWEST
 
 TEMPLATE = """\
 {{- if .Values.image }}
@@ -101,17 +102,20 @@ def test_what_bears_no_mark() -> None:
 
 
 STAND_IN = """#!{python} -I
+import json
 import sys
 import helm_python as helm
 word, name, folder, flag, namespace, *more = sys.argv[1:]
-assert (word, flag) == ("template", "--namespace"), sys.argv
+assert (word, flag, more.pop(0)) == ("template", "--namespace", "--kube-version"), sys.argv
+version = more.pop(0)
 values = {{}}
 for option, path in zip(more[::2], more[1::2]):
     if option == "-f":
         values |= helm.values_from_yaml(open(path).read())
 try:
     with helm.Chart.load(folder) as chart:
-        found = chart.render(values, name=name, namespace=namespace)
+        options = {{"name": name, "namespace": namespace, "kube_version": version}}
+        found = json.loads(helm._native.call_string("helm_render", chart._raw(), json.dumps(values), json.dumps(options)))
 except Exception as error:
     sys.exit(f"Error: {{error}}\\n\\nUse --debug flag to render out invalid YAML")
 for source, text in found.items():
@@ -179,3 +183,14 @@ def test_comments_of_templates_suppress() -> None:
     found = load(without, {**CHART, "web/templates/deployment.yaml": marked})
     assert [(it.file, it.line) for it in found.comments] == [("web/templates/deployment.yaml", line) for line in (10, 11)]
     assert any(it.start == 12 for it in found.blocks)
+
+
+def test_charts_are_rendered_for_the_version_of_the_user_else_the_newest(renderer: Render) -> None:
+    chart = {
+        "web/Chart.yaml": 'apiVersion: v2\nname: web\nversion: 1.0.0\nkubeVersion: ">=1.30.0-0"\n',
+        "web/templates/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {v: '{{ .Capabilities.KubeVersion.Version }}'}\n",
+    }
+    for version, expected in (("", f"v1.{NEWEST[1]}.0"), ("1.31", "v1.31.0"), ("v1.32.4", "v1.32.4")):
+        (unit,) = units(Files.of(chart), Settings(render_chart=renderer, kubernetes_version=version))
+        (it,) = unit.load().resources
+        assert it.at("data.v").data == expected

@@ -25,7 +25,14 @@ _SOURCE = re.compile(r"^# Source: (\S+)\s*$", re.M)
 _SDK = """
 import json, sys
 import helm_python as helm
-folder, values, name, namespace = json.load(sys.stdin)
+folder, values, name, namespace, version = json.load(sys.stdin)
+def render(chart):
+    try:  # the package knows how to, but its method does not say so
+        from helm_python import _native
+        options = {"name": name, "namespace": namespace, "kube_version": version}
+        return json.loads(_native.call_string("helm_render", chart._raw(), json.dumps(merged), json.dumps(options)))
+    except (AttributeError, ImportError, TypeError):
+        return chart.render(merged, name=name, namespace=namespace)
 merged = {}
 def merge(into, new):
     for key, value in new.items():
@@ -36,7 +43,7 @@ def merge(into, new):
 for text in values:
     merge(merged, helm.values_from_yaml(text) or {})
 with helm.Chart.load(folder) as chart:
-    json.dump(chart.render(merged, name=name, namespace=namespace), sys.stdout)
+    json.dump(render(chart), sys.stdout)
 """
 
 
@@ -52,8 +59,7 @@ def _with_binary(files: Mapping[str, bytes], values: tuple[bytes, ...], release:
     with tempfile.TemporaryDirectory() as folder:
         chart = _write(Path(folder) / "chart", files)
         command = [str(shutil.which("helm")), "template", release.name, str(chart), "--namespace", release.namespace]
-        if release.version:
-            command += ["--kube-version", release.version]
+        command += ["--kube-version", release.version]
         for number, data in enumerate(values):
             (Path(folder) / f"values-{number}.yaml").write_bytes(data)
             command += ["-f", f"{folder}/values-{number}.yaml"]
@@ -64,7 +70,8 @@ def _with_binary(files: Mapping[str, bytes], values: tuple[bytes, ...], release:
 def _with_package(files: Mapping[str, bytes], values: tuple[bytes, ...], release: Release) -> Rendering:
     with tempfile.TemporaryDirectory() as folder:
         chart = _write(Path(folder) / "chart", files)
-        question = json.dumps([str(chart), [data.decode("utf-8", "replace") for data in values], release.name, release.namespace])
+        texts = [data.decode("utf-8", "replace") for data in values]
+        question = json.dumps([str(chart), texts, release.name, release.namespace, release.version])
         out, problem = _run([sys.executable, "-I", "-c", _SDK], question, folder)
         if problem:
             return Rendering({}, problem)

@@ -32,11 +32,11 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a chart is installed as. `version` is that of Kubernetes, empty for the renderer's own."""
+    """What a chart is installed as; `version` is that of Kubernetes (`1.31.0`)."""
 
+    version: str
     name: str = "release-name"
     namespace: str = "default"
-    version: str = ""
 
 
 Render: TypeAlias = Callable[[Mapping[str, bytes], "tuple[bytes, ...]", Release], Rendering]

@@ -27,10 +27,10 @@ from auditor.model.source import Block, Comment
 from auditor.model.span import Span
 from auditor.model.value import Value, plain
 from auditor.model.written import Written
+from auditor.views.kubernetes.lifecycle import NEWEST
 
 _MAX_BYTES = 5_000_000
 _COMMENT = re.compile(r"\{\{-?[ \t]*/\*(.*?)\*/[ \t]*-?\}\}")
-DEFAULT = Release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class Given:
     `others`: the same files with other values in place of those that are not known; what then comes out differently is not known.
     """
 
+    release: Release
     texts: tuple[bytes, ...] = ()
     tables: tuple[Value, ...] = ()
-    release: Release = DEFAULT
     others: tuple[bytes, ...] = ()
 
 
@@ -70,7 +70,13 @@ def load(files: Files, folder: str, settings: Settings, meta: Node) -> Loading:
     """The objects of a chart with the values that the user names; a gap when nothing can render it."""
     texts = tuple(files.read_bytes(path) for path in settings.values)
     named = tuple(table for path, text in zip(settings.values, texts, strict=True) for table in tables(text, path))
-    return render(files, folder, settings, Given(texts, named, Release(version=settings.kubernetes_version)), folder or ".", meta)
+    return render(files, folder, settings, Given(Release(version_of(settings)), texts, named), folder or ".", meta)
+
+
+def version_of(settings: Settings) -> str:
+    """The version of Kubernetes that charts are rendered for: the user's, else the newest that is known."""
+    parts = [part for part in settings.kubernetes_version.lstrip("v").split(".") if part.isdigit()] or [str(part) for part in NEWEST]
+    return ".".join([*parts, "0", "0"][:3])
 
 
 def render(files: Files, folder: str, settings: Settings, given: Given, bundle: str, meta: Node) -> Loading:

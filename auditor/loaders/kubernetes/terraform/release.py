@@ -39,10 +39,11 @@ def load(resource: Resource, files: Files, settings: Settings, meta: Node) -> Lo
     given = _Given.of(resource)
     if given.unreadable:
         return _gap(resource, f"installs the chart {folder}, whose values are not known here: {given.unreadable}")
-    release = Release(_text(resource, "name", "release-name"), _text(resource, "namespace", "default"), settings.kubernetes_version)
+    release = Release(helm.version_of(settings), _text(resource, "name", "release-name"), _text(resource, "namespace", "default"))
     texts = tuple(files.read_bytes(path) for path in settings.values)
     extra = tuple(table for path, text in zip(settings.values, texts, strict=True) for table in tables(text, path))
-    here = helm.Given((*texts, *given.texts(0)), (*extra, *given.tables), release, (*texts, *given.texts(1)) if given.open else ())
+    others = (*texts, *given.texts(1)) if given.open else ()
+    here = helm.Given(release, (*texts, *given.texts(0)), (*extra, *given.tables), others)
     found = helm.render(files, folder, settings, here, resource.root, meta)
     return replace(found, resources=tuple(_installed(it, resource) for it in found.resources))
 

@@ -1,4 +1,4 @@
-"""Read directives from comments: our own form, and those of checkov, tfsec, trivy, KICS, terrascan and hadolint.
+"""Read directives from comments: our own form, and those of checkov, tfsec, trivy, KICS, terrascan, hadolint and zizmor.
 
 Ours speaks for its line; on a line of its own for the line below; and where that line begins a block, or the comment is the
 first thing inside one, for the block. The others speak for what their tool says they do.
@@ -28,6 +28,7 @@ _AQUA = re.compile(r"(tfsec|trivy):ignore:([\w*.-]+)((?:\[[^\]]*\])?)((?::(?:exp
 _AQUA_OPTION = re.compile(r":(exp|ws):([^\s:\[]+)")
 _KICS = re.compile(r"kics-scan\s+(ignore-line|ignore-block|ignore|disable|enable)\b(?:=([\w,-]+))?")
 _HADOLINT = re.compile(r"hadolint\s+(global\s+)?ignore\s*=\s*([A-Za-z0-9]+(?:\s*,\s*[A-Za-z0-9]+)*)")
+_ZIZMOR = re.compile(r"zizmor:\s*ignore\[([\w,\s-]+)\]\s*(.*)")
 _TERRASCAN = re.compile(r"ts:skip=([A-Za-z0-9_.-]+)[ \t]*(.*)")
 _END = re.compile(r"\s*(?:\*/|-->|#\}|\}\})\s*$")
 
@@ -98,7 +99,7 @@ def read(
     problems: list[Diagnostic] = []
     for comment in listed:
         reader = _Reader(files[comment.file], comment, workspace, resources, problems)
-        for form in (_ours, _checkov, _aqua, _kics, _terrascan, _hadolint):
+        for form in (_ours, _checkov, _aqua, _kics, _terrascan, _hadolint, _zizmor):
             found.extend(form(reader))
     return tuple(dict.fromkeys(found)), tuple(sorted(set(problems)))
 
@@ -238,3 +239,9 @@ def _hadolint(reader: _Reader) -> Iterator[Directive]:
         scope = Whole(reader.comment.file) if everywhere else reader.beside()
         for name in names.split(","):
             yield Directive("hadolint", name.strip(), scope, "", reader.span)
+
+
+def _zizmor(reader: _Reader) -> Iterator[Directive]:
+    for names, reason in _ZIZMOR.findall(reader.comment.text):
+        for name in names.split(","):
+            yield Directive("zizmor", name.strip(), reader.beside(), reason.strip(), reader.span)

@@ -9,7 +9,7 @@ from auditor.model.resource import Resource
 from auditor.model.source import Block, Comment
 from auditor.model.value import Value
 
-MARKER = re.compile(r"auditor:ignore|skip=|trivy:ignore|kics-scan")
+MARKER = re.compile(r"auditor:ignore|skip=|trivy:ignore|kics-scan|zizmor:")
 _MAX_DEPTH = 100
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import dirname
 
 from auditor.loaders.files import Files, Unreadable
@@ -52,6 +52,9 @@ PLATFORMS = (
     Platform("jenkinsfile", re.compile(r"(?:^|/)(?P<inside>Jenkinsfile[^/]*$|[^/]+\.[Jj]enkinsfile$)")),
 )
 
+_ANYWHERE = frozenset({"azure_pipeline", "codebuild_buildspec", "gitlab_pipeline", "jenkinsfile"})
+"""Kinds whose files may stand in any folder of a repository, so that a folder with one need not be its top."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
@@ -73,7 +76,8 @@ def find(files: Files) -> tuple[Source, ...]:
     """
     known = [source for path in files.paths if (source := _by_path(path)) is not None]
     named = {source.path for source in known}
-    repositories = {source.repository for source in known}
+    repositories = {source.repository for source in known if source.anchored}
+    known = [it if it.anchored else replace(it, repository=_around(it.path, repositories)) for it in known]
     known += (
         Source(_around(path, repositories), path, kind, anchored=False)
         for path in files.paths
@@ -85,7 +89,9 @@ def find(files: Files) -> tuple[Source, ...]:
 def _by_path(path: str) -> Source | None:
     for platform in PLATFORMS:
         if found := platform.path.search(path):
-            return Source(path[: found.start("inside")].rstrip("/") or ".", path, platform.kind)
+            repository = path[: found.start("inside")].rstrip("/") or "."
+            anchored = repository == "." or "/" in found["inside"] or platform.kind not in _ANYWHERE
+            return Source(repository, path, platform.kind, anchored)
     return None
 
 

@@ -10,6 +10,8 @@ from auditor.views.pipeline.reading import items
 from auditor.views.pipeline.runs import Situation, job_runs, situations
 from auditor.views.pipeline.runs import github as on_github
 
+_SWITCH = re.compile(r"\benv\.\w+")
+"""A variable of the file in a condition: somebody turns it on for a run or two."""
 _OFF = re.compile(r"\s*(?:\$\{\{)?\s*false\s*(?:&&|\}\}|$)", re.I)
 
 
@@ -54,10 +56,10 @@ def never_true(part: Job | Step) -> bool:
 
 
 def on_purpose(condition: Node) -> bool:
-    """Whether somebody switched it off: `false`, or a rule that always says never."""
+    """Whether somebody switched it off: `false`, a variable of the file, or a rule that always says never."""
     data = condition.value
     if isinstance(data, str):
-        return _OFF.match(data) is not None
+        return _OFF.match(data) is not None or _SWITCH.search(data) is not None
     if isinstance(data, list):
         return any(
             isinstance(item.data, dict) and set(item.data) <= {"when"} and item.at("when").value == "never" for item in items(condition)[:1]

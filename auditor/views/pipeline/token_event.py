@@ -31,7 +31,8 @@ def caused(job: Job) -> Iterator[Caused]:
     for step in job.steps:
         if step.uses is not None and not _has_token(step):
             if step.calls(*_RELEASING):
-                yield Caused(step.uses.where, "release", "a release that is made")
+                if not step.job.pipeline.events <= {Event.RELEASE, Event.CALL}:  # else it adds files to the release that started it
+                    yield Caused(step.uses.where, "release", "a release that is made")
                 if not _has_tag(step):
                     yield Caused(step.uses.where, "push", "a tag that is made", tag=True)
             elif step.calls(*_TAGGING):
@@ -50,6 +51,8 @@ def _has_tag(step: Step) -> bool:
     """Whether the tag of a release is there already: the step runs for a tag."""
     conditions = [node.text or "" for node in (step.condition, step.job.condition, *(need.condition for need in step.job.upstream))]
     if any("refs/tags" in text or "ref_type" in text for text in conditions):
+        return True
+    if step.job.pipeline.events <= {Event.RELEASE, Event.CALL}:
         return True
     pushes = [it for it in step.job.pipeline.triggers if it.event is Event.PUSH]
     return bool(pushes) and all(it.tags.include and not it.branches for it in pushes)

@@ -93,7 +93,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
 from auditor.views.pipeline import KINDS, jobs
-from auditor.views.pipeline.deployment import deployments, has_target
+from auditor.views.pipeline.deployment import deployments, has_target, is_preview
 from auditor.views.pipeline.model import Job, Platform, Step, given
 
 _DEFAULTS = {
@@ -114,7 +114,7 @@ _DEFAULTS = {
 )
 def check(job: Job) -> Iterator[Fail]:
     default = _DEFAULTS.get(job.pipeline.platform)
-    if default is None or job.uses is not None or not (deployments(job) or has_target(job)):
+    if default is None or job.uses is not None or is_preview(job) or not (deployments(job) or has_target(job)):
         return
     if job.timeout.present or given(job.pipeline.timeout) or (job.steps and all(map(_bounded, job.steps))):
         return

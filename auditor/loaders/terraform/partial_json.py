@@ -79,7 +79,7 @@ def _restored(value: Value, unknowns: list[Typed]) -> Value:
     for part in found:
         marks = part.marks if marks is UNMARKED else marks | part.marks
     prefix = data[: next(index for index, char in enumerate(data) if _is_private(char))]
-    parts = parts_of([unknowns[ord(piece) - _FIRST] if _is_private(piece) else piece for piece in _pieces(data)])
+    parts = parts_of([unknowns[ord(piece) - _FIRST] if _PRIVATE.fullmatch(piece) else piece for piece in _pieces(data)])
     return Typed(Unknown(found[0].data.reason, nullable=False, prefix=prefix, parts=parts), STRING, value.place, marks)
 
 

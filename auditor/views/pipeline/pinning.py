@@ -14,7 +14,7 @@ from auditor.model.resource import Resource
 from auditor.views.github.actions import ActionReference, parse_uses
 from auditor.views.pipeline import pipelines
 from auditor.views.pipeline.model import Platform, Step, given
-from auditor.views.pipeline.reading import entries, field, items, several, text
+from auditor.views.pipeline.reading import entries, field, items, text
 
 _HASH: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.I)
 _TAG: Final = re.compile(r"v?\d+(?:\.\d+)*(?:[-.+][\w.]+)?|[\w-]*?[-_/]v?\d+\.\d+(?:\.\d+)?|refs/tags/.+")
@@ -87,7 +87,8 @@ def _loose(resource: Resource, graph: Graph) -> Iterator[Loose]:
             for _, orb in entries(body.at("orbs")):
                 yield from _orb(orb)
         case "gitlab_pipeline":
-            for item in several(body.at("include")) + [it for it in items(body.at("include")) if isinstance(it.data, dict)]:
+            included = body.at("include")
+            for item in [included] if isinstance(included.value, dict) else items(included):
                 yield from _include(item)
         case "azure_pipeline":
             for item in items(body.at("resources.repositories")):

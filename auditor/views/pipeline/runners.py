@@ -26,7 +26,8 @@ def own_machine(job: Job) -> str:
         return f"the group {text(group)}"
     excluded = {value.data for entry in items(field(job.matrix, "exclude")) for _, value in entries(entry) if len(entry.data) == 1}
     labels = labels_of(job.where.value_, ("jobs", job.key))
-    return next((label.text for label in labels if label.text.lower() == "self-hosted" and label.text not in excluded), "")
+    own = (label for label in labels if label.text.lower() == "self-hosted")
+    return next((label.text for label in own if label.text not in excluded or ".matrix" not in label.where.path), "")
 
 
 def workflow_spec(resource: Resource) -> Node:

@@ -189,8 +189,9 @@ def _download(step: Step) -> tuple[Node, str] | None:
     made = commands(step)
     for call in made.invocations if made else ():
         if made and call.is_("gh", "run", "download"):
-            folder = call.value("-D", "--dir")
-            return made.at(call.start, call.end), folder.text if folder else ""
+            words = [word.text for word in call.words]
+            folder = next((words[index + 1] for index, word in enumerate(words[:-1]) if word in ("-D", "--dir")), "")
+            return made.at(call.start, call.end), folder
     return None
 
 

@@ -65,7 +65,7 @@ def document(found: Answer, told: Denial) -> dict[str, Any]:
         "version": "1",
         "question": {"kind": "access", "principal": told.principal, "action": told.action, "resource": _shown(told.resource)},
         "decision": decision.effect.value,
-        "layers": [_layer(verdict) for verdict in decision.verdicts if _takes_part(verdict, told.blamed)],
+        "layers": [_layer(verdict) for verdict in decision.layers if _takes_part(verdict, told.blamed)],
         "blocking": [layer.value for layer in decision.blocking],
         "fix": [
             {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.views.iam.applied import Applied
 from auditor.views.iam.layers import Layer
-from auditor.views.iam.truth import Truth
+from auditor.views.iam.truth import Truth, all_of, any_of
 
 
 class Effect(enum.StrEnum):
@@ -60,10 +60,15 @@ class Decision:
     verdicts: tuple[Verdict, ...]
     blocking: tuple[Layer, ...] = ()
 
+    @property
+    def layers(self) -> tuple[Verdict, ...]:
+        """What each layer says: its levels together, which all have to let a request through, and of which one Deny is enough."""
+        found = {layer: [it for it in self.verdicts if it.layer is layer] for layer in Layer}
+        return tuple(_together(levels) if len(levels) > 1 else levels[0] for levels in found.values() if levels)
+
     def verdict(self, layer: Layer) -> Verdict | None:
-        """What a layer said; of several levels, the first that does not let the request through."""
-        found = [verdict for verdict in self.verdicts if verdict.layer is layer]
-        return next((verdict for verdict in found if verdict.voice is not Voice.ALLOW), found[0] if found else None)
+        """What one layer says; None when it takes no part."""
+        return next((verdict for verdict in self.layers if verdict.layer is layer), None)
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -73,3 +78,16 @@ class Decision:
         found = [gap for verdict in self.verdicts for gap in verdict.gaps]
         found += [doubt for verdict in self.verdicts for applied in verdict.statements for doubt in applied.doubts]
         return tuple(dict.fromkeys(found))
+
+
+def _together(levels: list[Verdict]) -> Verdict:
+    """One verdict of all levels, with the statements of those that decide."""
+    allows, denies = all_of(it.allows for it in levels), any_of(it.denies for it in levels)
+    if denies:
+        decisive = [it for it in levels if it.denies]
+    elif denies is None or allows is None:
+        decisive = [it for it in levels if it.denies is None or it.allows is None]
+    else:
+        decisive = [it for it in levels if bool(it.allows) is bool(allows)]
+    statements = tuple(applied for it in decisive for applied in it.statements)
+    return Verdict(levels[0].layer, allows, denies, statements, tuple(gap for it in levels for gap in it.gaps))

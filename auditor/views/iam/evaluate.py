@@ -150,11 +150,13 @@ def _core(request: Request, layers: Layers, votes: _Votes) -> Truth:
         return granted.any
     limits = _limits(votes)
     personal = True if caller.kind is CallerKind.ROOT else votes.personal
-    if request.account != caller.account:
-        return conj(personal, *limits, granted.any)
+    across = conj(personal, *limits, granted.any)
+    if request.same_account is False:
+        return across
     by_identity = conj(personal, *limits, _delegated(layers, granted))
     by_role = conj(granted.role, *limits)  # a grant to the role is limited by boundary and session, one to the session is not
-    return disj(by_identity, granted.itself, by_role)
+    within = disj(by_identity, granted.itself, by_role)
+    return within if request.same_account or within == across else None
 
 
 def _delegated(layers: Layers, granted: Reach) -> Truth:
@@ -182,10 +184,7 @@ def _blocking_core(request: Request, layers: Layers, votes: _Votes) -> list[Laye
         found.append(Layer.IDENTITY)
     boundary, session = _limits(votes)
     found += [layer for layer, it in ((Layer.BOUNDARY, boundary), (Layer.SESSION, session)) if it is False]
-    if request.account != caller.account:
-        needed = granted.any
-    else:
-        needed = disj(_delegated(layers, granted), granted.role)
+    needed = disj(_delegated(layers, granted), granted.role) if request.same_account else granted.any
     if needed is False:
         found.append(layers.kind)
     return found

@@ -19,11 +19,13 @@ from auditor.views.iam.layers import NONE, Held, Layer, Layers
 from auditor.views.iam.names import Names
 from auditor.views.iam.organization import RCP, SCP, full_access, levels
 from auditor.views.iam.pattern import HOLE, Resolve, nothing_known
-from auditor.views.iam.request import Caller, CallerKind, Context, ContextValue, Request, account_of, region_of
+from auditor.views.iam.request import UNKNOWN_ACCOUNT, Caller, CallerKind, Context, ContextValue, Request, account_of, region_of
 from auditor.views.iam.surroundings import surroundings
 from auditor.views.iam.target import WITH_POLICIES, layer_of, of_target
 from auditor.views.iam.truth import Truth, conj
 
+_ACTORS: Mapping[CallerKind, tuple[str, ...]] = {CallerKind.SESSION: ("aws_iam_role",), CallerKind.USER: ("aws_iam_user",)}
+"""Whose policies stand in which kinds of resources."""
 _ORDER = (Facet.RUNNING, Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED)
 """Whose word counts when several graphs hold a principal: what runs, then what a line of code can be shown for."""
 
@@ -75,9 +77,15 @@ class _Question:
         region = region_of(self.resource) or HOLE
         made = {}
         for graph in sorted(self.graphs, key=_rank):
-            account = _own_account(graph) or self.caller.account or account_of(self.resource) or HOLE
+            account = _own_account(graph) or self._home(graph) or account_of(self.resource) or HOLE
             made[graph] = Names(graph, account, region, tuple(other for other in self.graphs if other is not graph))
         return made
+
+    def _home(self, graph: Graph) -> str:
+        """The account of the caller, where a graph declares a role or user of that name."""
+        names = Names(graph)
+        declared = any(names.is_called(it, self.caller.name) is not False for it in graph.of(*_ACTORS.get(self.caller.kind, ())))
+        return self.caller.account if declared else ""
 
     def resolving(self, carrier: Resource) -> Resolve:
         """What is known of the attributes in the policies of a carrier."""
@@ -87,8 +95,8 @@ class _Question:
     @cached_property
     def actor(self) -> tuple[Resource, Names] | None:
         """The role or user of the caller."""
-        kind = {CallerKind.SESSION: "aws_iam_role", CallerKind.USER: "aws_iam_user"}.get(self.caller.kind)
-        found = ((it, names) for names in self.names.values() for it in (names.graph.of(kind) if kind else ()))
+        kinds = _ACTORS.get(self.caller.kind, ())
+        found = ((it, names) for names in self.names.values() for it in names.graph.of(*kinds))
         return _chosen(found, self._is_caller)
 
     def _is_caller(self, resource: Resource, names: Names) -> Truth:
@@ -109,7 +117,7 @@ class _Question:
         told = account_of(self.resource)
         if told or self.aim is None:
             return told or self.caller.account
-        return self.aim[1].account
+        return UNKNOWN_ACCOUNT if self.aim[1].account == HOLE else self.aim[1].account
 
     @cached_property
     def answer(self) -> Answer:

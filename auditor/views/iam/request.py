@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from auditor.views.iam.truth import Truth
+
 
 class CallerKind(enum.StrEnum):
     """What makes the request."""
@@ -109,6 +111,10 @@ class Context:
         return Absence.ABSENT if gone else Absence.UNKNOWN
 
 
+UNKNOWN_ACCOUNT: Final = "unknown"
+"""The owner of a resource when nobody knows it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """`resource` is an ARN, or `*` for an action that concerns none; None when nobody said. `owner` is the account that owns it."""
@@ -127,9 +133,11 @@ class Request:
         return self.action.partition(":")[0].lower()
 
     @property
-    def account(self) -> str:
-        """The account that owns the resource; that of the caller where nothing says otherwise."""
-        return self.owner or account_of(self.resource) or self.caller.account
+    def same_account(self) -> Truth:
+        """Whether caller and resource belong to one account; so it is where nothing is said of the owner."""
+        if self.owner == UNKNOWN_ACCOUNT:
+            return None
+        return (self.owner or account_of(self.resource) or self.caller.account) == self.caller.account
 
 
 def account_of(arn: str | None) -> str:

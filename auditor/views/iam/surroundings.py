@@ -7,7 +7,7 @@ from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
-from auditor.views.iam.request import Caller, CallerKind, ContextValue, region_of
+from auditor.views.iam.request import UNKNOWN_ACCOUNT, Caller, CallerKind, ContextValue, region_of
 from auditor.views.iam.target import tags
 
 _TYPES: Final[Mapping[CallerKind, str]] = {
@@ -41,7 +41,7 @@ def surroundings(
         values["aws:username"] = caller.name
     elif caller.kind in (CallerKind.SESSION, CallerKind.ROOT):
         absent.add("aws:username")
-    if owner:
+    if owner and owner != UNKNOWN_ACCOUNT:
         values["aws:ResourceAccount"] = owner
     if region := region_of(arn):
         values["aws:RequestedRegion"] = region

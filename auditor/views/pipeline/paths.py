@@ -36,6 +36,18 @@ _OPTIONS: Final[dict[tuple[str, ...], tuple[tuple[str, ...], str]]] = {
     ("pip3", "install"): (("-r", "--requirement"), "requirements file"),
 }
 """Command -> (options whose values are paths, what they name)."""
+_INPUTS: Final = {
+    "actions/upload-pages-artifact": ("path", "folder"),
+    "peaceiris/actions-gh-pages": ("publish_dir", "folder"),
+    "jamesives/github-pages-deploy-action": ("folder", "folder"),
+    "azure/webapps-deploy": ("package", "package"),
+    "azure/arm-deploy": ("template", "template"),
+    "azure/k8s-deploy": ("manifests", "manifest"),
+    "aws-actions/amazon-ecs-render-task-definition": ("task-definition", "task definition"),
+    "kubernetesmanifest": ("manifests", "manifest"),
+    "helmdeploy": ("chartPath", "chart"),
+}
+"""Actions and tasks -> (the input that is a path, what it names)."""
 _PATH: Final = re.compile(r"[\w.@+-]+(?:/[\w.@+-]+)*/?\Z|\./?[\w./@+-]*\Z")
 
 
@@ -57,6 +69,10 @@ def named(step: Step) -> Iterator[Named]:
         folder = base(step, call.command.state.directory) if call.shift >= 0 else None
         if made and folder is not None:
             yield from _of_call(step, made, call, folder)
+    name, what = _INPUTS.get(step.uses.name.lower(), ("", "")) if step.uses else ("", "")
+    where = field(step.uses.inputs, name) if step.uses and name else NONE
+    if _PATH.match(text(where)) and not normpath(text(where)).startswith(".."):
+        yield Named(step, where, normpath(text(where)), what, -1)
 
 
 def base(step: Step, directory: str | None) -> str | None:
@@ -136,6 +152,8 @@ def _operands(call: Invocation) -> Iterator[tuple[Word, str]]:
         yield from ((word, "chart") for word in charts if word.text.startswith(("./", "../")) or word.text.count("/") > 1)
     elif call.tool == "ansible-playbook":
         yield from ((word, "playbook") for word in call.operands if word.text.endswith((".yml", ".yaml")))
+    elif (call.is_("aws", "s3", "sync") or (call.is_("aws", "s3", "cp") and call.has("--recursive"))) and len(call.operands) > 1:
+        yield from ((word, "folder") for word in call.operands[-2:-1] if "/" in call.operands[-1].text)
     elif call.tool == "kustomize" and call.subcommand[:1] == ("build",):
         yield from ((word, "folder") for word in call.operands[:1])
 

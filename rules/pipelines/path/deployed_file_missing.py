@@ -2,7 +2,7 @@
 
 ## Why it matters
 The command ends with *the path does not exist* or *no such file or directory*. What stands before it in the script is already done, so
-that a deployment may stop half way.
+that a deployment may stop half way. A folder that another job has made is not there, either: each job starts on a fresh machine.
 
 ## Five whys
 1. Why did the deployment stop? A command did not find its file.
@@ -41,6 +41,19 @@ jobs:
       - run: terraform -chdir=infra apply -var-file=prod.tfvars # finding
       - run: ansible-playbook -i hosts.ini playbooks/sites.yml # finding
         working-directory: ansible
+  site:
+    needs: deploy
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+      - run: aws s3 sync dist s3://shop-web --delete # finding
+  pages:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+      - uses: peaceiris/actions-gh-pages@v4
+        with:
+          publish_dir: ./public # finding
 ```
 
 `k8s/production/web.yaml`:
@@ -90,6 +103,13 @@ jobs:
       - run: |
           ./render.sh
           kubectl apply -f rendered/
+  site:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+      - run: npm ci && npm run build
+      - run: aws s3 sync dist s3://shop-web
+      - run: aws s3 sync s3://shop-web backup
 ```
 
 `k8s/production/web.yaml`:

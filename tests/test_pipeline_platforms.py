@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.links import links
-from auditor.loaders import Settings, kubernetes
+from auditor.loaders import Settings, kubernetes, terraform
 from auditor.loaders.files import Files
 from auditor.loaders.pipelines import units
 from auditor.model.graph import Graph
@@ -270,3 +270,42 @@ def test_a_jenkinsfile_that_breaks_off() -> None:
     loading = unit.load()
     assert {problem.code for problem in loading.diagnostics} == {"jenkinsfile-syntax"}
     assert [job.key for job in every(Graph(loading.resources, links()))[0].jobs] == ["a"]
+
+
+CODEPIPELINE = """\
+resource "aws_codepipeline" "web" {
+  name           = "web"
+  execution_mode = "PARALLEL"
+  stage {
+    name = "Source"
+    action {
+      name             = "Source"
+      category         = "Source"
+      output_artifacts = ["source"]
+    }
+  }
+  stage {
+    name = "Production"
+    action {
+      name      = "Go"
+      category  = "Approval"
+      run_order = 1
+    }
+    action {
+      name      = "Deploy"
+      category  = "Deploy"
+      run_order = 2
+    }
+  }
+}
+"""
+
+
+def test_codepipeline() -> None:
+    (unit,) = terraform.units(Files.of({"main.tf": CODEPIPELINE}), Settings())
+    (found,) = every(Graph(unit.load().resources, links()))
+    source, go, deploy = found.jobs
+    assert [job.key for job in deploy.upstream] == ["Production.Go", "Source.Source"]
+    assert found.concurrency is None
+    assert (go.manual.text, deploy.environment.text, given(source.environment)) == ("Approval", "Production", False)
+    assert [item.text for item in source.outputs.each()] == ["source"]

@@ -28,7 +28,7 @@ def _readers() -> dict[str, Callable[[Resource, Graph], tuple[Pipeline, ...]]]:
 
 KINDS = (
     "github_workflow github_action gitlab_pipeline circleci_pipeline azure_pipeline bitbucket_pipeline jenkinsfile codebuild_buildspec "
-    "Workflow WorkflowTemplate ClusterWorkflowTemplate CronWorkflow Task ClusterTask TaskRun Pipeline PipelineRun"
+    "aws_codepipeline Workflow WorkflowTemplate ClusterWorkflowTemplate CronWorkflow Task ClusterTask TaskRun Pipeline PipelineRun"
 )
 """The kinds that are pipelines: the `target` of rules that hold on every platform."""
 

@@ -29,7 +29,7 @@ def locks(job: Job) -> tuple[Concurrency, ...]:
 def serialised(job: Job) -> bool:
     """Whether something keeps two runs of a job apart: a lock, or a platform that does it by itself."""
     platform = job.pipeline.platform
-    return bool(locks(job)) or (platform is Platform.BITBUCKET and given(job.environment)) or platform is Platform.CODEPIPELINE
+    return bool(locks(job)) or (platform is Platform.BITBUCKET and given(job.environment))
 
 
 def changing(lock: Concurrency, situation: Situation, platform: Platform) -> frozenset[str]:

@@ -43,6 +43,16 @@ deploy:
 ```
 
 ## Good
+```buildspec
+version: 0.2
+phases:
+  build:
+    commands:
+      - REPOSITORY_URL=registry.example.com/web
+      - docker push "$REPOSITORY_URI:1"
+      - docker push "$REPOSITORY_URL:1"
+```
+
 ```github
 on: push
 jobs:
@@ -74,10 +84,13 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.pipeline import KINDS, steps
-from auditor.views.pipeline.model import Step
+from auditor.views.pipeline.model import Pipeline, Platform, Step
 from auditor.views.pipeline.shell import commands
 from auditor.views.pipeline.variables import meant, set_before
 from auditor.views.shell.variables import assignments, open_world, reads
+
+_OUTSIDE = frozenset(Platform) - {Platform.GITHUB}
+"""Where projects, contexts and agents set variables that no file shows: a name that is near another one may be one of theirs."""
 
 
 @rule(
@@ -99,5 +112,11 @@ def check(step: Step) -> Iterator[Fail]:
             continue
         seen.add(read.name)
         name = meant(read.name, {*known, *own})
-        if name:
+        if name and not (step.job.pipeline.platform in _OUTSIDE and _is_read(step.job.pipeline, name)):
             yield Fail(made.at(read.start, read.end), f"nothing sets {read.name}; {name} is set", name)
+
+
+def _is_read(pipeline: Pipeline, name: str) -> bool:
+    """Whether some step reads the variable, so that nothing points to its name being misspelt elsewhere."""
+    scripts = (commands(step) for step in pipeline.steps)
+    return any(read.name == name for made in scripts if made for read in reads(made.tree))

@@ -24,8 +24,19 @@ def keeps_token(step: Step) -> bool:
     return setting.missing and not step.uses.inputs.unknown
 
 
-def needs_token(step: Step) -> bool:
-    """Whether a step may use git with the stored token: it pushes, fetches, or runs something that does."""
+def used_later(step: Step) -> bool:
+    """Whether a later step may use git with the stored token."""
+    known: dict[str, int] = step.job.__dict__
+    if _LAST not in known:
+        known[_LAST] = max((it.index for it in step.job.steps if _needs_token(it)), default=-1)
+    return known[_LAST] > step.index
+
+
+_LAST: Final = "_last_use_of_token"
+
+
+def _needs_token(step: Step) -> bool:
+    """Whether a step pushes, fetches, or runs something that does."""
     if step.uses is not None:
         return _PUSHING.search(step.uses.name) is not None and not step.calls("actions/upload-artifact")
     for call in calls(step):

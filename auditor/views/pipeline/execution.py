@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final
 
 from auditor.model.node import Node
-from auditor.views.pipeline.model import Step
+from auditor.views.pipeline.model import Job, Step
 from auditor.views.pipeline.reading import entries, text
 from auditor.views.pipeline.shell import Commands, commands
 from auditor.views.shell.invocation import Invocation
@@ -81,14 +84,22 @@ _ACTIONS: Final = (
 
 def runner(checkout: Step, folder: str) -> Node | None:
     """What runs something of the files that a step put into a folder (empty: the working directory); None where nothing is known to."""
-    for step in checkout.after if checkout.uses else (checkout, *checkout.after):
-        found = _runs(step, folder, checkout)
-        if found is not None:
-            return found
-    return None
+    own = _runs(checkout, folder) if checkout.script else None
+    later = _runners(checkout.job, folder)
+    at = bisect_right(later, checkout.index, key=itemgetter(0))
+    return own or (later[at][1] if at < len(later) else None)
 
 
-def _runs(step: Step, folder: str, checkout: Step) -> Node | None:
+def _runners(job: Job, folder: str) -> Sequence[tuple[int, Node]]:
+    """(index, what runs) of the steps of a job that run something of a folder, in order."""
+    known: dict[str, list[tuple[int, Node]]] = job.__dict__.setdefault("_runners", {})
+    if folder not in known:
+        found = ((step.index, _runs(step, folder)) for step in job.steps)
+        known[folder] = [(index, node) for index, node in found if node is not None]
+    return known[folder]
+
+
+def _runs(step: Step, folder: str) -> Node | None:
     inside = folder.removeprefix("./").strip("/")
     if step.uses is not None:
         local = step.uses.local and not step.uses.name.startswith("$/") and (not inside or step.uses.name.startswith(f"./{inside}"))
@@ -96,7 +107,7 @@ def _runs(step: Step, folder: str, checkout: Step) -> Node | None:
         return step.uses.where if local or named else None
     made = commands(step)
     for call in made.invocations if made else ():
-        if made and _executes(call) and _is_inside(call, step, inside, made) and (step is not checkout or not fetches(call)):
+        if made and _executes(call) and _is_inside(call, step, inside, made) and not fetches(call):
             return made.at(call.start, call.end)
     return None
 

@@ -117,20 +117,29 @@ def _conditions(step: Step) -> list[str]:
     return [it for it in written if isinstance(it, str)]
 
 
-def _texts(step: Step) -> Iterator[str]:
-    """The conditions that must hold for a step, and what is asked before it."""
-    yield from _conditions(step)
-    for earlier in (*step.before, *(it for job in step.job.upstream for it in job.steps)):
-        if earlier.uses is not None and not earlier.calls("actions/checkout"):
-            yield earlier.uses.name
-            if earlier.calls("actions/github-script"):
-                yield text(field(earlier.uses.inputs, "script"))
-        if earlier.script is not None:
-            yield from (str(node.data) for node in earlier.script.texts if isinstance(node.data, str) and "exit" in str(node.data))
+def _asked(step: Step) -> str:
+    """What a step itself may ask who somebody is with: the name of its action, its script when it can stop the job."""
+    if step.uses is not None and not step.calls("actions/checkout"):
+        return f"{step.uses.name} {text(field(step.uses.inputs, 'script')) if step.calls('actions/github-script') else ''}"
+    texts = " ".join(str(node.data) for node in step.script.texts if isinstance(node.data, str)) if step.script else ""
+    return texts if "exit" in texts else ""
+
+
+def _first_question(job: Job) -> float:
+    """The index of the first step that asks who somebody is; infinite where none does."""
+    known: dict[str, float] = job.__dict__
+    if _QUESTION not in known:
+        known[_QUESTION] = next((it.index for it in job.steps if _GUARD.search(_asked(it))), float("inf"))
+    return known[_QUESTION]
+
+
+_QUESTION: Final = "_first_question"
 
 
 def _guarded(step: Step) -> bool:
-    return any(_GUARD.search(it) for it in _texts(step))
+    if any(_GUARD.search(it) for it in _conditions(step)) or _first_question(step.job) < step.index:
+        return True
+    return any(_first_question(job) < float("inf") for job in step.job.upstream)
 
 
 def _approved(step: Step) -> bool:

@@ -60,7 +60,7 @@ jobs:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
-from auditor.views.github.checkouts import keeps_token, needs_token
+from auditor.views.github.checkouts import keeps_token, used_later
 from auditor.views.pipeline import steps
 from auditor.views.pipeline.model import Step
 
@@ -73,5 +73,5 @@ from auditor.views.pipeline.model import Step
     aliases="zizmor:artipacked",
 )
 def check(step: Step) -> Iterator[Fail]:
-    if step.uses is not None and keeps_token(step) and not any(needs_token(later) for later in step.after):
+    if step.uses is not None and keeps_token(step) and not used_later(step):
         yield Fail(step.uses.where, "the token stays readable for all later steps", "persist-credentials: false")

@@ -1,4 +1,4 @@
-"""What the pipelines of a repository work on: Dockerfiles that they build, manifests and values that they deploy.
+"""What the pipelines of a repository work on: Dockerfiles that they build, manifests that they deploy, roles that they log in with.
 
 A file belongs to it when a pipeline names it, or a folder that holds it.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from posixpath import basename, dirname
 
 from auditor.loaders import Loading, Settings, Unit
-from auditor.loaders.files import Files
+from auditor.loaders.files import Files, Unreadable
 from auditor.model.resource import Resource
 
 MAX_BYTES = 3_000_000
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[\w./-]+")
 
 def load(files: Files, repository: str, texts: Iterable[str], settings: Settings) -> tuple[Resource, ...]:
     """The resources; none where no pipeline builds or deploys."""
-    from auditor.loaders import dockerfile, kubernetes
+    from auditor.loaders import dockerfile, kubernetes, terraform
 
     text = "\n".join(texts)
     found: list[Loading] = []
@@ -34,7 +34,17 @@ def load(files: Files, repository: str, texts: Iterable[str], settings: Settings
     if manifests:
         named = frozenset(word.removeprefix("./").strip("/") for word in _WORD.findall(text))
         found += _loaded(manifests, prefix, named)
+    if "role-to-assume" in text and any(path.endswith(".tf") and _trusts_github(files, path) for path in files.paths):
+        found += _loaded(terraform.units(files, settings), prefix, None)
     return tuple(resource for loading in found for resource in loading.resources)
+
+
+def _trusts_github(files: Files, path: str) -> bool:
+    """Whether Terraform's code in a file names the issuer of GitHub's tokens."""
+    try:
+        return b"token.actions.githubusercontent.com" in files.read_bytes(path)
+    except Unreadable:
+        return False
 
 
 def _loaded(units: Iterable[Unit], prefix: str, named: frozenset[str] | None) -> list[Loading]:

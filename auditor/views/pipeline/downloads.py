@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -72,35 +73,37 @@ def _address(words: tuple[Word, ...]) -> str:
 
 def _substituted(made: Commands) -> Iterator[Fetched]:
     """`bash <(curl ...)`, `sh -c "$(curl ...)"`, `eval "$(curl ...)"`."""
+    starts = [command.start for command in made.commands]
     for call in made.invocations:
         if call.tool not in _SHELLS | {"eval", "source", "."} or call.shift != 0:
             continue
         for word in call.words[1:]:
             for part in word.parts:
                 if part.kind in (PartKind.COMMAND, PartKind.PROCESS) and part.body is not None:
-                    inner = [it for it in made.commands if part.start <= it.start < part.end and _tool(it) in _FETCHERS]
+                    inside = made.commands[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
+                    inner = [it for it in inside if _tool(it) in _FETCHERS]
                     if inner:
                         yield Fetched(made.at(call.start, call.end), _address(inner[0].words))
 
 
 def _stored(made: Commands) -> Iterator[Fetched]:
-    """A file that is fetched, and run further down."""
+    """A file that is fetched, and run somewhere in the script."""
+    run = {name for call in made.invocations for name in _run(call)}
     for call in made.invocations:
         if call.tool not in _FETCHERS or call.shift < 0:
             continue
         chosen = call.value("-o", "--output", "-O", "--output-document") if call.tool in ("curl", "wget") else None
         address = _address(call.words)
         name = chosen.literal if chosen is not None else address.rpartition("/")[2] if call.tool == "wget" or call.has("-O") else ""
-        if name and re.search(r"\.(?:sh|bash|py|pl|rb|js|ps1)$", name) and any(_runs(it, name) for it in made.invocations):
+        if re.search(r"\.(?:sh|bash|py|pl|rb|js|ps1)$", name or "") and (name or "").rpartition("/")[2] in run:
             yield Fetched(made.at(call.start, call.end), address)
 
 
-def _runs(call: Invocation, name: str) -> bool:
-    base = name.rpartition("/")[2]
+def _run(call: Invocation) -> list[str]:
+    """The names of the files that a command runs, without their folders."""
     words = [word.text for word in call.words[:3]]
-    if call.tool in _SHELLS | {"source", "."}:
-        return any(it.rpartition("/")[2] == base for it in words[1:])
-    return bool(words) and words[0].rpartition("/")[2] == base and "/" in words[0]
+    named = words[1:] if call.tool in _SHELLS | {"source", "."} else words[:1] if "/" in "".join(words[:1]) else []
+    return [word.rpartition("/")[2] for word in named]
 
 
 def _in_powershell(made: Commands) -> Iterator[Fetched]:

@@ -11,9 +11,10 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.pipeline import steps
 from auditor.views.pipeline.model import Step
-from auditor.views.pipeline.shell import Commands, commands
+from auditor.views.pipeline.shell import commands
 from auditor.views.shell.environment_file import Write, writes
-from auditor.views.shell.tree import Part, PartKind
+from auditor.views.shell.tree import Command, Part, PartKind
+from auditor.views.shell.walk import statements
 
 _FILES: Final = frozenset({"GITHUB_ENV", "GITHUB_PATH"})
 _HARMLESS: Final = frozenset(
@@ -44,23 +45,23 @@ def environment_writes(resource: Resource, graph: Graph) -> Iterator[Environment
             continue
         for write in writes(made.tree):
             name = write.variable.upper()
-            if name in _FILES and not _literal(write, made):
+            if name in _FILES and not _literal(write):
                 statement = write.statement
                 yield EnvironmentWrite(made.at(statement.start, statement.end), name, step)
 
 
-def _literal(write: Write, made: Commands) -> bool:
-    return write.content.known and all(_harmless(part, made) for part in write.content.parts)
+def _literal(write: Write) -> bool:
+    return write.content.known and all(_harmless(part) for part in write.content.parts)
 
 
-def _harmless(part: Part, made: Commands) -> bool:
+def _harmless(part: Part) -> bool:
     match part.kind:
         case PartKind.LITERAL | PartKind.ARITHMETIC | PartKind.GLOB:
             return True
         case PartKind.VARIABLE:
             return part.name in _HARMLESS
         case PartKind.COMMAND if part.body is not None:
-            inner = [command for command in made.tree.commands if part.start <= command.start < part.end]
+            inner = [it for it in statements(part.body) if isinstance(it, Command)]
             return bool(inner) and all(command.name in _SAFE_COMMANDS for command in inner)
         case PartKind.PLACEHOLDER:
             return _fixed(part.text)

@@ -1,6 +1,7 @@
 """Measure auditor beside other tools, in turn, in one run: medians of whole processes, and their ratios.
 
     python benchmarks/compare.py [--runs 5] [--checkov PATH] [--kube-score PATH] [--kube-linter PATH] [--only NAME]
+                                 [--zizmor PATH] [--actionlint PATH]
                                  [--generated SCRIPT] [--manifests SCRIPT] [--counts 1000 10000] [--slow] [--profile gate]
 
 `make bench` makes an environment for checkov; `go install github.com/zegl/kube-score/cmd/kube-score@latest` installs kube-score.
@@ -88,12 +89,25 @@ def kube_linter(binary: Path) -> Peer:
     return Peer("kube-linter", lambda _: [str(binary), "lint", ".", "--format", "json"])
 
 
+def zizmor(binary: Path) -> Peer:
+    """zizmor, without network."""
+    return Peer("zizmor", lambda _: [str(binary), "--offline", "--no-exit-codes", "--format", "json", "--persona", "auditor", "."])
+
+
+def actionlint(binary: Path) -> Peer:
+    """actionlint, without the linters of scripts that it can call."""
+    return Peer("actionlint", lambda folder: [str(binary), "-shellcheck=", "-pyflakes=", *map(str, sorted(folder.rglob("*.yml")))])
+
+
 def peers(options: argparse.Namespace, framework: str) -> list[Peer]:
     """The tools that were named, as far as they know the framework."""
     found = [checkov(options.checkov, framework)] if options.checkov else []
     if framework == "kubernetes":
         found += [kube_score(options.kube_score)] if options.kube_score else []
         found += [kube_linter(options.kube_linter)] if options.kube_linter else []
+    if framework == "github_actions":
+        found += [zizmor(options.zizmor)] if options.zizmor else []
+        found += [actionlint(options.actionlint)] if options.actionlint else []
     return found
 
 
@@ -123,6 +137,8 @@ def main() -> int:
     parser.add_argument("--checkov", type=Path)
     parser.add_argument("--kube-score", type=Path)
     parser.add_argument("--kube-linter", type=Path)
+    parser.add_argument("--zizmor", type=Path)
+    parser.add_argument("--actionlint", type=Path)
     parser.add_argument("--generated", type=Path)
     parser.add_argument("--manifests", type=Path)
     parser.add_argument("--counts", type=int, nargs="*", default=[1000, 10_000])
@@ -135,6 +151,7 @@ def main() -> int:
         ("100 KB", "terraform", trees.flat),
         ("520 KB, deep modules", "terraform", trees.deep),
         ("50 manifests", "kubernetes", trees.manifests),
+        ("300 workflows", "github_actions", trees.workflows),
     ]
     for script, framework, unit in ((options.generated, "terraform", "resources"), (options.manifests, "kubernetes", "manifests")):
         cases += [(f"{count} {unit}", framework, partial(generated, script, count)) for count in options.counts if script]

@@ -246,3 +246,71 @@ def manifests(folder: Path, count: int = 50) -> None:
             "resources": "{requests: {cpu: 100m, memory: 128Mi}, limits: {memory: 256Mi}}" if sound else "{}",
         }
         write(folder / "shop", {f"app-{number}.yaml": MANIFESTS.format(**values)})
+
+
+_WORKFLOW = """\
+name: Service {n}
+on:
+  push:
+    branches: [main, 'release/**']
+    paths: ['services/s{n}/**', '.github/workflows/s{n}.yml']
+  pull_request:
+  workflow_dispatch:
+    inputs:
+      environment: {{type: choice, options: [staging, production], default: staging}}
+permissions:
+  contents: read
+env:
+  IMAGE: registry.example.com/shop/s{n}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    strategy:
+      matrix:
+        python: ['3.11', '3.12', '3.13']
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with: {{persist-credentials: false}}
+      - uses: actions/setup-python@0b93645e9fea7318ecaed2b359559ac225c90a2b # v5.3.0
+        with:
+          python-version: ${{{{ matrix.python }}}}
+      - name: Install
+        run: |
+          python -m pip install --requirement services/s{n}/requirements.txt
+          if [ -f services/s{n}/extra.txt ]; then pip install -r services/s{n}/extra.txt; fi
+      - run: python -m pytest services/s{n} -n auto
+  image:
+    needs: test
+    runs-on: ubuntu-24.04
+    timeout-minutes: 20
+    outputs:
+      tag: ${{{{ steps.meta.outputs.tag }}}}
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+      - id: meta
+        run: echo "tag=${{GITHUB_SHA::12}}" >> "$GITHUB_OUTPUT"
+      - run: |
+          docker build -t "$IMAGE:$TAG" services/s{n}
+          docker push "$IMAGE:$TAG"
+        env:
+          TAG: ${{{{ steps.meta.outputs.tag }}}}
+  deploy:
+    needs: image
+    if: github.ref == 'refs/heads/main'
+    runs-on: ubuntu-24.04
+    timeout-minutes: 30
+    environment: production
+    concurrency: {{group: deploy-s{n}, cancel-in-progress: false}}
+    steps:
+      - run: |
+          kubectl set image deployment/s{n} s{n}="$IMAGE:$TAG"
+          kubectl rollout status deployment/s{n} --timeout=5m
+        env:
+          TAG: ${{{{ needs.image.outputs.tag }}}}
+"""
+
+
+def workflows(folder: Path, count: int = 300) -> None:
+    """A repository of that many workflows of 2 KB each."""
+    write(folder, {f".github/workflows/s{n}.yml": _WORKFLOW.format(n=n) for n in range(count)})

@@ -28,7 +28,7 @@ REPOSITORY = {
     "app": "",
     "chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
     "deploy.sh": "",
-    "infra/main.tf": "terraform {}\n",
+    "infra/main.tf": 'terraform {\n  backend "gcs" {\n    bucket = "shop-state"\n  }\n}\n',
     "k8s/web.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web, namespace: shop}\n",
     "migrate.sh": "",
     "notify.sh": "",

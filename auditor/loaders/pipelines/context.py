@@ -18,6 +18,7 @@ MAX_BYTES = 3_000_000
 
 _BUILDS = re.compile(r"\bdocker\b|\bbuildah\b|\bkaniko\b|build-push-action|\bpodman\b|Docker@|az acr build|nerdctl|dockerfile", re.I)
 _DEPLOYS = re.compile(r"\bkubectl\b|\bhelm\b|\bkustomize\b|k8s-deploy|KubernetesManifest@|HelmDeploy@|helmfile|skaffold", re.I)
+_APPLIES = re.compile(r"\b(?:terraform|tofu)\b[^\n]*\bapply\b")
 _WORD = re.compile(r"[\w./-]+")
 
 
@@ -30,12 +31,15 @@ def load(files: Files, repository: str, texts: Iterable[str], settings: Settings
     prefix = "" if repository == "." else f"{repository}/"
     if _BUILDS.search(text):
         found += _loaded(dockerfile.units(files, settings), prefix, None)
+    named = frozenset(word.removeprefix("./").strip("/") for word in _WORD.findall(text))
     manifests = kubernetes.units(files, settings) if _DEPLOYS.search(text) else []
     if manifests:
-        named = frozenset(word.removeprefix("./").strip("/") for word in _WORD.findall(text))
         found += _loaded(manifests, prefix, named)
     if "role-to-assume" in text and any(path.endswith(".tf") and _trusts_github(files, path) for path in files.paths):
         found += _loaded(terraform.units(files, settings), prefix, None)
+    elif _APPLIES.search(text):
+        top = {path for path in files.paths if path.endswith(".tf") and dirname(path) == prefix.rstrip("/")}
+        found += _loaded(terraform.units(files, settings), prefix, named | {basename(path) for path in top})
     return tuple(resource for loading in found for resource in loading.resources)
 
 

@@ -130,17 +130,22 @@ def compare(name: str, folder: Path, others: list[Peer], options: argparse.Names
     return ours[-1].output
 
 
+def absolute(text: str) -> Path:
+    """A path that still holds in another folder."""
+    return Path(text).absolute()
+
+
 def main() -> int:
     """Measure every case and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--checkov", type=Path)
-    parser.add_argument("--kube-score", type=Path)
-    parser.add_argument("--kube-linter", type=Path)
-    parser.add_argument("--zizmor", type=Path)
-    parser.add_argument("--actionlint", type=Path)
-    parser.add_argument("--generated", type=Path)
-    parser.add_argument("--manifests", type=Path)
+    parser.add_argument("--checkov", type=absolute)
+    parser.add_argument("--kube-score", type=absolute)
+    parser.add_argument("--kube-linter", type=absolute)
+    parser.add_argument("--zizmor", type=absolute)
+    parser.add_argument("--actionlint", type=absolute)
+    parser.add_argument("--generated", type=absolute)
+    parser.add_argument("--manifests", type=absolute)
     parser.add_argument("--counts", type=int, nargs="*", default=[1000, 10_000])
     parser.add_argument("--slow", action="store_true", help="let checkov scan the large trees too (minutes)")
     parser.add_argument("--only", default="")

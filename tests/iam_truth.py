@@ -70,6 +70,9 @@ VARIABLES: list[tuple[str, str, str, str]] = [
     ("2008-10-17", "arn:aws:s3:::media/${aws:username}/*", "ada/1", "-"), ("2008-10-17", "arn:aws:s3:::media/${aws:username}/*", "${aws:username}/1", "+"),
     ("2012-10-17", "arn:aws:s3:::media/${aws:username}-${aws:PrincipalTag/team}", "ada-red", "+"),
     ("2012-10-17", "arn:aws:s3:::media/${aws:username}-${aws:PrincipalTag/team}", "ada-blue", "-"),
+    # in NotResource: a statement whose variable has no value does not apply at all
+    ("2012-10-17", "not arn:aws:s3:::media/${aws:username}/*", "bob/1", "+"), ("2012-10-17", "not arn:aws:s3:::media/${aws:username}/*", "ada/1", "-"),
+    ("2012-10-17", "not arn:aws:s3:::media/${aws:PrincipalTag/none}/*", "bob/1", "-"),
 ]  # fmt: skip
 
 # -- one condition of an Allow: operator, values of the policy, value of the request (None: the key is absent, `...`: nobody knows), answer
@@ -86,6 +89,10 @@ CONDITIONS: list[tuple[str, Any, Any, str]] = [
     ("StringLike", "R*", "red", "-"), ("StringLike", "*", "", "+"), ("StringLike", "*", None, "-"), ("StringLike", ["b*", "r*"], "red", "+"),
     ("StringLike", "${*}", "*", "+"), ("StringLike", "${*}", "red", "-"), ("StringNotLike", "r*", "red", "-"), ("StringNotLike", "r*", "blue", "+"),
     ("StringNotLike", ["r*", "b*"], "blue", "-"), ("StringNotLike", "r*", None, "+"), ("stringequals", "red", "red", "+"),
+    # a variable without a value makes every comparison fail, also one that asks for a difference
+    ("StringEquals", "${aws:username}", "red", "-"), ("StringEquals", ["${aws:username}", "red"], "red", "+"), ("StringNotEquals", "${aws:username}", "red", "-"),
+    ("StringNotEquals", ["${aws:username}", "blue"], "red", "-"), ("StringNotEquals", "${aws:username, 'x'}", "red", "+"), ("StringNotEquals", "${aws:username}", None, "+"),
+    ("StringNotLike", "${aws:username}*", "red", "-"), ("StringEquals", "${aws:username, 'red'}", "red", "+"),
     ("StringEqualsIfExists", "red", None, "+"), ("StringEqualsIfExists", "red", "blue", "-"), ("StringEqualsIfExists", "red", "red", "+"),
     ("StringEqualsIfExists", "red", ANY, "?"), ("StringNotEqualsIfExists", "red", None, "+"), ("StringNotEqualsIfExists", "red", "red", "-"),
     ("StringLikeIfExists", "r*", None, "+"), ("StringLikeIfExists", "r*", "blue", "-"), ("StringUnheardOf", "red", "red", "?"),

@@ -41,7 +41,8 @@ def test_resources(element: str, value: Any, sign: str) -> None:
 
 @pytest.mark.parametrize(("version", "pattern", "name", "sign"), truth.VARIABLES)
 def test_variables(version: str, pattern: str, name: str, sign: str) -> None:
-    document = {"Version": version, "Statement": [allow(Resource=pattern)]}
+    element = "NotResource" if pattern.startswith("not ") else "Resource"
+    document = {"Version": version, "Statement": [allow(**{element: pattern.removeprefix("not ")})]}
     context = {"aws:username": "ada", "aws:PrincipalTag/team": "red", "aws:PrincipalTag/star": "*"}
     check(decide(USER, "s3:GetObject", f"arn:aws:s3:::media/{name}", layers(identity=document), owner=HOME, context=context), sign)
 
@@ -83,7 +84,7 @@ def test_keys_roles_and_actions_without_a_resource(
 
 
 def test_the_table_has_three_hundred_rows_and_none_twice() -> None:
-    tables = (
+    tables: tuple[Any, ...] = (
         truth.ACTIONS,
         truth.RESOURCES,
         truth.VARIABLES,

@@ -1,4 +1,4 @@
-"""Explain a pasted error: which layer of policies denies the access, in which statement."""
+"""Explain a pasted error: which policy denies the access, and where."""
 
 from __future__ import annotations
 

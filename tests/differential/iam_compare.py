@@ -29,17 +29,19 @@ def ours(simulation: dict[str, Any]) -> Decision:
     return decide(request["principal"], request["action"], target["resource"], given, owner=target["accountId"], context=context)
 
 
+FAMILIES = (
+    "a resource control policy for a service that has none",
+    "a session policy and a grant to the session",
+)
+"""Why answers may differ; docs/guide/iam.md has a chapter on each."""
+
+
 def family(simulation: dict[str, Any]) -> str:
-    """Why the answers over a simulation differ, by the chapter of docs/guide/iam.md that explains it; empty when nothing does."""
+    """The family that a difference over a simulation belongs to; empty when it belongs to none."""
     if simulation["resourceControlPolicies"] and not limited_by_rcp(_service(simulation)):
-        return "a resource control policy for a service that has none"
-    if (
-        "${aws:username}" in json.dumps(_parts(simulation, "NotResource"))
-        and "aws:username" not in simulation["request"]["contextVariables"]
-    ):
-        return "a variable without a value in NotResource"
+        return FAMILIES[0]
     if "sessionPolicy" in simulation and _grants_to_session(simulation):
-        return "a session policy and a grant to the session"
+        return FAMILIES[1]
     return ""
 
 

@@ -45,6 +45,8 @@ CONDITIONS: list[tuple[str, str, list[str]]] = [
     ("StringNotEqualsIfExists", "aws:SourceVpce", ["vpce-1"]),
     ("StringEquals", "aws:PrincipalTag/team", ["${aws:username}", "blue"]),
     ("StringLike", "aws:PrincipalTag/team", ["${*}"]),
+    ("StringNotEquals", "aws:PrincipalTag/team", ["${aws:username}"]),
+    ("StringNotLike", "aws:PrincipalTag/team", ["${aws:username}*", "blue"]),
     ("Bool", "aws:SecureTransport", ["true"]),
     ("Bool", "aws:SecureTransport", ["false"]),
     ("BoolIfExists", "aws:MultiFactorAuthPresent", ["false"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import normpath
 from typing import Any
 
@@ -244,7 +244,10 @@ class Instance:
             if value is None or (value.data is None and _computed(schema, attribute)):
                 value = absent(attribute)
                 assert value is not None
-            return marked(value, Marks((Ref(address, attribute),)))
+            ref = Ref(address, attribute)
+            if isinstance(value.data, Unknown) and not value.data.parts:
+                value = Typed(replace(value.data, parts=(ref,)), value.type, value.place, value.marks)
+            return marked(value, Marks((ref,)))
 
         def absent(attribute: str) -> Typed | None:
             if schema is not None:

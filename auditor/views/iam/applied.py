@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from auditor.model.node import Node, Undecided
 from auditor.views.iam.condition import holds
-from auditor.views.iam.pattern import Resolve, expand, matches, matches_arn, raw, written
+from auditor.views.iam.pattern import ANY, UNSET, Resolve, expand, matches, matches_arn, raw, written
 from auditor.views.iam.principal import EVERYBODY, NOBODY, Reach, reach
 from auditor.views.iam.request import Context, Request
 from auditor.views.iam.truth import Truth, any_of, conj, neg
@@ -107,22 +107,23 @@ def _action(statement: Statement, request: Request, resolve: Resolve) -> Truth:
 
 
 def _covers_action(nodes: tuple[Node, ...], request: Request, resolve: Resolve) -> Truth:
-    return any_of(matches(expand(raw(node, resolve), None, wildcards=True) or "", request.action, fold=True) for node in nodes)
+    return any_of(matches(expand(raw(node, resolve), None, wildcards=True), request.action, fold=True) for node in nodes)
 
 
 def _resource(statement: Statement, request: Request, context: Context | None, resolve: Resolve) -> Truth:
-    if _written(statement, "NotResource"):
-        return neg(_covers_resource(statement.not_resources, request, context, resolve))
-    return _covers_resource(statement.resources, request, context, resolve)
+    excluded = _written(statement, "NotResource")
+    nodes = statement.not_resources if excluded else statement.resources
+    patterns = [expand(raw(node, resolve), context, wildcards=True) for node in nodes]
+    if excluded and any(_may_cover_unset(pattern, request.resource) for pattern in patterns if UNSET in pattern):
+        return False  # a variable without a value makes the comparison fail, also one that asks for a difference
+    covered = any_of(_covers(pattern, request.resource) for pattern in patterns if UNSET not in pattern)
+    return neg(covered) if excluded else covered
 
 
-def _covers_resource(nodes: tuple[Node, ...], request: Request, context: Context | None, resolve: Resolve) -> Truth:
-    found: list[Truth] = []
-    for node in nodes:
-        pattern = expand(raw(node, resolve), context, wildcards=True)
-        if pattern is not None:
-            found.append(_covers(pattern, request.resource))
-    return any_of(found)
+def _may_cover_unset(pattern: str, resource: str | None) -> bool:
+    """Whether the part of a pattern that has the variable is compared at all: what stands before it in the ARN fits."""
+    compared = ":".join(ANY if UNSET in part else part for part in pattern.split(":", 5))
+    return _covers(compared, resource) is not False
 
 
 def _covers(pattern: str, resource: str | None) -> Truth:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.views.iam.operators import COMPARISONS, NEGATED, WITH_WILDCARDS, Compare
-from auditor.views.iam.pattern import HOLE, Resolve, expand, raw
+from auditor.views.iam.pattern import HOLE, UNSET, Resolve, expand, raw
 from auditor.views.iam.request import Absence, Context
 from auditor.views.iam.truth import Truth, all_of, any_of, neg
 from auditor.views.statement import Condition
@@ -30,7 +30,11 @@ def holds(condition: Condition, context: Context, resolve: Resolve, *, variables
     elif not (every or some):
         return False  # AWS compares no list with an operator for one value
     wanted = _values(condition, context, resolve, variables=variables, wildcards=positive in WITH_WILDCARDS)
-    each = (_compared(compare, wanted, value, negated=positive != test) for value in actual)
+    fitting = tuple(text for text in wanted if UNSET not in text)
+    negated = positive != test
+    if negated and len(fitting) < len(wanted):
+        return False  # a variable without a value makes every comparison fail, also one that asks for a difference
+    each = (_compared(compare, fitting, value, negated=negated) for value in actual)
     return all_of(each) if every else any_of(each)
 
 
@@ -41,8 +45,7 @@ def _compared(compare: Compare, wanted: tuple[str, ...], actual: str, *, negated
 
 
 def _values(condition: Condition, context: Context, resolve: Resolve, *, variables: bool, wildcards: bool) -> tuple[str, ...]:
-    found = (expand(raw(node, resolve), context if variables else None, wildcards=wildcards) for node in condition.values)
-    return tuple(text for text in found if text is not None)
+    return tuple(expand(raw(node, resolve), context if variables else None, wildcards=wildcards) for node in condition.values)
 
 
 def _null(condition: Condition, actual: object, resolve: Resolve) -> Truth:

@@ -1,7 +1,7 @@
 """Patterns of policies: texts with wildcards, policy variables and parts that are not known.
 
-A pattern is a text in which three characters of the private-use area stand for what is special: any text, any character, and a hole of
-which nothing is known. So a `*` that a tag's value brings along is only a star, as AWS has it.
+A pattern is a text in which four characters of the private-use area stand for what is special: any text, any character, a hole of which
+nothing is known, and a variable that has no value. So a `*` that a tag's value brings along is only a star, as AWS has it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from auditor.views.iam.truth import Truth
 ANY: Final = "\uf8f0"
 ONE: Final = "\uf8f1"
 HOLE: Final = "\uf8f2"
+UNSET: Final = "\uf8f3"
 _WILDCARDS = str.maketrans({"*": ANY, "?": ONE})
 
 Resolve: TypeAlias = "Callable[[Ref], str | None]"
@@ -58,8 +59,8 @@ def wild(text: str) -> str:
     return text.translate(_WILDCARDS)
 
 
-def expand(text: str, context: Context | None, *, wildcards: bool) -> str | None:
-    """The pattern of a text with policy variables; None when a variable has no value, since then it matches nothing.
+def expand(text: str, context: Context | None, *, wildcards: bool) -> str:
+    """The pattern of a text with policy variables.
 
     Without a context `${` is a text like any other, as it is in policies of the old version.
     """
@@ -69,10 +70,7 @@ def expand(text: str, context: Context | None, *, wildcards: bool) -> str | None
     for found in _VARIABLE.finditer(text):
         before = text[end : found.start()]
         made.append(wild(before) if wildcards else before)
-        value = _variable(found[1], found[2], context)
-        if value is None:
-            return None
-        made.append(value)
+        made.append(_variable(found[1], found[2], context))
         end = found.end()
     rest = text[end:]
     return "".join((*made, wild(rest) if wildcards else rest))
@@ -82,7 +80,7 @@ _VARIABLE = re.compile(r"\$\{\s*([^},]*?)\s*(?:,\s*'([^']*)'\s*)?\}")
 _LITERALS = frozenset("*?$")
 
 
-def _variable(key: str, default: str | None, context: Context) -> str | None:
+def _variable(key: str, default: str | None, context: Context) -> str:
     if key in _LITERALS:
         return key
     if HOLE in key:
@@ -93,7 +91,7 @@ def _variable(key: str, default: str | None, context: Context) -> str | None:
         case str() as text:
             return text
         case _:  # absent, or a key of many values, which no variable can stand for
-            return default
+            return UNSET if default is None else default
 
 
 def matches(pattern: str, text: str, *, fold: bool = False) -> Truth:
@@ -120,14 +118,14 @@ def _overlap(pattern: str, text: str, fold: bool) -> bool:
 
 @lru_cache(maxsize=16384)
 def _compiled(pattern: str, fold: bool) -> re.Pattern[str]:
-    parts = {ANY: ".*", ONE: ".", HOLE: ".*"}
-    made = "".join(parts.get(piece) or re.escape(piece) for piece in re.split(f"([{ANY}{ONE}{HOLE}])", _single(pattern)))
+    """The expression of a pattern; what stands between two wildcards is taken at its first place and never again, which keeps it linear."""
+    first, *rest = (_literal(piece) for piece in re.split(f"[{ANY}{HOLE}]+", pattern))
+    made = first + "".join(f"(?>.*?{piece})" for piece in rest[:-1]) + (f".*{rest[-1]}" if rest else "")
     return re.compile(made, re.DOTALL | (re.IGNORECASE if fold else 0))
 
 
-def _single(pattern: str) -> str:
-    """One wildcard for a run of them: the same, and no trap for the matcher."""
-    return re.sub(f"{ANY}+", ANY, pattern)
+def _literal(text: str) -> str:
+    return re.escape(text).replace(re.escape(ONE), ".")
 
 
 def matches_arn(pattern: str, arn: str) -> Truth:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Part:
     body: Sequence | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Word:
     """One word: an argument, a file name, a value."""
 
@@ -52,14 +53,14 @@ class Word:
     """As written, quotes included."""
     parts: tuple[Part, ...]
 
-    @property
+    @cached_property
     def literal(self) -> str | None:
         """What the command gets, when nothing in the word depends on anything."""
         if all(part.kind is PartKind.LITERAL for part in self.parts):
             return "".join(part.text for part in self.parts)
         return None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The word without its quotes; what is dynamic stands as it is written."""
         return "".join(part.text for part in self.parts)

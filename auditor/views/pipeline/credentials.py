@@ -13,6 +13,7 @@ from auditor.model.resource import Resource
 from auditor.views.github.mentions import mentions
 from auditor.views.pipeline import steps
 from auditor.views.pipeline.model import Platform, Step
+from auditor.views.pipeline.once import once
 from auditor.views.pipeline.reading import entries
 from auditor.views.pipeline.shell import Commands, commands
 from auditor.views.secret import secret_name
@@ -81,6 +82,7 @@ def holds_secret(word: Word | None, secret: Callable[[str], bool]) -> bool:
     )
 
 
+@once
 def leaks(resource: Resource, graph: Graph) -> Iterator[Leak]:
     """A place function: everything that scripts give away."""
     for step in steps(resource, graph):

@@ -12,6 +12,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.pipeline import steps
+from auditor.views.pipeline.once import once
 from auditor.views.pipeline.shell import Commands, commands
 from auditor.views.shell.invocation import Invocation
 from auditor.views.shell.tree import Command, Dialect, PartKind, Pipeline, Word
@@ -32,6 +33,7 @@ class Fetched:
     address: str
 
 
+@once
 def fetched(resource: Resource, graph: Graph) -> Iterator[Fetched]:
     """A place function: downloads that are run without a look at what came."""
     for step in steps(resource, graph):
@@ -127,6 +129,7 @@ _OWN: Final = re.compile(r"^[./~$]|\.(?:tgz|gem|whl)$|\$\{\{|^file:")
 _VALUES: Final = frozenset({"-v", "--version", "-n", "--bindir", "-i", "--install-dir", "--source", "--prefix", "-C", "--registry"})
 
 
+@once
 def adhoc_packages(resource: Resource, graph: Graph) -> Iterator[Fetched]:
     """A place function: commands that install packages which no lock file names; `address` is the first package."""
     for step in steps(resource, graph):

@@ -15,6 +15,7 @@ from auditor.views.github.mentions import mentions
 from auditor.views.github.taint import Origin, origin_of
 from auditor.views.pipeline import steps
 from auditor.views.pipeline.model import Platform, Step, given
+from auditor.views.pipeline.once import once
 from auditor.views.pipeline.reading import entries, field, items, text
 from auditor.views.pipeline.shell import commands
 from auditor.views.shell.invocation import Invocation
@@ -64,6 +65,7 @@ class Pasted:
     free: bool
 
 
+@once
 def pasted(resource: Resource, graph: Graph) -> Iterator[Pasted]:
     """A place function: what engines other than GitHub's paste into scripts."""
     for step in steps(resource, graph):
@@ -117,6 +119,7 @@ class Evaluated:
     name: str
 
 
+@once
 def evaluated(resource: Resource, graph: Graph) -> Iterator[Evaluated]:
     """A place function: variables with texts from outside that a script runs as code."""
     for step in steps(resource, graph):

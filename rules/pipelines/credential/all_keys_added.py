@@ -58,12 +58,12 @@ workflows:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
-from auditor.views.pipeline import steps
 from auditor.views.pipeline.model import Step
+from auditor.views.pipeline.once import distinct_steps
 from auditor.views.pipeline.reading import field
 
 
-@rule(target="circleci_pipeline", each=steps, severity=Severity.LOW, confidence=Confidence.FIRM)
+@rule(target="circleci_pipeline", each=distinct_steps, severity=Severity.LOW, confidence=Confidence.FIRM)
 def check(step: Step) -> Iterator[Fail]:
     if step.uses is not None and step.calls("add_ssh_keys") and field(step.uses.inputs, "fingerprints").missing:
         yield Fail(step.uses.where, "the job gets all SSH keys of the project", "fingerprints")

@@ -62,7 +62,7 @@ test:
 import re
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.pipeline import KINDS, jobs
 from auditor.views.pipeline.model import Job
 from auditor.views.pipeline.reading import field, several
@@ -74,16 +74,22 @@ _FILES = re.compile(
 _UPLOADS = ("actions/upload-artifact", "publishbuildartifacts", "publishpipelineartifact", "store_artifacts", "persist_to_workspace")
 
 
-@rule(target=KINDS, each=jobs, severity=Severity.MEDIUM, confidence=Confidence.LIKELY)
-def check(job: Job) -> Iterator[Fail]:
-    for node in _stored(job):
-        at = 0
-        for line in (node.text or "").splitlines(keepends=True):
-            path = line.strip().strip("\"'")
-            if not path.startswith("!") and _FILES.search(path):
-                start = at + line.index(path)
-                yield Fail(node.part(start, start + len(path)), f"{path} holds credentials, and becomes an artifact", "files without any")
-            at += len(line)
+def _paths(resource: Resource, graph: Graph) -> list[Node]:
+    found: dict[str, Node] = {}
+    for node in (node for job in jobs(resource, graph) for node in _stored(job)):
+        found.setdefault(str(node.span), node)
+    return list(found.values())
+
+
+@rule(target=KINDS, each=_paths, severity=Severity.MEDIUM, confidence=Confidence.LIKELY)
+def check(node: Node) -> Iterator[Fail]:
+    at = 0
+    for line in (node.text or "").splitlines(keepends=True):
+        path = line.strip().strip("\"'")
+        if not path.startswith("!") and _FILES.search(path):
+            start = at + line.index(path)
+            yield Fail(node.part(start, start + len(path)), f"{path} holds credentials, and becomes an artifact", "files without any")
+        at += len(line)
 
 
 def _stored(job: Job) -> Iterator[Node]:

@@ -51,22 +51,26 @@ package:
 import re
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.pipeline import KINDS, jobs
-from auditor.views.pipeline.builds import builds
+from auditor.views.pipeline.builds import Build, builds
 from auditor.views.pipeline.credentials import secret_test
-from auditor.views.pipeline.model import Job
+from auditor.views.pipeline.once import once
 
 _USED = re.compile(r"\$\{?(\w+)")
 _SECRET = re.compile(r"\$\{\{[^}]*\bsecrets\.", re.I)
 
 
-@rule(target=KINDS, each=jobs, severity=Severity.MEDIUM, confidence=Confidence.FIRM)
-def check(job: Job) -> Iterator[Fail]:
-    for build in builds(job):
-        secret = secret_test(build.step)
-        for name, where in build.arguments:
-            value = next((line for line in (where.text or "").splitlines() if line.strip().strip("\"'").startswith(name)), "")
-            used = [found[1] for found in _USED.finditer(value)]
-            if _SECRET.search(value) or any(secret(it) for it in used) or (value.strip() == name and secret(name)):
-                yield Fail(where, f"the build argument {name} keeps a secret in the image", "a secret mount")
+@once
+def _builds(resource: Resource, graph: Graph) -> Iterator[Build]:
+    return (build for job in jobs(resource, graph) for build in builds(job))
+
+
+@rule(target=KINDS, each=_builds, severity=Severity.MEDIUM, confidence=Confidence.FIRM)
+def check(build: Build) -> Iterator[Fail]:
+    secret = secret_test(build.step)
+    for name, where in build.arguments:
+        value = next((line for line in (where.text or "").splitlines() if line.strip().strip("\"'").startswith(name)), "")
+        used = [found[1] for found in _USED.finditer(value)]
+        if _SECRET.search(value) or any(secret(it) for it in used) or (value.strip() == name and secret(name)):
+            yield Fail(where, f"the build argument {name} keeps a secret in the image", "a secret mount")

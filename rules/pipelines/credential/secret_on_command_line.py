@@ -55,4 +55,4 @@ from auditor.views.pipeline.credentials import Leak, leaks
 )
 def check(leak: Leak) -> Iterator[Fail]:
     if leak.how == "spoken":
-        yield Fail(leak.where, f"{leak.text} puts a secret on the command line", "standard input or a variable")
+        yield Fail(leak.where, f"a secret stands on the command line: {leak.text}", "standard input or a variable")

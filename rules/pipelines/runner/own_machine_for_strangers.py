@@ -61,7 +61,7 @@ from auditor.views.pipeline.strangers import asks_who
 @rule(target="github_workflow", each=jobs, severity=Severity.MEDIUM, confidence=Confidence.LIKELY)
 def check(job: Job) -> Iterator[Fail]:
     label = own_machine(job)
-    if label and not asks_who(job):
+    if label == "self-hosted" and not asks_who(job):
         strange = next((it for it in may_run(job) if it.stranger and "pull" in it.trigger.name), None)
         if strange is not None:
             message = f"{strange.text} runs on {label}, a machine of your own"

@@ -44,8 +44,9 @@ import re
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Profile, Severity, rule
-from auditor.views.pipeline import KINDS, steps
+from auditor.views.pipeline import KINDS
 from auditor.views.pipeline.model import Step
+from auditor.views.pipeline.once import distinct_steps
 from auditor.views.pipeline.shell import commands
 
 _ADDRESS = re.compile(r"(?!127\.|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}")
@@ -53,7 +54,7 @@ _ADDRESS = re.compile(r"(?!127\.|0\.0\.0\.0)\d{1,3}(?:\.\d{1,3}){3}")
 
 @rule(
     target=KINDS,
-    each=steps,
+    each=distinct_steps,
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
     profile=Profile.GATE,

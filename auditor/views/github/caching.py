@@ -100,8 +100,11 @@ def _value(node: Node, pipeline: Pipeline) -> bool | None:
         return data.strip().lower() not in ("", "false", "no", "off", "0")
     if not is_whole(data):
         return None
-    answers = {truth_of(fences(data)[0].source, {"github": Partial(github)}) for github in _releases(pipeline)}
-    return True if True in answers else False if answers == {False} else None
+    found = [(github["ref_type"], truth_of(fences(data)[0].source, {"github": Partial(github)})) for github in _releases(pipeline)]
+    of_tags = {answer for kind, answer in found if kind == "tag"}  # a tag and its release come together
+    if ("branch", True) in found or of_tags == {True}:
+        return True
+    return False if {answer for _, answer in found} == {False} else None
 
 
 def _releases(pipeline: Pipeline) -> Iterator[dict[str, str]]:

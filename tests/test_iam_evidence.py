@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.model.graph import Graph
+from auditor.model.resource import Facet
 from auditor.model.rule import Example
 from auditor.testing import read
 from auditor.views.iam.aws_managed import aws_managed, origin
@@ -216,6 +217,46 @@ def test_an_account_that_lends_to_another() -> None:
 def test_a_bucket_of_which_nobody_knows_the_account() -> None:
     other = graph(resource("aws_s3_bucket.media", {"bucket": "media"}))
     assert decide((other,), SESSION, "s3:GetObject", OBJECT).decision.effect is Effect.UNKNOWN
+
+
+def test_two_roots_that_declare_the_same_role() -> None:
+    def root(name: str, action: str) -> Graph:
+        policy = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": action, "Resource": "*"}}
+        role = resource("aws_iam_role.app", {"name": "app"}, root=name)
+        return graph(role, resource("aws_iam_role_policy.p", {"role": "app", "policy": policy}, root=name))
+
+    both = decide((root("staging", "s3:*"), root("prod", "sqs:*")), SESSION, "ec2:StartInstances", "*").decision
+    assert both.effect is Effect.UNKNOWN
+    assert both.doubts == ("several roots declare it: prod, staging",)
+    assert decide(root("prod", "s3:*"), SESSION, "ec2:StartInstances", "*").decision.effect is Effect.IMPLICIT_DENY
+
+
+def test_a_state_beside_the_code_knows_the_ids() -> None:
+    written = code(
+        ROLE,
+        'resource "aws_kms_key" "a" {}\nresource "aws_kms_key" "b" {\n  policy = "{}"\n}\n',
+        INLINE.replace("s3:GetObject", "kms:Decrypt"),
+    )
+    keys = {name: f"arn:aws:kms:eu-west-1:{HOME}:key/{name}" for name in "ab"}
+    state = graph(*(resource(f"aws_kms_key.{name}", {"arn": arn, "key_id": name}, facet=Facet.RECORDED) for name, arn in keys.items()))
+    for name, answer in (("a", Effect.ALLOW), ("b", Effect.IMPLICIT_DENY)):
+        found = decide((state, written), SESSION, "kms:Decrypt", keys[name])
+        assert found.target is not None
+        assert (found.target.address.text, found.decision.effect) == (f"aws_kms_key.{name}", answer)
+    assert decide(written, SESSION, "kms:Decrypt", keys["a"]).decision.effect is Effect.UNKNOWN
+
+
+def test_a_state_alone() -> None:
+    arn = f"arn:aws:iam::{HOME}:role/app"
+    policy = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::media/*"}}'
+    state = graph(
+        resource("aws_iam_role.app", {"name": "app", "id": "app", "arn": arn, "assume_role_policy": "{}"}, facet=Facet.RECORDED),
+        resource("aws_iam_role_policy.p", {"role": "app", "policy": policy}, facet=Facet.RECORDED),
+        resource("aws_s3_bucket.media", {"bucket": "media", "id": "media", "arn": "arn:aws:s3:::media"}, facet=Facet.RECORDED),
+    )
+    assert decide(state, SESSION, "s3:GetObject", OBJECT).decision.effect is Effect.ALLOW
+    assert decide(state, SESSION, "s3:PutObject", OBJECT).decision.effect is Effect.IMPLICIT_DENY
+    assert decide(state, SESSION.replace(HOME, AWAY), "s3:GetObject", OBJECT).decision.effect is Effect.IMPLICIT_DENY
 
 
 # -- permissions of functions

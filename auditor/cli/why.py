@@ -1,4 +1,4 @@
-"""Explain a pasted error: which policy denies the access, and where."""
+"""Explain a pasted error: which policy denies the access."""
 
 from __future__ import annotations
 

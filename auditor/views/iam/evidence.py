@@ -5,9 +5,9 @@ What a graph declares is taken as complete for the accounts and resources that i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Facet, Resource
@@ -78,7 +78,7 @@ class _Question:
         made = {}
         for graph in sorted(self.graphs, key=_rank):
             account = _own_account(graph) or self._home(graph) or account_of(self.resource) or HOLE
-            made[graph] = Names(graph, account, region, tuple(other for other in self.graphs if other is not graph))
+            made[graph] = _names(graph, account, region, tuple(other for other in self.graphs if other is not graph))
         return made
 
     def _home(self, graph: Graph) -> str:
@@ -95,9 +95,17 @@ class _Question:
     @cached_property
     def actor(self) -> tuple[Resource, Names] | None:
         """The role or user of the caller."""
+        return _chosen(self._actors(), self._is_caller)
+
+    def _actors(self) -> Iterator[tuple[Resource, Names]]:
         kinds = _ACTORS.get(self.caller.kind, ())
-        found = ((it, names) for names in self.names.values() for it in names.graph.of(*kinds))
-        return _chosen(found, self._is_caller)
+        return ((it, names) for names in self.names.values() for it in names.graph.of(*kinds))
+
+    def _rivals(self, actor: Resource) -> Held:
+        """A gap where another root declares a principal of the same name: nobody knows which of them it is."""
+        same = [it for it, names in self._actors() if it.facet is actor.facet and self._is_caller(it, names)]
+        roots = sorted({it.root for it in same})
+        return Held(gaps=(f"several roots declare it: {', '.join(roots)}",)) if len(roots) > 1 else NONE
 
     def _is_caller(self, resource: Resource, names: Names) -> Truth:
         return conj(names.is_called(resource, self.caller.name), names.is_in(resource, self.caller.account))
@@ -154,7 +162,7 @@ class _Question:
             return Held(gaps=(f"{self.caller.role or self.caller.arn} is not here",)), NONE, None
         resource, names = self.actor
         groups = of_groups(resource, names) if resource.kind == "aws_iam_user" else NONE
-        return own(resource, names), groups, boundary(resource, names)
+        return own(resource, names) | self._rivals(resource), groups, boundary(resource, names)
 
     def _target(self) -> Held:
         if self.aim is not None:
@@ -203,6 +211,13 @@ def _rank(graph: Graph) -> int:
     return next((number for number, facet in enumerate(_ORDER) if facet in facets), len(_ORDER))
 
 
+@lru_cache(maxsize=64)
+def _names(graph: Graph, account: str, region: str, beside: tuple[Graph, ...]) -> Names:
+    """The same names for the same question: they remember what they have put together."""
+    return Names(graph, account, region, beside)
+
+
+@lru_cache(maxsize=64)
 def _own_account(graph: Graph) -> str:
     """The account that the ARNs of a graph tell; empty when they tell none."""
     for resource in graph.resources:

@@ -243,3 +243,8 @@ def test_checks_switched_off(command: str, said: str) -> None:
 def test_checks_switched_off_by_a_variable() -> None:
     text = "variables: {NODE_TLS_REJECT_UNAUTHORIZED: '0', GIT_SSL_NO_VERIFY: 'false'}\nt: {script: [x]}\n"
     assert [it.text for it in unchecked(*made(".gitlab-ci.yml", text))] == ["NODE_TLS_REJECT_UNAUTHORIZED"]
+
+
+def test_jobs_beside_stages_are_judged_although_azure_refuses_them() -> None:
+    text = "stages: [{stage: s, jobs: [{job: a, container: one, steps: []}]}]\njobs: [{job: b, container: two, steps: []}]\n"
+    assert {it.text for it in image_uses(*made("azure-pipelines.yml", text))} == {"one", "two"}

@@ -124,7 +124,7 @@ class _Reader:
             yield item
 
     def jobs(self, body: Node) -> Iterator[Job]:
-        """All jobs; a job of a stage waits for those of the stages before it."""
+        """All jobs; a job of a stage waits for those of the stages before it. Jobs beside stages, which Azure refuses, are read too."""
         stages = list(self.parts(body, "stages"))
         if not stages:
             found = list(self.parts(body, "jobs"))
@@ -142,6 +142,7 @@ class _Reader:
             jobs = [self.job(item, body, number, before, stage) for number, item in enumerate(self.parts(stage, "jobs"))]
             made[name], previous = [job.key for job in jobs], name
             yield from jobs
+        yield from (self.job(item, body, number, []) for number, item in enumerate(self.parts(body, "jobs")))
 
     def job(self, item: Node, body: Node, number: int, before: list[str], stage: Node = NONE) -> Job:
         """One job, or deployment."""

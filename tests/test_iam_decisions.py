@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from auditor.views.iam.decision import Decision, Voice
-from auditor.views.iam.layers import Layer
+from auditor.views.iam.layers import Layer, Layers
 from tests import iam_truth as truth
 from tests.iam_made import decide, layers
 
@@ -131,3 +132,65 @@ def test_one_strange_statement_degrades_itself_only() -> None:
             ),
             "-",
         )
+
+
+STATEMENTS = (
+    truth.READ,
+    truth.NO_READ,
+    truth.MAYBE,
+    truth.MAYBE_NOT,
+    truth.to(USER),
+    truth.NOBODY_READS,
+    {**truth.READ, "NotPrincipal": {"AWS": truth.STRANGER}},
+)
+JUNK: tuple[Any, ...] = (None, 7, "x", "", [], {}, [None], {"a": {"b": 7}}, ["${", "${aws:", "${}"], True)
+
+
+def at(place: str, statement: Any, beside: Mapping[str, Any] | None = None) -> Layers:
+    """The layers with that statement in one place."""
+    parts: dict[str, Any] = {**(beside or {}), place: [[[statement]]] if place == "scp" else statement}
+    return layers(**parts)
+
+
+def variants(statement: Mapping[str, Any], value: Any) -> list[dict[str, Any]]:
+    """The statement with each of its parts, and of the parts of those, replaced."""
+    found = [{**statement, key: value} for key in (*statement, "NotAction", "NotResource", "Condition")]
+    for key, part in statement.items():
+        if isinstance(part, dict):
+            found += [{**statement, key: {**part, inner: value}} for inner in part]
+            found += [
+                {**statement, key: {inner: dict.fromkeys(values, value)}} for inner, values in part.items() if isinstance(values, dict)
+            ]
+    return found
+
+
+@pytest.mark.parametrize("place", ["identity", "resource", "boundary", "scp", "endpoint"])
+def test_junk_is_judged_and_never_crashes(place: str) -> None:
+    for statement in STATEMENTS:
+        for junk in JUNK:
+            for variant in variants(statement, junk):
+                given = at(place, variant)
+                assert decide(USER, "s3:GetObject", truth.OBJECT, given, owner=HOME).effect in SIGNS.values()
+
+
+@pytest.mark.parametrize("place", ["identity", "resource", "boundary", "scp", "endpoint"])
+def test_losing_knowledge_makes_no_other_certain_answer(place: str) -> None:
+    """Only a Deny that is not certain any more may leave a denial that nothing allows anyway."""
+    for beside in ({}, {"identity": truth.READ} if place != "identity" else {"resource": truth.to(USER)}):
+        for statement in STATEMENTS:
+            known = decide(
+                USER,
+                "s3:GetObject",
+                truth.OBJECT,
+                at(place, statement, beside),
+                owner=HOME,
+            ).effect
+            for variant in [{"$unknown": "lost"}, *({**statement, key: {"$unknown": "lost"}} for key in statement)]:
+                lost = decide(
+                    USER,
+                    "s3:GetObject",
+                    truth.OBJECT,
+                    at(place, variant, beside),
+                    owner=HOME,
+                ).effect
+                assert lost in (known, "unknown") or (known, lost) == ("explicit_deny", "implicit_deny")

@@ -54,6 +54,8 @@ def _not_listed(statement: Statement, request: Request, resolve: Resolve) -> Tru
     listed = NOBODY
     for principal in statement.not_principals:
         listed |= _means(principal, request, resolve)
+    if statement.where.at("Effect").unknown:
+        return None
     if statement.allows:
         return neg(listed.any)
     if request.bounded:

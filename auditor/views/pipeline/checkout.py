@@ -9,8 +9,8 @@ from auditor.views.shell.environment_file import writes
 from auditor.views.shell.invocation import Invocation
 
 _WORDS = """
-    echo printf cat ls cd pwd test [ [[ set export env true false exit grep sleep date kubectl docker which command jq id whoami uname chmod
-    chown sudo if : oc pip pip3 terraform tofu helmfile argocd flux read local head tail wc sort mkdir trap
+    echo printf cat ls cd pwd test [ [[ set export env true false exit grep sleep date kubectl which command jq id whoami uname chmod
+    chown sudo if : oc pip pip3 helmfile argocd flux read local head tail wc sort mkdir trap
 """
 _READERS = frozenset(_WORDS.split())
 """Programs that leave no new files behind that a later path could name."""
@@ -20,7 +20,9 @@ _QUIET = {
     "gcloud": ("auth", "config", "container", "components"),
     "az": ("login", "aks", "acr", "account"),
     "git": ("config", "fetch", "status", "log", "rev-parse", "diff"),
-    "npm": ("ci", "install", "test"),
+    "docker": ("login", "logout", "push", "pull", "tag", "build", "info", "version"),
+    "terraform": ("init", "validate", "fmt", "plan", "version", "workspace"),
+    "tofu": ("init", "validate", "fmt", "plan", "version", "workspace"),
     "apt-get": ("update", "install"),
     "apk": ("add", "update"),
 }

@@ -38,9 +38,13 @@ jobs:
       - uses: actions/checkout@v4
       - run: kubectl apply -f k8s/producton/ # finding
       - run: helm upgrade --install web ./chart -f values/prod.yaml --atomic # finding
-      - run: terraform -chdir=infra apply -var-file=prod.tfvars # finding
       - run: ansible-playbook -i hosts.ini playbooks/sites.yml # finding
         working-directory: ansible
+  infra:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+      - run: terraform -chdir=infra apply -var-file=prod.tfvars # finding
   site:
     needs: deploy
     runs-on: ubuntu-24.04

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from auditor.views.iam.decision import Decision
 from auditor.views.iam.layers import Layer
 from auditor.views.iam_actions import limited_by_rcp
+from tests.differential.iam_requests import ROLE
 from tests.iam_made import decide, layers
 
 
@@ -36,13 +36,43 @@ FAMILIES = (
 """Why answers may differ; docs/guide/iam.md has a chapter on each."""
 
 
-def family(simulation: dict[str, Any]) -> str:
-    """The family that a difference over a simulation belongs to; empty when it belongs to none."""
+def readings(simulation: dict[str, Any]) -> dict[str, Decision]:
+    """Our decisions over a simulation as others read it, by the family that the reading belongs to; both readings together come last."""
+    found: dict[str, Decision] = {}
+    changed = simulation
     if simulation["resourceControlPolicies"] and not limited_by_rcp(_service(simulation)):
-        return FAMILIES[0]
-    if "sessionPolicy" in simulation and _grants_to_session(simulation):
-        return FAMILIES[1]
-    return ""
+        changed = _with_rcp_for_all(changed)
+        found[FAMILIES[0]] = ours(changed)
+    if "sessionPolicy" in simulation and "resourcePolicy" in simulation:
+        found[FAMILIES[1]] = ours(_with_grants_to_the_role(simulation))
+        found[" and ".join(FAMILIES)] = ours(_with_grants_to_the_role(changed))
+    return found
+
+
+def _with_rcp_for_all(simulation: dict[str, Any]) -> dict[str, Any]:
+    """The resource control policies as a level of service control policies, which speak of every service."""
+    everything = {"name": "all", "policy": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}}
+    levels = [{**level, "policies": [everything, *level["policies"]]} for level in simulation["resourceControlPolicies"]]
+    return {**simulation, "resourceControlPolicies": [], "serviceControlPolicies": [*simulation["serviceControlPolicies"], *levels]}
+
+
+def _with_grants_to_the_role(simulation: dict[str, Any]) -> dict[str, Any]:
+    """Every grant to the session, or to everybody, as one to the role, which the session policy limits."""
+    given = simulation["resourcePolicy"]
+    means_caller = (simulation["request"]["principal"], "*")
+    statements = [
+        {**it, "Principal": {"AWS": ROLE}}
+        if it["Effect"] == "Allow" and any(text in means_caller for text in _texts(it["Principal"]))
+        else it
+        for it in given["Statement"]
+    ]
+    return {**simulation, "resourcePolicy": {**given, "Statement": statements}}
+
+
+def _texts(principal: Any) -> list[str]:
+    if isinstance(principal, dict):
+        return [text for value in principal.values() for text in _texts(value)]
+    return [text for item in principal for text in _texts(item)] if isinstance(principal, list) else [principal]
 
 
 def _service(simulation: dict[str, Any]) -> str:
@@ -51,15 +81,3 @@ def _service(simulation: dict[str, Any]) -> str:
 
 def _named(simulation: dict[str, Any], key: str) -> list[Any] | None:
     return [named["policy"] for named in simulation[key]] if key in simulation else None
-
-
-def _parts(data: Any, key: str) -> list[Any]:
-    """Everything that stands at a key anywhere."""
-    if isinstance(data, dict):
-        return ([data[key]] if key in data else []) + [found for value in data.values() for found in _parts(value, key)]
-    return [found for item in data for found in _parts(item, key)] if isinstance(data, list) else []
-
-
-def _grants_to_session(simulation: dict[str, Any]) -> bool:
-    text = json.dumps(_parts(simulation.get("resourcePolicy", {}), "Principal"))
-    return simulation["request"]["principal"] in text or '"*"' in text

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from auditor.model.node import Node
 from auditor.views.github.names import closest
+from auditor.views.pipeline.earlier import earlier
 from auditor.views.pipeline.model import Platform, Step
 from auditor.views.pipeline.reading import entries, items, text
 from auditor.views.pipeline.shell import commands
@@ -24,18 +25,24 @@ def set_before(step: Step) -> frozenset[str] | None:
         found |= set(_names(table))
     for rule in items(job.condition) if job.pipeline.platform is Platform.GITLAB else ():
         found |= set(_names(rule.at("variables")))
-    for earlier in step.before:
-        made = commands(earlier)
-        if made is None:
-            continue
-        for variable in ("GITHUB_ENV", "BASH_ENV"):
-            lines = written(made.tree, variable)
-            if not lines.complete:
-                return None
-            found |= {entry.name for entry in lines.found}
-        if job.pipeline.platform is not Platform.GITHUB:
-            found |= {it.name for it in assignments(made.tree)}
-    return frozenset(found)
+    handed = earlier(step, _handed_on)
+    return None if _UNSEEN in handed else frozenset(found | handed)
+
+
+_UNSEEN = "?"
+"""Stands for names that cannot be seen."""
+
+
+def _handed_on(step: Step) -> frozenset[str]:
+    """The names that a step sets for the later ones."""
+    made = commands(step)
+    if made is None:
+        return frozenset()
+    lines = [written(made.tree, variable) for variable in ("GITHUB_ENV", "BASH_ENV")]
+    found = {entry.name for it in lines for entry in it.found}
+    if step.job.pipeline.platform is not Platform.GITHUB:
+        found |= {it.name for it in assignments(made.tree)}
+    return frozenset(found if all(it.complete for it in lines) else {_UNSEEN})
 
 
 def _names(table: Node) -> Iterable[str]:

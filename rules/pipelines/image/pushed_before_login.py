@@ -97,8 +97,6 @@ _LOGGING_IN = ("login", "auth", "credential", "registry", "setup-buildx", "docke
 )
 def check(job: Job) -> Iterator[Fail]:
     for step in job.steps:
-        if any(_may_log_in(it) for it in step.before):
-            return
         here = [call.start for call in calls(step) if _logs_in(call.tool, call.subcommand, call.words[0].text if call.words else "")]
         made = commands(step)
         for name in pushes_of(step):
@@ -108,6 +106,8 @@ def check(job: Job) -> Iterator[Fail]:
             if (here and made) or any(_is_login(it) for it in step.after):
                 yield Fail(name.where, f"{name.text} is pushed before the job logs in", "the login before the push")
                 return
+        if _may_log_in(step):
+            return
 
 
 def _is_login(step: Step) -> bool:

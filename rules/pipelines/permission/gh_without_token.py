@@ -85,14 +85,14 @@ def check(job: Job) -> Iterator[Fail]:
     if "self-hosted" in str(job.runner.plain()) or any(given(image.where) and not image.service for image in job.images):
         return
     for step in job.steps:
+        if _logs_in(step):
+            return
         made = commands(step)
         known = set_before(step) if made else None
         if made is None or known is None or known & _NAMES or any(given(field(step.variables, name)) for name in _NAMES):
             continue
         if made.tree.opaque or any(it.name in _NAMES for it in assignments(made.tree)):
             continue
-        if any(_logs_in(it) for it in (*step.before, step)):
-            return
         asked = next((it for it in made.invocations if it.tool == "gh" and it.subcommand and it.subcommand[0] not in _OFFLINE), None)
         if asked is not None:
             yield Fail(made.at(asked.start, asked.end), "gh has no token here", "env: {GH_TOKEN: '${{ github.token }}'}")

@@ -73,6 +73,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
 from auditor.views.pipeline import KINDS, steps
+from auditor.views.pipeline.earlier import earlier
 from auditor.views.pipeline.model import Step
 from auditor.views.pipeline.shell import commands
 from auditor.views.shell.environment_file import Write, writes
@@ -86,10 +87,10 @@ _LASTING = frozenset({"BASH_ENV"})
 @rule(target=KINDS, each=steps, severity=Severity.HIGH, symptoms=[r"invalid reference format"])
 def check(step: Step) -> Iterator[Fail]:
     made = commands(step)
-    earlier = {it.variable for other in step.before for it in _written(other)} & _LASTING
+    lasting = earlier(step, _lasting)
     before: list[Write] = []
     for write in _written(step):
-        lost = write.variable in earlier or any(it.variable == write.variable and not _alternative(it, write) for it in before)
+        lost = write.variable in lasting or any(it.variable == write.variable and not _alternative(it, write) for it in before)
         if made and not write.appends and lost:
             where = made.at(write.statement.start, write.statement.end)
             yield Fail(where, f"> empties ${write.variable}, to which something was written before", ">>")
@@ -99,6 +100,10 @@ def check(step: Step) -> Iterator[Fail]:
 def _written(step: Step) -> list[Write]:
     made = commands(step)
     return [it for it in writes(made.tree) if it.variable in _FILES] if made else []
+
+
+def _lasting(step: Step) -> frozenset[str]:
+    return frozenset(it.variable for it in _written(step)) & _LASTING
 
 
 def _alternative(one: Write, other: Write) -> bool:

@@ -56,6 +56,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.pipeline import steps
+from auditor.views.pipeline.earlier import earlier
 from auditor.views.pipeline.model import Step
 from auditor.views.pipeline.shell import commands
 from auditor.views.pipeline.variables import set_before
@@ -71,8 +72,8 @@ from auditor.views.shell.variables import assignments, exported, open_world, rea
 )
 def check(step: Step) -> Iterator[Fail]:
     made = commands(step)
-    lost = {name for it in step.before for name in _exported(it)} if made else set()
-    if made is None or not lost or open_world(made.tree) or any(_hands_on(it) for it in step.before):
+    lost = earlier(step, _exported) if made else frozenset()
+    if made is None or not lost or open_world(made.tree) or earlier(step, _hands_on):
         return
     known = set_before(step) if step.job.pipeline.platform.value == "GitHub Actions" else _written(step)
     own = {it.name for it in assignments(made.tree)}
@@ -81,7 +82,7 @@ def check(step: Step) -> Iterator[Fail]:
             yield Fail(
                 made.at(read.start, read.end), f"{read.name} was exported in another step, whose shell has ended", "a value handed on"
             )
-            lost = lost - {read.name}
+            lost -= {read.name}
 
 
 def _exported(step: Step) -> frozenset[str]:
@@ -89,12 +90,12 @@ def _exported(step: Step) -> frozenset[str]:
     return exported(made.tree) if made else frozenset()
 
 
-def _hands_on(step: Step) -> bool:
-    """Whether a step may set variables for the later ones in a way that cannot be seen."""
+def _hands_on(step: Step) -> frozenset[str]:
+    """Something, when a step may set variables for the later ones in a way that cannot be seen."""
     made = commands(step)
-    return (step.uses is not None and step.uses.local) or (
-        made is not None and ("BASH_ENV" in made.tree.text or "setvariable" in made.tree.text)
-    )
+    local = step.uses is not None and step.uses.local
+    found = local or (made is not None and ("BASH_ENV" in made.tree.text or "setvariable" in made.tree.text))
+    return frozenset({"?"}) if found else frozenset()
 
 
 def _written(step: Step) -> frozenset[str]:

@@ -92,7 +92,5 @@ def check(job: Job, resource: Resource, graph: Graph) -> Iterator[Fail]:
             return
         for found in (*named(step), *scripts(step)):
             if files.has(found.path):
-                yield Fail(
-                    found.where, f"{found.path} is in the repository, which a deployment job does not fetch", "checkout: self"
-                )
+                yield Fail(found.where, f"{found.path} is in the repository, which a deployment job does not fetch", "checkout: self")
                 return

@@ -68,7 +68,7 @@ from auditor.views.pipeline.model import Step
 @rule(
     target="github_workflow github_action",
     each=steps,
-    severity=Severity.LOW,
+    severity=Severity.INFO,
     confidence=Confidence.FIRM,
     aliases="zizmor:artipacked",
 )

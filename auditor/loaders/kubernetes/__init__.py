@@ -13,9 +13,9 @@ from posixpath import dirname
 from auditor.loaders import Loading, Settings, Unit
 from auditor.loaders.files import Files, Unreadable
 from auditor.loaders.kubernetes import elsewhere, sources
-from auditor.loaders.kubernetes.comments import MARKER, blocks_of, comments_of
 from auditor.loaders.kubernetes.documents import read_documents
 from auditor.loaders.kubernetes.objects import objects
+from auditor.loaders.yaml.comments import MARKER, blocks_of, comments_of
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.node import Node
 from auditor.model.resource import Resource

@@ -14,11 +14,11 @@ from typing import Any
 from auditor.loaders import Loading, Release, Rendering, Settings
 from auditor.loaders.files import Files, Unreadable
 from auditor.loaders.kubernetes.chart_values import Histories, Values, tables
-from auditor.loaders.kubernetes.comments import MARKER, blocks_of, comments_of
 from auditor.loaders.kubernetes.marks import MARK, marked
 from auditor.loaders.kubernetes.objects import objects
 from auditor.loaders.kubernetes.variants import differences
 from auditor.loaders.yaml import read_yaml
+from auditor.loaders.yaml.comments import MARKER, blocks_of, comments_of
 from auditor.loaders.yaml.dialect import KUBERNETES
 from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.node import Node

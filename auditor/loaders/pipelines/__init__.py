@@ -14,11 +14,11 @@ from posixpath import relpath
 
 from auditor.loaders import Loading, Settings, Unit
 from auditor.loaders.files import Files, Unreadable
-from auditor.loaders.kubernetes.comments import MARKER, blocks_of, comments_of
 from auditor.loaders.pipelines import context, gitlab
 from auditor.loaders.pipelines.jenkins import read_jenkinsfile
 from auditor.loaders.pipelines.sources import Source, find
 from auditor.loaders.yaml import read_yaml
+from auditor.loaders.yaml.comments import MARKER, blocks_of, comments_of
 from auditor.loaders.yaml.dialect import GITHUB, GITLAB, PLAIN, Dialect
 from auditor.model.address import Address
 from auditor.model.diagnostic import Diagnostic

@@ -10,7 +10,7 @@ from functools import cached_property
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from posixpath import basename, dirname, normpath
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 
 ACTION_FILES = ("action.yml", "action.yaml")
 

@@ -10,7 +10,7 @@ from auditor.views.github.names import nearest
 from auditor.views.github.reading import Trail, items, text_at
 from auditor.views.github.reading import down as down_to
 from auditor.views.github.syntax.walk import Problem, node_at
-from auditor.views.kubernetes.schedule import parse, time_zones
+from auditor.views.schedule import parse, time_zones
 
 SHORTEST = 5
 """Minutes between two starts: GitHub does not start more often."""

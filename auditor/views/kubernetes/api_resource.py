@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from auditor.model.graph import Graph
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 
 # group (`-` for the core group): resources with their subresources; `!` marks those without namespace
 _TABLE: Final = """

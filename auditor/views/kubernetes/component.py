@@ -7,8 +7,8 @@ from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes import workload
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.component_flags import Component, Flag
 from auditor.views.kubernetes.component_setting import FIELDS, REMOVED, REMOVED_PLUGINS, SECURE_CIPHERS
 from auditor.views.kubernetes.component_source import configured, installed, started

@@ -8,7 +8,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import MISSING, Unknown
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.schema import MAX_PROBLEMS, Kind, Problem, key_node, nearest_name, step_to
 from auditor.views.kubernetes.workload import group_of
 

@@ -11,8 +11,8 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes import route
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.lookup import look_up
 from auditor.views.kubernetes.monitor import look_up_services
 from auditor.views.kubernetes.pod import Pod, pod_of

@@ -10,8 +10,8 @@ from math import ceil
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.lookup import Lookup
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 from auditor.views.kubernetes.owner import is_made_here, is_owned

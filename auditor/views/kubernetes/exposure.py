@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes import route
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.lookup import look_up
 from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.pod import Pod

@@ -12,7 +12,7 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import Value
 from auditor.model.written import Table
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.schema import step_to
 from auditor.views.kubernetes.workload import group_of

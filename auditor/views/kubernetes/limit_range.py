@@ -9,8 +9,8 @@ from fractions import Fraction
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes import quantity
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 
 _IMPLIED = {"default": ("default", "max"), "defaultRequest": ("defaultRequest", "default", "max", "min")}

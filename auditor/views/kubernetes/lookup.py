@@ -12,8 +12,8 @@ from itertools import islice
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
 from auditor.model.resource import Facet, Resource
+from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 from auditor.views.kubernetes.producer import maker, perhaps_made_by
 from auditor.views.kubernetes.workload import group_of

@@ -10,8 +10,8 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import Unknown, Value
+from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.producer import perhaps_made_by
 from auditor.views.kubernetes.workload import KINDS
 

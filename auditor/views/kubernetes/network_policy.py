@@ -11,8 +11,8 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import Unknown, Value
+from auditor.views.cache import of_graph
 from auditor.views.decide import some, undecided
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.policy_index import is_policy, policies_of, selector_of

@@ -10,9 +10,9 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
 from auditor.views.kubernetes import quantity
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.demand import least_demand
 from auditor.views.kubernetes.lookup import is_closed
 from auditor.views.kubernetes.pod import Pod

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.service import is_service
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.container import Container, Role
 from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.owner import is_made_here

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.selector import Labels, Selector, label_selector
 from auditor.views.kubernetes.workload import group_of

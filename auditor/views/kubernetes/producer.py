@@ -9,7 +9,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.workload import BATCH, KINDS, group_of, pod_template
 
 _MADE: tuple[tuple[str, str, str], ...] = (  # kind, what it makes, path of the name

@@ -10,8 +10,8 @@ from fractions import Fraction
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.container import Role
 from auditor.views.kubernetes.demand import Part, least_demand
 from auditor.views.kubernetes.namespace import namespace_of

@@ -10,7 +10,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.lookup import Lookup, Outcome, look_up
 from auditor.views.kubernetes.namespace import namespace_of
 from auditor.views.kubernetes.workload import SCALABLE, replicas

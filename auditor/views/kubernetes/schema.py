@@ -17,7 +17,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import MISSING, Unknown, Value
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.lifecycle import Version, target_version
 from auditor.views.kubernetes.schema_table import Shape, known_kinds, lifetime, shape, table
 

@@ -10,7 +10,7 @@ from itertools import islice
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.lookup import Lookup, Outcome, absent, folders_elsewhere, is_closed
 from auditor.views.kubernetes.namespace import may_be_same
 from auditor.views.kubernetes.pod import Pod, pod_of

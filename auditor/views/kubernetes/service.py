@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.container import Container
 from auditor.views.kubernetes.lookup import Lookup
 from auditor.views.kubernetes.namespace import may_be_same, namespace_of

@@ -9,7 +9,7 @@ from typing import Final
 
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.container import Container
 from auditor.views.kubernetes.environment import open_entry
 from auditor.views.kubernetes.namespace import namespace_of

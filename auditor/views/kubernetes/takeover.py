@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes import route
-from auditor.views.kubernetes.cache import of_graph
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.power import takeovers
 from auditor.views.kubernetes.rbac import bindings_of, grants, mounts_token, role_of

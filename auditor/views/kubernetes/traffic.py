@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.kubernetes.container import Container, Role
 from auditor.views.kubernetes.pod import Pod
 from auditor.views.kubernetes.replica import must_be_whole

@@ -12,7 +12,7 @@ from typing import Any
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 from auditor.views.pipeline import platforms
 from auditor.views.pipeline.model import Job, Pipeline, Step
 

@@ -10,7 +10,7 @@ from posixpath import dirname, normpath
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
-from auditor.views.kubernetes.cache import of_graph
+from auditor.views.cache import of_graph
 
 
 class Repository:

@@ -64,7 +64,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.kubernetes.schedule import parse
+from auditor.views.schedule import parse
 
 
 @rule(target="CronJob", severity=Severity.LOW, confidence=Confidence.LIKELY)

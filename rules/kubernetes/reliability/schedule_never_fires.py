@@ -66,7 +66,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.kubernetes.schedule import parse
+from auditor.views.schedule import parse
 
 
 @rule(target="CronJob", severity=Severity.HIGH, profile=Profile.GATE)

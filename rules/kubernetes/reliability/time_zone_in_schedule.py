@@ -46,7 +46,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.kubernetes.schedule import parse
+from auditor.views.schedule import parse
 
 
 @rule(target="CronJob", severity=Severity.HIGH, profile=Profile.GATE, symptoms=["cannot use TZ or CRON_TZ in schedule"])

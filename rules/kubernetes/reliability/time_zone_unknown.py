@@ -48,7 +48,7 @@ spec:
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.kubernetes.schedule import time_zones
+from auditor.views.schedule import time_zones
 
 
 @rule(target="CronJob", severity=Severity.HIGH, confidence=Confidence.FIRM, symptoms=["UnknownTimeZone", "unknown time zone"])

@@ -70,9 +70,9 @@ import re
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
-from auditor.views.kubernetes.schedule import parse
 from auditor.views.pipeline import KINDS, pipelines
 from auditor.views.pipeline.model import Pipeline, Platform
+from auditor.views.schedule import parse
 
 _HASHED = re.compile(r"H(?:\((\d+)-(\d+)\))?(?=[/\s]|$)")
 

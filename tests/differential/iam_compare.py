@@ -26,7 +26,8 @@ def ours(simulation: dict[str, Any]) -> Decision:
         kind={"kms": Layer.KMS, "sts": Layer.TRUST}.get(_service(simulation), Layer.RESOURCE),
     )
     target = request["resource"]
-    return decide(request["principal"], request["action"], target["resource"], given, owner=target["accountId"], context=context)
+    caller = "anonymous" if isinstance(request["principal"], dict) else request["principal"]
+    return decide(caller, request["action"], target["resource"], given, owner=target["accountId"], context=context)
 
 
 FAMILIES = (
@@ -50,10 +51,11 @@ def readings(simulation: dict[str, Any]) -> dict[str, Decision]:
 
 
 def _with_rcp_for_all(simulation: dict[str, Any]) -> dict[str, Any]:
-    """The resource control policies as a level of service control policies, which speak of every service."""
-    everything = {"name": "all", "policy": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}}
-    levels = [{**level, "policies": [everything, *level["policies"]]} for level in simulation["resourceControlPolicies"]]
-    return {**simulation, "resourceControlPolicies": [], "serviceControlPolicies": [*simulation["serviceControlPolicies"], *levels]}
+    """The resource control policies as policies of an endpoint, which speak of every service and every caller."""
+    everything = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+    endpoint = simulation.get("vpcEndpointPolicies") or [{"name": "all", "policy": {"Version": "2012-10-17", "Statement": [everything]}}]
+    denying = [named for level in simulation["resourceControlPolicies"] for named in level["policies"]]
+    return {**simulation, "resourceControlPolicies": [], "vpcEndpointPolicies": [*endpoint, *denying]}
 
 
 def _with_grants_to_the_role(simulation: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +64,7 @@ def _with_grants_to_the_role(simulation: dict[str, Any]) -> dict[str, Any]:
     means_caller = (simulation["request"]["principal"], "*")
     statements = [
         {**it, "Principal": {"AWS": ROLE}}
-        if it["Effect"] == "Allow" and any(text in means_caller for text in _texts(it["Principal"]))
+        if it["Effect"] == "Allow" and any(text in means_caller for text in _texts(it.get("Principal", [])))
         else it
         for it in given["Statement"]
     ]

@@ -118,7 +118,20 @@ def simulation(seed: int) -> dict[str, Any]:
         made["sessionPolicy"] = _document(chance, action)
     if chance.random() < 0.2:
         made["vpcEndpointPolicies"] = [{"name": "e", "policy": _document(chance, action, principals=True, star=1.0)}]
-    return made
+    return _anonymous(made) if chance.random() < 0.1 else made
+
+
+def _anonymous(made: dict[str, Any]) -> dict[str, Any]:
+    """The same request without a signature: nothing of the caller is left."""
+    request = made["request"]
+    context = {key: it for key, it in request["contextVariables"].items() if not key.startswith("aws:Principal") and key != "aws:username"}
+    mine = ("sessionPolicy", "permissionBoundaryPolicies")
+    request = {**request, "principal": {"type": "Anonymous"}, "contextVariables": context}
+    return {key: it for key, it in made.items() if key not in mine} | {
+        "request": request,
+        "identityPolicies": [],
+        "serviceControlPolicies": [],
+    }
 
 
 def _context(chance: random.Random, caller: str) -> dict[str, Any]:

@@ -11,20 +11,66 @@ import json
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "auditor/views/iam/aws_managed.json"
-NAMES = """
-AdministratorAccess PowerUserAccess ReadOnlyAccess ViewOnlyAccess SecurityAudit IAMFullAccess IAMReadOnlyAccess
-AmazonS3FullAccess AmazonS3ReadOnlyAccess AmazonEC2FullAccess AmazonEC2ReadOnlyAccess AmazonDynamoDBFullAccess AmazonDynamoDBReadOnlyAccess
-AmazonSQSFullAccess AmazonSQSReadOnlyAccess AmazonSNSFullAccess AmazonRDSFullAccess AmazonVPCFullAccess AmazonRoute53FullAccess
-AmazonEC2ContainerRegistryReadOnly AmazonEC2ContainerRegistryPowerUser AmazonEC2ContainerRegistryPullOnly AmazonEC2ContainerRegistryFullAccess
-AmazonECSTaskExecutionRolePolicy AmazonECS_FullAccess AmazonEC2ContainerServiceforEC2Role
-AmazonEKSClusterPolicy AmazonEKSWorkerNodePolicy AmazonEKS_CNI_Policy AmazonEKSServicePolicy AmazonEKSVPCResourceController
-AmazonEBSCSIDriverPolicy AmazonEFSCSIDriverPolicy AmazonEKSFargatePodExecutionRolePolicy
-AmazonSSMManagedInstanceCore AmazonSSMReadOnlyAccess AmazonSSMFullAccess CloudWatchAgentServerPolicy CloudWatchFullAccess CloudWatchLogsFullAccess
-CloudWatchReadOnlyAccess SecretsManagerReadWrite AWSLambda_FullAccess AWSLambdaBasicExecutionRole AWSLambdaVPCAccessExecutionRole
-AWSLambdaSQSQueueExecutionRole AWSLambdaDynamoDBExecutionRole AWSLambdaKinesisExecutionRole AWSXRayDaemonWriteAccess AWSXrayWriteOnlyAccess
-AWSKeyManagementServicePowerUser AmazonRDSEnhancedMonitoringRole AWSBackupServiceRolePolicyForBackup AWSCodeBuildDeveloperAccess
-AWSCloudFormationFullAccess AmazonAPIGatewayPushToCloudWatchLogs AWSOrganizationsReadOnlyAccess AmazonKinesisFullAccess
-""".split()
+NAMES = [
+    "AdministratorAccess",
+    "PowerUserAccess",
+    "ReadOnlyAccess",
+    "ViewOnlyAccess",
+    "SecurityAudit",
+    "IAMFullAccess",
+    "IAMReadOnlyAccess",
+    "AmazonS3FullAccess",
+    "AmazonS3ReadOnlyAccess",
+    "AmazonEC2FullAccess",
+    "AmazonEC2ReadOnlyAccess",
+    "AmazonDynamoDBFullAccess",
+    "AmazonDynamoDBReadOnlyAccess",
+    "AmazonSQSFullAccess",
+    "AmazonSQSReadOnlyAccess",
+    "AmazonSNSFullAccess",
+    "AmazonRDSFullAccess",
+    "AmazonVPCFullAccess",
+    "AmazonRoute53FullAccess",
+    "AmazonEC2ContainerRegistryReadOnly",
+    "AmazonEC2ContainerRegistryPowerUser",
+    "AmazonEC2ContainerRegistryPullOnly",
+    "AmazonEC2ContainerRegistryFullAccess",
+    "AmazonECSTaskExecutionRolePolicy",
+    "AmazonECS_FullAccess",
+    "AmazonEC2ContainerServiceforEC2Role",
+    "AmazonEKSClusterPolicy",
+    "AmazonEKSWorkerNodePolicy",
+    "AmazonEKS_CNI_Policy",
+    "AmazonEKSServicePolicy",
+    "AmazonEKSVPCResourceController",
+    "AmazonEBSCSIDriverPolicy",
+    "AmazonEFSCSIDriverPolicy",
+    "AmazonEKSFargatePodExecutionRolePolicy",
+    "AmazonSSMManagedInstanceCore",
+    "AmazonSSMReadOnlyAccess",
+    "AmazonSSMFullAccess",
+    "CloudWatchAgentServerPolicy",
+    "CloudWatchFullAccess",
+    "CloudWatchLogsFullAccess",
+    "CloudWatchReadOnlyAccess",
+    "SecretsManagerReadWrite",
+    "AWSLambda_FullAccess",
+    "AWSLambdaBasicExecutionRole",
+    "AWSLambdaVPCAccessExecutionRole",
+    "AWSLambdaSQSQueueExecutionRole",
+    "AWSLambdaDynamoDBExecutionRole",
+    "AWSLambdaKinesisExecutionRole",
+    "AWSXRayDaemonWriteAccess",
+    "AWSXrayWriteOnlyAccess",
+    "AWSKeyManagementServicePowerUser",
+    "AmazonRDSEnhancedMonitoringRole",
+    "AWSBackupServiceRolePolicyForBackup",
+    "AWSCodeBuildDeveloperAccess",
+    "AWSCloudFormationFullAccess",
+    "AmazonAPIGatewayPushToCloudWatchLogs",
+    "AWSOrganizationsReadOnlyAccess",
+    "AmazonKinesisFullAccess",
+]
 
 
 def main() -> None:

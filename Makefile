@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHECKOV := 3.3.30
 GO_PROGRAMS := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 helm.sh/helm/v3/cmd/helm@v3.22.0
-NPM_PACKAGES := @actions/expressions@0.3.61
+NPM_PACKAGES := @actions/expressions@0.3.61 @actions/workflow-parser@0.3.61 @cloud-copilot/iam-simulate@0.1.173
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help

@@ -19,7 +19,13 @@ ORACLES = CHECKOUT / ".cache"
 """Where `make oracles` puts the programs that tests compare with."""
 
 os.environ["PATH"] = os.pathsep.join(filter(None, (str(ORACLES / "bin"), os.environ.get("PATH"))))
-os.environ.setdefault("ACTIONS_EXPRESSIONS", str(ORACLES / "npm/node_modules/@actions/expressions"))
+for _name, _package in (
+    ("ACTIONS_EXPRESSIONS", "@actions/expressions"),
+    ("ACTIONS_WORKFLOW_PARSER", "@actions/workflow-parser"),
+    ("IAM_SIMULATE", "@cloud-copilot/iam-simulate"),
+):
+    if (_folder := ORACLES / "npm/node_modules" / _package).is_dir():
+        os.environ.setdefault(_name, str(_folder))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

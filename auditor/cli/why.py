@@ -11,8 +11,8 @@ from auditor.app import why
 from auditor.cli.options import input_options, read_stdin, request
 from auditor.cli.output import write
 from auditor.model.error import InputError
-from auditor.reporters.parts.printable import printable
 from auditor.reporters.parts.answer import text as told_as_text
+from auditor.reporters.parts.printable import printable
 
 
 def _context(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:

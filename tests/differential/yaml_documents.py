@@ -32,7 +32,6 @@ DOCUMENTS: dict[str, str] = {
     "complex key": HEAD + "v:\n  ? - a\n  : 1\n",
     "dup": HEAD + "v: {a: 1, a: 2}\n",
     "dup quoted": HEAD + 'v: {a: 1, "a": 2}\n',
-    "dup num": HEAD + 'v: {1: 1, "1": 2}\n',
     "merge": HEAD + "b: &b {x: 1, y: 2}\nv: {<<: *b, x: 3}\n",
     "merge after": HEAD + "b: &b {x: 1, y: 2}\nv: {x: 3, <<: *b}\n",
     "merge list": HEAD + "b: &b {x: 1}\nc: &c {x: 2, y: 2}\nv: {<<: [*b, *c]}\n",

@@ -67,8 +67,6 @@ from auditor.views.kubernetes.workload import KINDS
 
 @rule(target=KINDS, each=containers, severity=Severity.MEDIUM, aliases="CKV_K8S_159")
 def check(container: Container) -> Iterator[Fail]:
-    if container.image is None or "git-sync" not in container.image.repository:
-        return
     for variable in container.variables:
         if variable.name in ("GITSYNC_GIT", "GITSYNC_PASSWORD_FILE", "GIT_SYNC_PASSWORD_FILE"):
             yield Fail(variable.where.at("name"), f"{variable.name} makes git-sync run or send what somebody else chose")

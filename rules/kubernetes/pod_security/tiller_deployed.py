@@ -61,11 +61,14 @@ spec:
 ```
 """
 
+import re
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.kubernetes.pod import containers, pods
 from auditor.views.kubernetes.workload import KINDS
+
+_WORDS = re.compile(r"[^a-z0-9]+")
 
 
 @rule(
@@ -76,7 +79,7 @@ from auditor.views.kubernetes.workload import KINDS
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     message = "Tiller, the server of Helm 2, obeys everybody who reaches it"
     for container in containers(resource, graph):
-        if container.image and container.image.repository.rpartition("/")[2] == "tiller":
+        if container.image and "tiller" in _WORDS.split(container.image.repository.rpartition("/")[2]):
             yield Fail(container.where.at("image"), message)
             return
     tables = [pod.template.at("metadata.labels") for pod in pods(resource, graph)]

@@ -46,7 +46,7 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def recall(labels: list[dict[str, Any]], kubernetes: bool) -> float:
     """The part of the expected findings under claimed ids that we have: of Kubernetes objects in Terraform, or of everything else."""
     wanted = [it for it in labels if it["claimed"] and it["label"] == "fail" and it["peer_id"].startswith(_KUBERNETES) is kubernetes]
-    return sum(it["outcome"] == "hit" for it in wanted) / len(wanted)
+    return len([it for it in wanted if it["outcome"] == "hit"]) / len(wanted)
 
 
 _KUBERNETES = ("CKV_K8S_", "CKV2_K8S_")

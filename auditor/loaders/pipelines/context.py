@@ -26,19 +26,22 @@ def load(files: Files, repository: str, texts: Iterable[str], settings: Settings
     """The resources; none where no pipeline builds or deploys."""
     from auditor.loaders import dockerfile, kubernetes, terraform
 
-    text = "\n".join(texts)
-    found: list[Loading] = []
     prefix = "" if repository == "." else f"{repository}/"
-    if _BUILDS.search(text):
-        found += _loaded(dockerfile.units(files, settings), prefix, None)
+    dockerfiles, manifests = dockerfile.units(files, settings), kubernetes.units(files, settings)
+    code = [path for path in files.paths if path.endswith(".tf")]
+    if not (dockerfiles or manifests or code):
+        return ()
+    text = "\n".join(texts)
     named = frozenset(word.removeprefix("./").strip("/") for word in _WORD.findall(text))
-    manifests = kubernetes.units(files, settings) if _DEPLOYS.search(text) else []
-    if manifests:
+    found: list[Loading] = []
+    if dockerfiles and _BUILDS.search(text):
+        found += _loaded(dockerfiles, prefix, None)
+    if manifests and _DEPLOYS.search(text):
         found += _loaded(manifests, prefix, named)
-    if "role-to-assume" in text and any(path.endswith(".tf") and _trusts_github(files, path) for path in files.paths):
+    if code and "role-to-assume" in text and any(_trusts_github(files, path) for path in code):
         found += _loaded(terraform.units(files, settings), prefix, None)
-    elif _APPLIES.search(text):
-        top = {path for path in files.paths if path.endswith(".tf") and dirname(path) == prefix.rstrip("/")}
+    elif code and _APPLIES.search(text):
+        top = {path for path in code if dirname(path) == prefix.rstrip("/")}
         found += _loaded(terraform.units(files, settings), prefix, named | {basename(path) for path in top})
     return tuple(resource for loading in found for resource in loading.resources)
 

@@ -20,8 +20,15 @@ _COMMIT = re.compile(
 )
 _EDITING = ("deploy", "kustomize", "yq", "replace", "render", "helm")
 """Words in the names of actions that may change what is deployed."""
+_VALUES = (
+    *("--set", "--set-string", "--set-file", "--set-json", "-f", "--values"),
+    *("--reuse-values", "--reset-then-reuse-values", "--post-renderer"),
+)
+"""Options of helm that give a chart other values than its own."""
+DEPLOYERS = frozenset({"kubectl", "oc", "helm"})
+"""Tools that deploy what the manifests and charts of the repository say."""
 _EDITORS = frozenset(
-    {"sed", "yq", "envsubst", "helm", "helmfile", "kustomize", "perl", "jsonnet", "ytt", "argocd", "flux", "skaffold", "gomplate", "jq"}
+    {"sed", "yq", "envsubst", "helmfile", "kustomize", "perl", "jsonnet", "ytt", "argocd", "flux", "skaffold", "gomplate", "jq"}
 )
 
 
@@ -45,6 +52,8 @@ def _may_edit(call: Invocation) -> bool:
     """Whether a command may put another image into what is deployed: editors of files, scripts, `kubectl set`."""
     if call.tool in ("kubectl", "oc"):
         return bool(set(call.subcommand) & {"set", "patch", "kustomize", "run"})
+    if call.tool == "helm":
+        return call.has(*_VALUES)
     return not call.tool or call.tool in _EDITORS or "/" in call.words[0].text
 
 

@@ -108,7 +108,7 @@ from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.pipeline import KINDS, pipelines
 from auditor.views.pipeline.builds import pushes
 from auditor.views.pipeline.deployment import deployments
-from auditor.views.pipeline.ledger import by_commit, deployed, overrides
+from auditor.views.pipeline.ledger import DEPLOYERS, by_commit, deployed, overrides
 from auditor.views.pipeline.model import Pipeline
 
 
@@ -120,7 +120,7 @@ from auditor.views.pipeline.model import Pipeline
     symptoms=[r"ImagePullBackOff", r"manifest unknown", r"unchanged$"],
 )
 def check(pipeline: Pipeline, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if overrides(pipeline) or not any(it.tool in ("kubectl", "oc") for job in pipeline.jobs for it in deployments(job)):
+    if overrides(pipeline) or not any(it.tool in DEPLOYERS for job in pipeline.jobs for it in deployments(job)):
         return
     pushed = [name for job in pipeline.jobs for name in pushes(job)]
     for name in dict.fromkeys(it.repository for it in pushed):

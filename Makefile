@@ -29,9 +29,9 @@ test-all: compile ## Run all tests
 oracles: ## Install what tests compare with and PyPI does not have, into .cache; what cannot be had is skipped by its tests
 	@mkdir -p .cache/bin
 	@for program in $(GO_PROGRAMS); do name=$${program%@*}; [ -x .cache/bin/$${name##*/} ] || ! command -v go >/dev/null || \
-		GOBIN="$(CURDIR)/.cache/bin" go install $$program; done
+		GOBIN="$(CURDIR)/.cache/bin" go install $$program || echo "not to be had here: $$program"; done
 	@[ -d .cache/npm/node_modules ] || ! command -v npm >/dev/null || \
-		npm install --silent --no-audit --no-fund --prefix .cache/npm $(NPM_PACKAGES)
+		npm install --silent --no-audit --no-fund --prefix .cache/npm $(NPM_PACKAGES) || echo "not to be had here: $(NPM_PACKAGES)"
 
 lint: $(INSTALLED) ## Check the style
 	$(BIN)/ruff check .

@@ -31,7 +31,7 @@ oracles: ## Install what tests compare with and PyPI does not have, into .cache;
 	@for program in $(GO_PROGRAMS); do name=$${program%@*}; [ -x .cache/bin/$${name##*/} ] || ! command -v go >/dev/null || \
 		GOBIN="$(CURDIR)/.cache/bin" go install $$program || echo "not to be had here: $$program"; done
 	@[ -d .cache/npm/node_modules ] || ! command -v npm >/dev/null || \
-		npm install --silent --no-audit --no-fund --prefix .cache/npm $(NPM_PACKAGES) || echo "not to be had here: $(NPM_PACKAGES)"
+		npm install --silent --no-audit --no-fund --fetch-retries=1 --prefix .cache/npm $(NPM_PACKAGES) || echo "not to be had here: $(NPM_PACKAGES)"
 
 lint: $(INSTALLED) ## Check the style
 	$(BIN)/ruff check .

@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-import trees  # type: ignore[import-not-found]
+import trees  # type: ignore[import-not-found]  # it lies beside this file
 
 HERE = Path(__file__).resolve().parent
 AUDITOR = [sys.executable, "-m", "auditor"]

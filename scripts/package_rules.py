@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # not subscriptable at run time in every release
     """Adds `auditor/_rules/_index.json`, which says that no file beside it will change."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

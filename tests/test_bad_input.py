@@ -71,7 +71,7 @@ def test_two_thousand_mutated_files(tmp_path: Path) -> None:
         folder.mkdir()
         (folder / "main.tf").write_bytes(mutate(chance.choice(originals), chance))
     _, document = scan(tmp_path)
-    named = {d["location"]["path"] for d in document["diagnostics"]}  # type: ignore[attr-defined]
+    named = {d["location"]["path"] for d in document["diagnostics"]}  # type: ignore[attr-defined]  # plain JSON
     assert len(named) > MUTATIONS / 3
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < GIGABYTE
 
@@ -112,7 +112,7 @@ def test_a_huge_file_is_named_and_not_read(tmp_path: Path) -> None:
     (tmp_path / "big.tf").write_bytes(b"locals { a = 1 }\n" * (50_000_000 // 17))
     (tmp_path / "main.tf").write_text('resource "aws_ebs_volume" "v" { encrypted = false }\n')
     _, document = scan(tmp_path)
-    assert [d["code"] for d in document["diagnostics"] if d["location"]["path"] == "big.tf"] == ["file-too-large"]  # type: ignore[attr-defined]
+    assert [d["code"] for d in document["diagnostics"] if d["location"]["path"] == "big.tf"] == ["file-too-large"]  # type: ignore[attr-defined]  # plain JSON
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < GIGABYTE
 
 
@@ -133,5 +133,5 @@ def test_links_pipes_and_strange_names(tmp_path: Path) -> None:
 def test_text_that_is_not_utf_8_has_a_place(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_bytes(b'locals {\n  a = "\xff\xfe\xfa"\n}\n')
     _, document = scan(tmp_path)
-    found = document["diagnostics"][0]  # type: ignore[index]
+    found = document["diagnostics"][0]  # type: ignore[index]  # plain JSON
     assert (found["code"], found["location"]["path"], found["location"]["line"]) == ("file-encoding", "main.tf", 2)

@@ -256,7 +256,7 @@ def test_suppressions(comment: str, names: list[str], lines: tuple[int, int]) ->
     loading = load(f"FROM a\n{comment}\nRUN sudo a\n")
     directives, problems = read_comments(loading.comments, loading.blocks)
     assert [it.name for it in directives] == names
-    assert {(it.scope.start, it.scope.end) for it in directives} == {lines}  # type: ignore[union-attr]
+    assert {(it.scope.start, it.scope.end) for it in directives} == {lines}  # type: ignore[union-attr]  # there, or the test fails
     assert problems == ()
 
 

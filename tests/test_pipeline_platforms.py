@@ -259,8 +259,8 @@ def test_jenkins() -> None:
     assert build.images[0].where.text == "maven:3.9"
     assert [given(step.tolerated) for step in unit.steps] == [True]
     assert [step.always for step in deploy.steps if step.script] == [False, True]
-    text = build.steps[1].script.texts[0]  # type: ignore[union-attr]
-    start = text.text.index("mvn")  # type: ignore[union-attr]
+    text = build.steps[1].script.texts[0]  # type: ignore[union-attr]  # there, or the test fails
+    start = text.text.index("mvn")  # type: ignore[union-attr]  # there, or the test fails
     assert (text.part(start, start + 3).span.line, text.part(start, start + 3).span.column) == (12, 11)
     assert [trigger.event for trigger in found.triggers] == [Event.PUSH, Event.SCHEDULE]
 

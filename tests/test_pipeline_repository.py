@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.views.pipeline.repository import Repository, clean, glob
+from auditor.views.pipeline.repository import Repository, clean
 
 HERE = Repository(["deploy/app.yaml", "src/main.py", "scripts/build.sh"])
 
@@ -30,14 +30,6 @@ def test_what_was_meant() -> None:
     assert HERE.nearest("k8s/app.yaml") == "deploy/app.yaml"
     assert HERE.nearest("script/build.sh") == "scripts/build.sh"
     assert HERE.nearest("entirely/other") == ""
-
-
-@pytest.mark.parametrize(
-    ("pattern", "there"), [("src/**", True), ("src/", False), ("*.py", False), ("**/*.py", True), ("src/?ain.py", True)]
-)
-def test_patterns(pattern: str, there: bool) -> None:
-    assert HERE.matches(pattern) is there
-    assert glob(pattern) is glob(pattern)
 
 
 def test_a_clean_path() -> None:

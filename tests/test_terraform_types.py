@@ -59,7 +59,7 @@ def test_types_are_shown_as_constraints() -> None:
 def test_types_are_values() -> None:
     assert ObjectType({"a": NUMBER, "b": STRING}) == ObjectType({"b": STRING, "a": NUMBER})
     assert len({ListType(STRING), ListType(STRING), SetType(STRING), ObjectType({}), ObjectType({})}) == 3
-    assert ListType(None) == ListType(DYNAMIC)  # type: ignore[arg-type]
+    assert ListType(None) == ListType(DYNAMIC)  # type: ignore[arg-type]  # what it may be given
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ folded: >
 def test_a_part_stands_where_it_is_written(key: str, where: tuple[int, int]) -> None:
     (document,), problems = read_yaml(TEXT, "w.yml", GITHUB)
     node = Node(document.root).at(key)
-    start = node.text.index("github.ref")  # type: ignore[union-attr]
+    start = node.text.index("github.ref")  # type: ignore[union-attr]  # a text, or the test fails
     part = node.part(start, start + len("github.ref"))
     assert not problems
     assert part.text == "github.ref"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from json.encoder import encode_basestring
 
 from auditor.model.node import Node
@@ -38,23 +39,28 @@ def _start(value: Value) -> str:
     return "".join(pieces)
 
 
+def _items(data: dict[str, Value] | list[Value]) -> Iterator[tuple[str, Value]]:
+    """The parts of a structure, each with what stands before it."""
+    if isinstance(data, dict):
+        return ((f"{encode_basestring(key)}: ", data[key]) for key in sorted(data))
+    return (("", item) for item in data)
+
+
 def _write(value: Value, pieces: list[str], room: int) -> int:
     """Write a value; returns how many characters are left."""
     data = value.data
     if value.marks.sensitive or not isinstance(data, (dict, list)):
-        text = isinstance(data, str) and not value.marks.sensitive
-        pieces.append(encode_basestring(data) if text else json.dumps(plain(value), ensure_ascii=False, sort_keys=True, default=str))  # type: ignore[arg-type]
-        return room - len(pieces[-1])
+        text = data if isinstance(data, str) and not value.marks.sensitive else None
+        shown = json.dumps(plain(value), ensure_ascii=False, sort_keys=True, default=str) if text is None else encode_basestring(text)
+        pieces.append(shown)
+        return room - len(shown)
     first, last = "{}" if isinstance(data, dict) else "[]"
     pieces.append(first)
-    entries = sorted(data) if isinstance(data, dict) else range(len(data))
-    for number, key in enumerate(entries):
+    for number, (key, item) in enumerate(_items(data)):
         if room < 0:
             return room
-        pieces.append(", " if number else "")
-        if isinstance(data, dict):
-            pieces.append(f"{encode_basestring(key)}: ")  # type: ignore[arg-type]
-        room = _write(data[key], pieces, room - len(pieces[-1]) - 2)  # type: ignore[index, call-overload]
+        pieces.append(f", {key}" if number else key)
+        room = _write(item, pieces, room - len(key) - 2)
     pieces.append(last)
     return room - 2
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from posixpath import dirname
 
 from auditor.loaders import Loading, Settings, Unit
@@ -38,7 +39,7 @@ def units(files: Files, settings: Settings) -> list[Unit]:
     folders = {dirname(path) for path in files.paths if path.rpartition("/")[2] == "Chart.yaml"}
     outer = sorted(it for it in folders if not any(it != other and (not other or it.startswith(f"{other}/")) for other in folders))
     return [
-        Unit(NAME, folder or ".", (f"{folder}/Chart.yaml".lstrip("/"),), 1, lambda folder=folder: _load(files, folder))  # type: ignore[misc]
+        Unit(NAME, folder or ".", (f"{folder}/Chart.yaml".lstrip("/"),), 1, partial(_load, files, folder))
         for folder in outer
     ]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from posixpath import dirname, join, normpath
 
 from auditor.loaders import Loading, Settings, Unit
@@ -40,7 +41,7 @@ _GROUP = "kustomize.config.k8s.io/"
 def units(files: Files, settings: Settings) -> list[Unit]:
     """One unit for each kustomization."""
     found = [path for path in files.paths if path.rpartition("/")[2] in FILES]
-    return [Unit(NAME, dirname(path) or ".", (path,), 1, lambda path=path: _load(files, path, found)) for path in found]  # type: ignore[misc]
+    return [Unit(NAME, dirname(path) or ".", (path,), 1, partial(_load, files, path, found)) for path in found]
 
 
 def _load(files: Files, path: str, every: list[str]) -> Loading:

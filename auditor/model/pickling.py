@@ -17,5 +17,5 @@ def packed(cls: type[T]) -> type[T]:
     def reduce(self: T) -> tuple[type[T], tuple[Any, ...]]:
         return cls, values(self) if len(names) > 1 else (values(self),)
 
-    cls.__reduce__ = reduce  # type: ignore[assignment, method-assign]
+    cls.__reduce__ = reduce  # type: ignore[assignment, method-assign]  # the point of it
     return cls

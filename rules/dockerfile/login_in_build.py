@@ -10,7 +10,7 @@ also when a later RUN removes it.
 3. Why was it needed? A file had to be fetched from a bucket.
 
 ## Fix now
-Give the credentials to that RUN alone: `RUN --mount=type=secret,id=aws,target=/root/.aws/credentials aws s3 cp ...`.
+Give the credentials to that RUN alone: `RUN --mount=type=secret,id=aws AWS_SHARED_CREDENTIALS_FILE=/run/secrets/aws aws s3 cp ...`.
 
 ## Workaround
 Fetch the file before the build, and COPY it. Change the credentials: they are known.
@@ -33,7 +33,7 @@ USER 1000
 ## Good
 ```dockerfile
 FROM alpine:3.20
-RUN --mount=type=secret,id=aws,target=/root/.aws/credentials aws s3 cp s3://b/x .
+RUN --mount=type=secret,id=aws AWS_SHARED_CREDENTIALS_FILE=/run/secrets/aws aws s3 cp s3://b/x .
 RUN aws configure set region eu-west-1 && git config --global user.name x
 USER 1000
 ```

@@ -9,7 +9,7 @@ Whoever can pull the image has the file. A later `RUN rm` only hides it: the lay
 3. Why is it still there? Removing it in the next RUN did not remove the layer.
 
 ## Fix now
-`RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci`; for SSH `RUN --mount=type=ssh`.
+`RUN --mount=type=secret,id=npmrc NPM_CONFIG_USERCONFIG=/run/secrets/npmrc npm ci`; for SSH `RUN --mount=type=ssh`.
 
 ## Workaround
 Copy it in an early stage only, and change the credentials.
@@ -24,7 +24,7 @@ Name such files in `.dockerignore`.
 ```dockerfile finding=2,3,5
 FROM node:20
 COPY package.json .npmrc ./
-COPY id_rsa /root/.ssh/id_rsa
+COPY id_rsa /srv/.ssh/id_rsa
 COPY src /app/
 ENV GOOGLE_APPLICATION_CREDENTIALS=/app/account.json
 USER node
@@ -35,7 +35,7 @@ USER node
 FROM node:20
 COPY package.json .env.example ca.pem ./
 ENV GOOGLE_APPLICATION_CREDENTIALS=/run/secrets/account.json
-RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci
+RUN --mount=type=secret,id=npmrc NPM_CONFIG_USERCONFIG=/run/secrets/npmrc npm ci
 USER node
 ```
 """

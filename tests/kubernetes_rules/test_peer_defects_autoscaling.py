@@ -215,7 +215,7 @@ def test_a_cluster_writes_replicas_itself() -> None:
     }
     assert not resources(FIXED, "---\n" + json.dumps(recorded) + "\n" + scaler())
     kept = json.dumps({"apiVersion": "apps/v1", "kind": "Deployment", "spec": {"replicas": 2}})
-    recorded["metadata"]["annotations"] = {"kubectl.kubernetes.io/last-applied-configuration": kept}  # type: ignore[index]
+    recorded["metadata"]["annotations"] = {"kubectl.kubernetes.io/last-applied-configuration": kept}  # type: ignore[index]  # a manifest as plain data
     assert messages(FIXED, "---\n" + json.dumps(recorded) + "\n" + scaler()) == [
         "each apply sets the replicas to 2, which /HorizontalPodAutoscaler/web decides"
     ]

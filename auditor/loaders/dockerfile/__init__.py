@@ -6,6 +6,7 @@ They are found by name (`Dockerfile`, `Dockerfile.dev`, `web.Dockerfile`, `Conta
 from __future__ import annotations
 
 import re
+from functools import partial
 from posixpath import dirname, relpath
 from typing import Final
 
@@ -36,7 +37,7 @@ def units(files: Files, settings: Settings) -> list[Unit]:
     found = [path for path in files.paths if is_dockerfile_name(path) and (_EXACT.search(path) or _begins(files, path))]
     repositories = _repositories(files) if found else frozenset()
     return [
-        Unit(NAME, path, (path,), files.size(path), lambda path=path: _load(files, path, _around(path, repositories)))  # type: ignore[misc]
+        Unit(NAME, path, (path,), files.size(path), partial(_load, files, path, _around(path, repositories)))
         for path in found
     ]
 

@@ -24,11 +24,12 @@ _MAX_PROBLEMS = 100
 
 def read_documents(text: str, path: str) -> tuple[list[Value], list[Diagnostic]]:
     """(roots, problems) of a file. A broken document is one problem, and leaves the others; what a template would fill in is unknown."""
+    roots: list[Value]
     if path.endswith(".json"):
         roots, problems = _json(text, path)
     else:
         documents, problems = read_yaml(text if text.endswith("\n") else f"{text}\n", path, KUBERNETES)
-        roots: list[Value] = [document.root for document in documents]  # type: ignore[no-redef]
+        roots = [document.root for document in documents]
         if problems and text.lstrip()[:1] == "{":
             several, broken = _json(text, path)
             if several and not broken:

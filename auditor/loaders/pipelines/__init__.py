@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from posixpath import relpath
 
 from auditor.loaders import Loading, Settings, Unit
@@ -60,7 +61,7 @@ def _shares(files: Files, repository: str, sources: list[Source], settings: Sett
             name,
             tuple(sorted(own)),
             sum(weights[path] for path in own),
-            lambda own=own: _load(files, repository, sources, own, settings),  # type: ignore[misc]
+            partial(_load, files, repository, sources, own, settings),
         )
 
 
@@ -81,7 +82,7 @@ def _load(files: Files, repository: str, sources: list[Source], own: frozenset[s
     blocks = [block for resource in mine if marked for block in blocks_of(resource) if block.file in marked]
     problems = tuple(problem for problem in reader.diagnostics if problem.span.file in read)
     gaps = tuple(f"{problem.span}: {problem.message}" for problem in problems if problem.gap)
-    around = context.load(files, repository, reader.texts.values(), settings)
+    around = context.load(files, repository, reader.texts, settings)
     return Loading(
         mine, problems, tuple(sorted(texts)), gaps=gaps, comments=tuple(comments), blocks=tuple(blocks), context=(*others, *around)
     )

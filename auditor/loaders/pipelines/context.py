@@ -6,7 +6,7 @@ A file belongs to it when a pipeline names it, or a folder that holds it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from posixpath import basename, dirname
 
 from auditor.loaders import Loading, Settings, Unit
@@ -19,25 +19,26 @@ MAX_BYTES = 3_000_000
 _BUILDS = re.compile(r"\bdocker\b|\bbuildah\b|\bkaniko\b|build-push-action|\bpodman\b|Docker@|az acr build|nerdctl|dockerfile", re.I)
 _DEPLOYS = re.compile(r"\bkubectl\b|\bhelm\b|\bkustomize\b|k8s-deploy|KubernetesManifest@|HelmDeploy@|helmfile|skaffold", re.I)
 _APPLIES = re.compile(r"\b(?:terraform|tofu)\b[^\n]*\bapply\b")
+_MANIFESTS = (".yaml", ".yml", ".json")
+_DOCKER = re.compile(r"dockerfile|containerfile", re.I)
 _WORD = re.compile(r"[\w./-]+")
 
 
-def load(files: Files, repository: str, texts: Iterable[str], settings: Settings) -> tuple[Resource, ...]:
+def load(files: Files, repository: str, texts: Mapping[str, str], settings: Settings) -> tuple[Resource, ...]:
     """The resources; none where no pipeline builds or deploys."""
     from auditor.loaders import dockerfile, kubernetes, terraform
 
     prefix = "" if repository == "." else f"{repository}/"
-    dockerfiles, manifests = dockerfile.units(files, settings), kubernetes.units(files, settings)
     code = [path for path in files.paths if path.endswith(".tf")]
-    if not (dockerfiles or manifests or code):
+    if not code and not any((path not in texts and path.endswith(_MANIFESTS)) or _DOCKER.search(path) for path in files.paths):
         return ()
-    text = "\n".join(texts)
+    text = "\n".join(texts.values())
     named = frozenset(word.removeprefix("./").strip("/") for word in _WORD.findall(text))
     found: list[Loading] = []
-    if dockerfiles and _BUILDS.search(text):
-        found += _loaded(dockerfiles, prefix, None)
-    if manifests and _DEPLOYS.search(text):
-        found += _loaded(manifests, prefix, named)
+    if _BUILDS.search(text):
+        found += _loaded(dockerfile.units(files, settings), prefix, None)
+    if _DEPLOYS.search(text):
+        found += _loaded(kubernetes.units(files, settings), prefix, named)
     if code and "role-to-assume" in text and any(_trusts_github(files, path) for path in code):
         found += _loaded(terraform.units(files, settings), prefix, None)
     elif code and _APPLIES.search(text):

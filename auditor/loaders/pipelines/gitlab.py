@@ -12,7 +12,7 @@ from auditor.loaders.yaml import read_yaml
 from auditor.loaders.yaml.dialect import GITLAB
 from auditor.model.diagnostic import Diagnostic
 from auditor.model.node import Node
-from auditor.model.value import MISSING, Unknown, Value
+from auditor.model.value import MISSING, Data, Unknown, Value
 from auditor.model.written import Table, Written
 
 MAX_EXTENDS = 11
@@ -175,10 +175,10 @@ def _text(text: str, inputs: Mapping[str, Value]) -> str:
     return _INPUT.sub(fill, text)
 
 
-def _of(value: Value, data: object) -> Value:
+def _of(value: Value, data: Data) -> Value:
     """The same place with other data."""
     if not isinstance(value, Written):
-        return Value(data, value.place, value.marks)  # type: ignore[arg-type]
+        return Value(data, value.place, value.marks)
     made = Written(data, value.file, value.line, value.column, value.end_line, value.end_column, value.raw)
     made.style, made.tag, made.indent = value.style, value.tag, value.indent
     return made

@@ -31,11 +31,6 @@ def aws_managed(arn: str) -> Policy | None:
     return Policy(carrier, Use.IDENTITY, where, where)
 
 
-def is_aws_managed(arn: str) -> bool:
-    """Whether AWS maintains the policy behind an ARN."""
-    return _ARN.fullmatch(arn) is not None
-
-
 def origin() -> str:
     """Where the data comes from, and how new it is."""
     table = _table()

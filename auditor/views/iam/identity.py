@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final, TypeVar
 
 from auditor.model.graph import Graph
@@ -26,7 +27,7 @@ def own(principal: Resource, names: Names) -> Held:
     graph, word = names.graph, PRINCIPALS[principal.kind]
     gaps: list[str] = []
     inline = _known(lambda: graph.attached(principal, word, f"aws_iam_{word}_policy"), gaps)
-    found = [policy for carrier in (principal, *inline) for policy in _known(lambda c=carrier: policies(c, graph), gaps)]  # type: ignore[misc]
+    found = [policy for carrier in (principal, *inline) for policy in _known(partial(policies, carrier, graph), gaps)]
     held = Held(tuple(policy for policy in found if policy.use is Use.IDENTITY))
     for arn in _attached(principal, word, graph, gaps):
         held |= managed(arn, names)
@@ -66,7 +67,7 @@ def managed(arn: Node, names: Names) -> Held:
         targets = tuple(policy for policy in names.find(text) if policy.kind == "aws_iam_policy")
     if targets:
         gaps: list[str] = []
-        found = tuple(policy for target in targets for policy in _known(lambda t=target: policies(t, graph), gaps))  # type: ignore[misc]
+        found = tuple(policy for target in targets for policy in _known(partial(policies, target, graph), gaps))
         return Held(found, tuple(gaps))
     try:
         name = managed_policy(arn, graph)

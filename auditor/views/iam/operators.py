@@ -57,7 +57,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _less(actual: Decimal | datetime, wanted: Decimal | datetime) -> bool:
-    return bool(actual < wanted)  # type: ignore[operator]
+    return bool(actual < wanted)  # type: ignore[operator]  # both sides were read by the same reader
 
 
 _ORDERS: Mapping[str, Callable[[Decimal | datetime, Decimal | datetime], bool]] = {
@@ -85,7 +85,7 @@ def _in_range(wanted: str, actual: str) -> bool:
         address = ipaddress.ip_network(actual, strict=False)
     except ValueError:
         return False
-    return network.version == address.version and address.subnet_of(network)  # type: ignore[arg-type]
+    return network.version == address.version and address.subnet_of(network)  # type: ignore[arg-type]  # of one version
 
 
 WITH_WILDCARDS: Final = frozenset({"stringlike", "arnequals", "arnlike"})

@@ -20,7 +20,8 @@ _SYSTEM: Final = frozenset(
     /opt/cni /opt/cni/bin /etc/ssh /etc/cron.d /etc/systemd /run/systemd /var/spool/cron
     """.split()  # noqa: SIM905 - many quoted words do not read better
 )
-_INSIDE: Final = ("/etc/kubernetes/", "/var/lib/kubelet/", "/var/lib/etcd/", "/root/", "/boot/", "/etc/ssh/", "/var/lib/docker/")
+_WHOLE: Final = frozenset("/etc/kubernetes /var/lib/kubelet /var/lib/etcd /root /boot /etc/ssh /var/lib/docker".split())  # noqa: SIM905 - as above
+"""Folders of which every part counts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +42,7 @@ class HostPath:
     @property
     def sensitive(self) -> bool:
         """Whether whoever reads or writes it learns or rules much of the node: system folders, but not a single harmless file in them."""
-        return self.path in _SYSTEM or self.path.startswith(_INSIDE)
+        return self.path in _SYSTEM or any(self.path.startswith(f"{folder}/") for folder in _WHOLE)
 
     @property
     def writable(self) -> Node | None:

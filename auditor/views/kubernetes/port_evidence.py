@@ -61,9 +61,7 @@ def _flags(container: Container) -> Iterator[Evidence]:
         text = word.text or ""
         assigned = _ASSIGNED.fullmatch(text)
         flag, value = (assigned[1], assigned[2]) if assigned else (before, text)
-        found = (
-            _ENDING.search(value) if _FLAG.fullmatch(flag) and not _OTHERS.search(f"{flag.strip('-').upper().replace('-', '_')}_") else None
-        )
+        found = _ENDING.search(value) if _names_own_port(flag) else None
         if found:
             yield Evidence(word, int(found[1]), f"the argument {flag}", False)
         before = text

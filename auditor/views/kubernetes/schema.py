@@ -143,10 +143,10 @@ class _Walk:
             self._allowed(value, kind[2:].split("|"), path)
         elif kind[0].isdigit():
             self.table(value, kind, path)
-        elif kind[0] == "L":
-            self._items(enumerate(data), kind[1:], path)  # type: ignore[arg-type]
-        elif kind[0] == "M":
-            self._items(data.items(), kind[1:], path)  # type: ignore[union-attr]
+        elif kind[0] == "L" and isinstance(data, list):
+            self._items(enumerate(data), kind[1:], path)
+        elif kind[0] == "M" and isinstance(data, dict):
+            self._items(data.items(), kind[1:], path)
 
     def _items(self, items: Iterable[tuple[Step, Any]], kind: str, path: Path) -> None:
         plain = _PLAIN.get(kind)

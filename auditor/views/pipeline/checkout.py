@@ -90,7 +90,7 @@ def _is_other(step: Step) -> bool:
 
 def _harmless(step: Step) -> bool:
     """Whether an action leaves the folder as it is: a checkout, or something that only sets up tools or logs in."""
-    name = step.uses.name.lower() if step.uses else ""
-    if step.calls("actions/checkout", "checkout"):
+    if step.uses is None or step.calls("actions/checkout", "checkout"):
         return True
-    return any(word in name for word in ("setup-", "login", "credentials", "configure-", "auth")) and not step.uses.local  # type: ignore[union-attr]
+    name = step.uses.name.lower()
+    return not step.uses.local and any(word in name for word in ("setup-", "login", "credentials", "configure-", "auth"))

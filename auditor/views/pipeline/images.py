@@ -14,11 +14,10 @@ from auditor.views.github.expression import fences, is_whole
 from auditor.views.kubernetes.image import Image, parse
 from auditor.views.pipeline import pipelines
 from auditor.views.pipeline.model import Job, Pipeline, Platform, given
-from auditor.views.pipeline.reading import entries, field, items, several, text
+from auditor.views.pipeline.reading import entries, field, is_open, items, several, text
 
 _MATRIX: Final = re.compile(r"\s*matrix\.([\w-]+)\s*")
 _VARIABLE: Final = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
-_OPEN: Final = ("${{", "$", "<<", "{{")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +35,7 @@ def image_uses(resource: Resource, graph: Graph) -> list[ImageUse]:
     found: dict[str, ImageUse] = {}
     for pipeline in pipelines(resource, graph):
         for node, name, source in _named(pipeline):
-            image = parse(name) if name and not any(mark in name for mark in _OPEN) else None
+            image = parse(name) if name and not is_open(name) else None
             if image is not None and image.repository != "scratch":
                 found.setdefault(f"{node.span} {name}", ImageUse(node, name, image, source))
     runs = resource.body.at("runs.image") if resource.kind == "github_action" else None

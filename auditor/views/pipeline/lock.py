@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from auditor.model.node import Node
 from auditor.views.github.expression import Failed, Open, interpolate, truth
 from auditor.views.pipeline.model import Concurrency, Job, Platform, given
 from auditor.views.pipeline.runs import Situation
@@ -48,15 +47,10 @@ def changing(lock: Concurrency, situation: Situation, platform: Platform) -> fro
 
 def cancels(lock: Concurrency, situation: Situation, platform: Platform) -> bool | None:
     """Whether a new run ends the one that holds the lock; None when that is open."""
-    return holds(lock.cancels, situation, platform)
-
-
-def holds(node: Node, situation: Situation, platform: Platform) -> bool | None:
-    """Whether a setting that may be an expression is on; absent: no; None when that is open."""
-    data = node.data
+    data = lock.cancels.data
     if isinstance(data, bool):
         return data
-    if not given(node):
+    if not given(lock.cancels):
         return False
     if not isinstance(data, str) or platform is not Platform.GITHUB:
         return None

@@ -10,7 +10,7 @@ from typing import Final
 
 from auditor.model.node import Node
 from auditor.views.pipeline.model import NONE, Platform, Step, given
-from auditor.views.pipeline.reading import field, items, text
+from auditor.views.pipeline.reading import field, is_open, items, text
 from auditor.views.pipeline.shell import Commands, calls, commands
 from auditor.views.shell.invocation import Invocation
 from auditor.views.shell.tree import Word
@@ -86,7 +86,7 @@ def base(step: Step, directory: str | None) -> str | None:
     start = text(written) if given(written) else "."
     if directory is None or directory.startswith(("$", "/", "~")) or start.startswith(("/", "~")):
         return None
-    if "$" in start or "<<" in start or "{{" in start:
+    if is_open(start):
         return None
     return normpath(join(start, directory))
 

@@ -36,6 +36,11 @@ def text(node: Node) -> str:
     return node.value if isinstance(node.value, str) else ""
 
 
+def is_open(written: str) -> bool:
+    """Whether a platform or a shell fills something into a text, so that it is not known what it says."""
+    return any(mark in written for mark in ("$", "<<", "{{"))
+
+
 def lines(node: Node) -> Iterator[Node]:
     """The commands of a script: a text, or a list that may hold lists."""
     if isinstance(node.value, list):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cached_property
 from posixpath import dirname, normpath
 
 from auditor.model.graph import Graph
@@ -39,13 +38,6 @@ class Repository:
         there = inside in ("", ".") or inside in self.paths or inside in self.folders
         return True if there else None if ".gitmodules" in self.paths else False
 
-    def matches(self, pattern: str) -> bool | None:
-        """Whether a file matches a pattern (`**` goes through folders)."""
-        if not self.known:
-            return None
-        shape = glob(pattern)
-        return any(shape.match(path) for path in self.paths)
-
     def nearest(self, path: str) -> str:
         """The path that was probably meant; empty when none is near."""
         name = path.rpartition("/")[2]
@@ -61,14 +53,6 @@ def clean(path: str) -> str | None:
         return None
     inside = normpath(path or ".")
     return None if inside.startswith("..") else inside
-
-
-@lru_cache(maxsize=1024)
-def glob(pattern: str) -> re.Pattern[str]:
-    """A pattern of paths as GitHub and GitLab read it."""
-    words = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.removeprefix("./").removeprefix("/"))
-    return re.compile("".join(words.get(part, re.escape(part)) for part in parts) + r"\Z")
 
 
 def repository(resource: Resource, graph: Graph) -> Repository:

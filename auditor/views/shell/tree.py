@@ -116,10 +116,9 @@ class Sequence(Statement):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pipeline(Statement):
-    """`a | b`; `with_errors`: for each stage but the last, whether `|&` follows it."""
+    """`a | b`."""
 
     stages: tuple[Statement, ...]
-    with_errors: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -79,6 +79,7 @@ from auditor.sdk import Fail, Graph, Resource, Severity, rule
 from auditor.views.pipeline import KINDS, pipelines
 from auditor.views.pipeline.checkout import may_hold
 from auditor.views.pipeline.model import Pipeline, given
+from auditor.views.pipeline.reading import is_open
 from auditor.views.pipeline.repository import repository
 
 
@@ -97,6 +98,6 @@ def check(pipeline: Pipeline, resource: Resource, graph: Graph) -> Iterator[Fail
             continue
         path = where.text or ""
         seen.add(id(where.value_))
-        if "$" not in path and "<<" not in path and "{{" not in path and files.has(path) is False and not may_hold(step, path):
+        if not is_open(path) and files.has(path) is False and not may_hold(step, path):
             near = files.nearest(path)
             yield Fail(where, f"the repository has no folder {path}", f"{near} (which is there)" if near else "a folder of the repository")

@@ -86,6 +86,7 @@ from auditor.sdk import Fail, Severity, rule
 from auditor.views.github.names import closest
 from auditor.views.pipeline import jobs
 from auditor.views.pipeline.model import Job, Platform
+from auditor.views.pipeline.reading import is_open
 
 _OTHERS = "circleci_pipeline azure_pipeline Pipeline PipelineRun"
 """GitHub and GitLab have rules of their own, since they say more about it."""
@@ -102,7 +103,7 @@ def check(job: Job) -> Iterator[Fail]:
         return
     names = {it.key.lower(): it.key for it in job.pipeline.jobs}
     for need in job.needs:
-        if not need.implied and need.job.lower() not in names and not any(mark in need.job for mark in ("$", "<<", "{{")):
+        if not need.implied and need.job.lower() not in names and not is_open(need.job):
             written = need.job.rpartition(".")[2] if job.pipeline.platform is Platform.AZURE else need.job
             near = closest(need.job, names.values())
             yield Fail(need.where, f"no job is named {written}", near or "the name of a job")

@@ -72,6 +72,7 @@ from collections.abc import Iterator
 from auditor.sdk import Fail, Severity, rule
 from auditor.views.pipeline import KINDS, pipelines
 from auditor.views.pipeline.model import Pipeline, Platform
+from auditor.views.pipeline.reading import is_open
 from auditor.views.schedule import parse
 
 _HASHED = re.compile(r"H(?:\((\d+)-(\d+)\))?(?=[/\s]|$)")
@@ -81,7 +82,7 @@ _HASHED = re.compile(r"H(?:\((\d+)-(\d+)\))?(?=[/\s]|$)")
 def check(pipeline: Pipeline) -> Iterator[Fail]:
     for cron in (cron for trigger in pipeline.triggers for cron in trigger.crons):
         text = cron.text or ""
-        if any(mark in text for mark in ("$", "<<", "{{")):
+        if is_open(text):
             continue
         if pipeline.platform is Platform.JENKINS:
             text = _HASHED.sub(lambda found: found[1] or "*", text)

@@ -106,11 +106,11 @@ class _Walk:
         blocks = isinstance(data, list) and any(isinstance(item.data, dict) or _open(item) for item in data)
         if data is None or data is MISSING or (isinstance(data, list) and not data):
             return
-        if blocks and is_list(parent, name):
+        if isinstance(data, list) and blocks and is_list(parent, name):
             word = LISTS[name]
             path = f"{here}.{word}" if here else word
             self.paths[path] = there
-            items = [self.item(item, name, f"{path}[{index}]", f"{there}[{index}]") for index, item in enumerate(data)]  # type: ignore[arg-type]
+            items = [self.item(item, name, f"{path}[{index}]", f"{there}[{index}]") for index, item in enumerate(data)]
             found[word] = Value([*_inside_list(found.get(word)), *items], value.place, value.marks)
             return
         word = spelled(self.kind, parent, name)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from posixpath import join, normpath
 from typing import Any
 
@@ -18,7 +19,7 @@ from auditor.loaders.kubernetes.terraform.text import parsed
 from auditor.model.diagnostic import Diagnostic, Level
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.model.value import MISSING, Marks, Unknown, Value
+from auditor.model.value import MISSING, Marks, Missing, Unknown, Value
 from auditor.views.kubernetes.namespace import CLUSTER_WIDE
 
 TYPE = "helm_release"
@@ -162,7 +163,9 @@ def _plain(value: Value, variant: int) -> Any:
             return {key: _plain(item, variant) for key, item in table.items()}
         case list() as items:
             return [_plain(item, variant) for item in items]
-        case bool() | int() | str() | None as scalar:
+        case Fraction() as number:
+            return float(number)
+        case Missing():
+            return None
+        case scalar:
             return scalar
-        case number:
-            return float(number) if number is not MISSING else None  # type: ignore[arg-type]

@@ -139,7 +139,7 @@ SINGLE: Final = frozenset(
 
 MAPS: Final = frozenset(
     """annotations binary_data binary_data_wo data data_wo default default_request hard labels limits match_labels max
-    max_limit_request_ratio min node_selector options parameters requests selector volume_attributes""".split()  # noqa: SIM905
+    max_limit_request_ratio min node_selector options parameters requests selector volume_attributes""".split()  # noqa: SIM905 - many quoted words do not read better
 )
 """Attributes whose keys are the user's own; their values are text."""
 
@@ -149,7 +149,7 @@ NUMBERS: Final = frozenset(
     fs_group host_port initial_delay_seconds max_replicas max_skew max_surge max_unavailable min_available min_ready_seconds min_replicas
     node_port number parallelism partition period_seconds port replicas revision_history_limit run_as_group run_as_user service_port
     starting_deadline_seconds success_threshold successful_jobs_history_limit target_port termination_grace_period_seconds timeout_seconds
-    toleration_seconds ttl_seconds_after_finished weight""".split()  # noqa: SIM905
+    toleration_seconds ttl_seconds_after_finished weight""".split()  # noqa: SIM905 - many quoted words do not read better
 )
 """Attributes that the provider takes as text and sends as numbers, where they are."""
 

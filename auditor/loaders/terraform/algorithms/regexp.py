@@ -18,7 +18,7 @@ class Regexp:
     """A compiled pattern. `names`: one entry for each group, None for a group without a name."""
 
     def __init__(self, pattern: str) -> None:
-        import re2  # type: ignore[import-untyped]
+        import re2  # type: ignore[import-untyped]  # the package has no types
 
         if _ONE_BYTE.search(pattern):
             raise EvaluationError(r"invalid regexp pattern: invalid escape sequence in \C")

@@ -11,7 +11,7 @@ import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from auditor.model.node import Undecided
 from auditor.views.pipeline.model import Job, Pipeline, Platform, Step, Trigger
@@ -50,8 +50,8 @@ class Runs(Protocol):
 
 
 @cache
-def _by_platform() -> dict[Platform, Any]:
-    modules = (importlib.import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
+def _by_platform() -> dict[Platform, Runs]:
+    modules = (cast(Runs, importlib.import_module(f"{__name__}.{info.name}")) for info in pkgutil.iter_modules(__path__))
     return {module.PLATFORM: module for module in modules}
 
 

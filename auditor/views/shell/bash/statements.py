@@ -114,16 +114,15 @@ def pipeline(cursor: Cursor) -> Statement:
         cursor.skip_blanks()
     cursor.match(_TIME)
     stages = [command(cursor)]
-    errors: list[bool] = []
     while True:
         cursor.skip_blanks()
         if not cursor.at("|") or cursor.at("||"):
             break
         cursor.position += 1
-        errors.append(cursor.take("&"))
+        cursor.take("&")
         cursor.skip_lines()
         stages.append(command(cursor))
-    body = stages[0] if len(stages) == 1 else Pipeline(stages[0].start, stages[-1].end, tuple(stages), tuple(errors))
+    body = stages[0] if len(stages) == 1 else Pipeline(stages[0].start, stages[-1].end, tuple(stages))
     return Negation(start, body.end, body) if negated else body
 
 

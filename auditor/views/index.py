@@ -11,7 +11,15 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 
 
-@lru_cache(maxsize=8)
+def named(node: Node, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
+    """The resources of these kinds that a value names: those that it was made from, or else by id, ARN or name, as plans and states do."""
+    found = graph.targets(node, *kinds)
+    if found or not isinstance(node.data, str) or not node.data:
+        return found
+    return by_name(graph, *kinds).get(node.data, ())
+
+
+@lru_cache(maxsize=64)
 def by_name(graph: Graph, *kinds: str) -> Mapping[str, tuple[Resource, ...]]:
     """The resources of these kinds by each of the texts that name them; see `Graph.names`."""
     found: dict[str, list[Resource]] = defaultdict(list)

@@ -11,7 +11,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
-from auditor.views.index import by_name, first_open
+from auditor.views.index import first_open, named
 
 GROUP: Final = "aws_autoscaling_group"
 POLICY: Final = "aws_autoscaling_policy"
@@ -44,7 +44,7 @@ def known_schedules(group: Resource, graph: Graph) -> tuple[Resource, ...]:
 
 def groups_of(resource: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The groups that a policy, schedule, hook or attachment names."""
-    return _named(resource.at("autoscaling_group_name"), graph, GROUP)
+    return named(resource.at("autoscaling_group_name"), graph, GROUP)
 
 
 def alarms(policy: Resource, graph: Graph) -> tuple[Resource, ...]:
@@ -54,7 +54,7 @@ def alarms(policy: Resource, graph: Graph) -> tuple[Resource, ...]:
 
 def policies_of(alarm: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The policies that an alarm starts."""
-    return tuple(policy for action in alarm.body.each("alarm_actions") for policy in _named(action, graph, POLICY))
+    return tuple(policy for action in alarm.body.each("alarm_actions") for policy in named(action, graph, POLICY))
 
 
 def policy_type(policy: Node) -> str:
@@ -96,7 +96,7 @@ def target_groups(group: Resource, graph: Graph) -> tuple[Resource, ...]:
     for attachment in _known(group, graph, "autoscaling_group_name", *ATTACHMENTS):
         nodes += [attachment.at("lb_target_group_arn"), attachment.at("traffic_source.identifier")]
     kinds = ("aws_lb_target_group", "aws_alb_target_group")
-    return tuple(dict.fromkeys(found for node in nodes for found in _named(node, graph, *kinds)))
+    return tuple(dict.fromkeys(found for node in nodes for found in named(node, graph, *kinds)))
 
 
 def launch_hooks(group: Resource, graph: Graph) -> Iterator[Node]:
@@ -131,13 +131,6 @@ def zones(group: Resource, graph: Graph) -> set[str] | None:
             return None
         found.add(names[0].text)
     return found or None
-
-
-def _named(node: Node, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
-    found = graph.targets(node, *kinds)
-    if found or node.unknown or not node.text:
-        return found
-    return by_name(graph, *kinds).get(node.text, ())
 
 
 def _all(resource: Resource, graph: Graph, path: str, *kinds: str) -> tuple[Resource, ...]:

@@ -269,7 +269,7 @@ def test_sizes_of_classes() -> None:
         ("db.m5d.xlarge", 16),
         ("db.r6g.2xlarge", 64),
         ("db.r7i.large", 16),
-        ("db.x2g.large", None),
+        ("db.x2g.large", 32),
         ("db.serverless", None),
     ],
 )

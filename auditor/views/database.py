@@ -10,6 +10,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.decide import undecided
+from auditor.views.instance_type import database_class
 
 INSTANCE: Final = "aws_db_instance"
 CLUSTER: Final = "aws_rds_cluster"
@@ -124,15 +125,11 @@ def instance_size(instance_class: str) -> int | None:
 
 
 def instance_memory(instance_class: str) -> int | None:
-    """The memory of a class in bytes, by its family (`db.r6g.large`: 16 GiB); None for a family or size that is not known here."""
-    family = instance_class.removeprefix("db.").partition(".")[0]
-    size = instance_size(instance_class)
-    gib_of_large = next((gib for letters, gib in _GIB_OF_LARGE if family.rstrip("abcdefgilnqz")[:-1] == letters), None)
-    return None if size is None or gib_of_large is None else gib_of_large * 1024**3 * size // _SIZE_OF_LARGE
+    """The memory of a class in bytes (`db.r6g.large`: 16 GiB); None for a class that is not known."""
+    found = database_class(instance_class)
+    return found.memory if found else None
 
 
-_GIB_OF_LARGE = (("t", 8), ("m", 8), ("r", 16), ("c", 4))
-_SIZE_OF_LARGE = 8
 _SIZES = ("micro", "small", "medium", "large", "xlarge")
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.index import named
 
 BALANCERS: Final = "aws_lb aws_alb"
 LISTENERS: Final = "aws_lb_listener aws_alb_listener"
+RULES: Final = "aws_lb_listener_rule aws_alb_listener_rule"
 TARGET_GROUPS: Final = "aws_lb_target_group aws_alb_target_group"
+ATTACHMENTS: Final = "aws_lb_target_group_attachment aws_alb_target_group_attachment"
 
 _POLICY = re.compile(r"ELBSecurityPolicy-(?:TLS13-1|TLS-1|FS-1)-([0-3])(?!\d)")
 _OLDEST_DEFAULT = "ELBSecurityPolicy-2016-08"
@@ -34,9 +39,45 @@ def listeners(balancer: Resource, graph: Graph) -> tuple[Resource, ...]:
     return graph.attached(balancer, "load_balancer_arn", *LISTENERS.split())
 
 
+def actions(listener: Node) -> Iterator[Node]:
+    """What a listener does by default, or a listener rule does: the tables with `type`."""
+    yield from listener.each("default_action")
+    yield from listener.each("action")
+
+
+def forwarded(listener: Node) -> Iterator[Node]:
+    """The ARNs of the target groups that a listener by default, or a listener rule, sends requests to."""
+    for action in actions(listener):
+        for path in ("target_group_arn", "forward.target_group.arn"):
+            yield from (arn for arn in action.each(path) if arn.data != "")
+
+
+def listeners_of(group: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The listeners that are known to send requests to a target group, by default or by a rule."""
+    return _fronts(graph).get(group, ())
+
+
+def balancers_of(group: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The load balancers that are known to send requests to a target group."""
+    kinds = BALANCERS.split()
+    found = (owner for listener in listeners_of(group, graph) for owner in named(listener.at("load_balancer_arn"), graph, *kinds))
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8)
+def _fronts(graph: Graph) -> Mapping[Resource, tuple[Resource, ...]]:
+    found: dict[Resource, dict[Resource, None]] = defaultdict(dict)
+    for source in graph.of(*LISTENERS.split(), *RULES.split()):
+        owners = (source,) if source.kind in LISTENERS.split() else named(source.at("listener_arn"), graph, *LISTENERS.split())
+        for arn in forwarded(source.body):
+            for group in named(arn, graph, *TARGET_GROUPS.split()):
+                found[group].update(dict.fromkeys(owners))
+    return {group: tuple(owners) for group, owners in found.items()}
+
+
 def is_gateway_listener(listener: Resource, graph: Graph) -> bool:
     """Whether it belongs to a gateway load balancer, whose listeners have no protocol."""
-    owners = graph.targets(listener.at("load_balancer_arn"), *BALANCERS.split())
+    owners = named(listener.at("load_balancer_arn"), graph, *BALANCERS.split())
     return any(balancer_type(owner.body) == "gateway" for owner in owners)
 
 

@@ -1,0 +1,56 @@
+"""Subnets: the zone and the VPC that one is in, and how many addresses it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+from auditor.views.address_range import network
+from auditor.views.decide import given, undecided
+from auditor.views.index import named
+
+SUBNETS: Final = ("aws_subnet", "aws_default_subnet")
+VPCS: Final = ("aws_vpc", "aws_default_vpc")
+RESERVED: Final = 5
+"""The addresses that AWS keeps for itself in each subnet."""
+
+
+def subnet(node: Node, graph: Graph) -> Resource:
+    """The subnet that a value names; raises `Undecided` when it is not in sight."""
+    found = named(node, graph, *SUBNETS)
+    if len(found) != 1:
+        raise undecided(node, "the subnet is not declared here")
+    return found[0]
+
+
+def zone(node: Node, graph: Graph) -> str:
+    """The availability zone of the subnet that a value names; raises `Undecided` when it is not known."""
+    return zone_of(subnet(node, graph))
+
+
+def zone_of(it: Resource) -> str:
+    """The availability zone of a subnet; raises `Undecided` when the code leaves the choice to AWS."""
+    name = it.at("availability_zone")
+    if not given(name):
+        raise undecided(it.body, f"the availability zone of {it.address.text} is not written")
+    return name.text or ""
+
+
+def zones(nodes: Iterable[Node], graph: Graph) -> frozenset[str]:
+    """The availability zones of the subnets that values name; raises `Undecided` when one of them is not known."""
+    return frozenset(zone(node, graph) for node in nodes)
+
+
+def vpc(it: Resource, graph: Graph) -> Resource | None:
+    """The VPC that a resource with a `vpc_id` is in; None when it is not declared here."""
+    found = named(it.at("vpc_id"), graph, *VPCS)
+    return found[0] if len(found) == 1 else None
+
+
+def usable_addresses(it: Resource) -> int | None:
+    """How many IPv4 addresses of a subnet hosts can have; None for a subnet without IPv4. Raises `Undecided`."""
+    block = network(it.at("cidr_block").text) if given(it.at("cidr_block")) else None
+    return None if block is None else block.num_addresses - RESERVED

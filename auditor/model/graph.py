@@ -122,19 +122,28 @@ class Graph:
         Raises `Undecided` when there are none, but one of them names something unknown, part of the graph is missing, or nobody has
         read such resources from the account (there is not a single one).
         """
-        index = self._attachments(path, kinds)
-        found: dict[Resource, None] = dict.fromkeys(index.by_ref.get((resource.root, resource.address), ()))
-        for name in self.names(resource):
-            found.update(dict.fromkeys(index.by_name.get(name, ())))
+        found = self.naming(resource, path, *kinds)
         if not found:
-            if index.unknown:
-                raise Undecided(index.unknown[0])
+            if unclear := self.unclear(path, *kinds):
+                raise Undecided(unclear)
             reason = self.gap_for(resource)
             if resource.facet is Facet.RUNNING and not self.of(*kinds):
                 reason = f"no {' or '.join(kinds)} was read"
             if reason:
                 raise Undecided(Node(Value(Unknown(reason), resource.body.value_.place), path))
+        return found
+
+    def naming(self, resource: Resource, path: str, *kinds: str) -> tuple[Resource, ...]:
+        """The resources of these kinds that are seen to name `resource` at `path`; there may be others, see `attached`."""
+        index = self._attachments(path, kinds)
+        found: dict[Resource, None] = dict.fromkeys(index.by_ref.get((resource.root, resource.address), ()))
+        for name in self.names(resource):
+            found.update(dict.fromkeys(index.by_name.get(name, ())))
         return tuple(found)
+
+    def unclear(self, path: str, *kinds: str) -> Node | None:
+        """The first value at `path` of these kinds that may name anything: unknown, and made from nothing that is known."""
+        return next(iter(self._attachments(path, kinds).unknown), None)
 
     def gap_for(self, resource: Resource) -> str:
         """Which missing part of the graph may name `resource`, in words; empty when none can.

@@ -130,12 +130,20 @@ def _by_name(graph: Graph) -> dict[str, list[Resource]]:
 
 def mappings(source: Resource, graph: Graph) -> Iterator[Resource]:
     """The event source mappings that read from a queue or stream; those with an unknown source are left out."""
-    names = graph.names(source)
+    found = dict.fromkeys(graph.naming(source, "event_source_arn", "aws_lambda_event_source_mapping"))
+    for name in graph.names(source):
+        found.update(dict.fromkeys(_mappings_by_tail(graph).get(name, ())))
+    return iter(found)
+
+
+@lru_cache(maxsize=8)
+def _mappings_by_tail(graph: Graph) -> dict[str, list[Resource]]:
+    """By what an ARN ends with, after each colon and slash: the name of a queue or table, the path of a stream."""
+    found: dict[str, list[Resource]] = defaultdict(list)
     for mapping in graph.of("aws_lambda_event_source_mapping"):
-        arn = mapping.at("event_source_arn")
-        if source in graph.targets(arn) or (isinstance(arn.data, str) and _arn_names(arn.data, names)):
-            yield mapping
-
-
-def _arn_names(arn: str, names: tuple[str, ...]) -> bool:
-    return arn in names or any(arn.endswith((f":{name}", f"/{name}")) for name in names if name)
+        arn = mapping.at("event_source_arn").data
+        if isinstance(arn, str):
+            for place, sign in enumerate(arn):
+                if sign in ":/":
+                    found[arn[place + 1 :]].append(mapping)
+    return found

@@ -103,12 +103,10 @@ def is_boundary(resource: Resource, graph: Graph) -> bool:
     """Whether a managed policy is a permissions boundary and nothing else: it grants nothing by itself."""
     if resource.kind != "aws_iam_policy":
         return False
-    attached, may_be_attached = _taken_at(graph, resource, "policy_arn", ATTACHMENTS)
-    if attached:
+    if graph.naming(resource, "policy_arn", *ATTACHMENTS):
         return False
-    bounds, may_bound = _taken_at(graph, resource, "permissions_boundary", ("aws_iam_role", "aws_iam_user"))
-    doubt = may_be_attached if bounds else may_bound
-    if doubt is not None:
+    bounds = bool(graph.naming(resource, "permissions_boundary", *_BOUND))
+    if doubt := graph.unclear("policy_arn", *ATTACHMENTS) if bounds else graph.unclear("permissions_boundary", *_BOUND):
         raise Undecided(doubt)
     return bounds
 
@@ -119,18 +117,7 @@ ATTACHMENTS: Final = (
     "aws_iam_group_policy_attachment",
     "aws_iam_policy_attachment",
 )
-
-
-def _taken_at(graph: Graph, resource: Resource, path: str, kinds: tuple[str, ...]) -> tuple[bool, Node | None]:
-    """Whether a resource of these kinds names `resource` at `path`, and a node that may do so."""
-    names, doubt = graph.names(resource), None
-    for taker in graph.of(*kinds):
-        node = taker.at(path)
-        if node.data in names or resource in graph.targets(node):
-            return True, None
-        if node.unknown and not node.refs:
-            doubt = node
-    return False, doubt
+_BOUND: Final = ("aws_iam_role", "aws_iam_user")
 
 
 _CACHE: WeakKeyDictionary[Graph, dict[Resource, tuple[Policy, ...]]] = WeakKeyDictionary()

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from auditor.model.node import Undecided
-from auditor.views import application_scaling, cloudfront, ebs_volume, load_balancer, scaling, user_data, web_acl, zone
+from auditor.views import application_scaling, cloudfront, ebs_volume, load_balancer, user_data, web_acl, zone
+from auditor.views.scaling import group as scaling
+from auditor.views.scaling import policy as scaling_policy
 from tests.made import graph, resource
 
 UNKNOWN = {"$unknown": "var.x has no value"}
@@ -31,7 +33,7 @@ KEY = "AKIA" + "IOSFODNN7EXAMPLE"
     ],
 )
 def test_direction_of_a_policy(policy: dict[str, Any], direction: int) -> None:
-    assert scaling.direction(resource("aws_autoscaling_policy.p", policy).body) == direction
+    assert scaling_policy.direction(resource("aws_autoscaling_policy.p", policy).body) == direction
 
 
 def test_a_group_with_what_belongs_to_it() -> None:
@@ -44,8 +46,8 @@ def test_a_group_with_what_belongs_to_it() -> None:
     assert set(scaling.policies(group, whole)) == {by_name, by_reference}
     assert scaling.groups_of(by_name, whole) == scaling.groups_of(by_reference, whole) == (group,)
     assert scaling.groups_of(other, whole) == ()
-    assert scaling.policies_of(alarm, whole) == (by_reference,)
-    assert scaling.alarms(by_reference, whole) == (alarm,)
+    assert scaling_policy.policies_of(alarm, whole) == (by_reference,)
+    assert scaling_policy.alarms(by_reference, whole) == (alarm,)
     assert not scaling.is_load_balanced(group, whole)
 
 

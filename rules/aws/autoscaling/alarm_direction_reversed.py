@@ -69,7 +69,7 @@ resource "aws_cloudwatch_metric_alarm" "low" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import ALARM, direction, policies_of
+from auditor.views.scaling.policy import ALARM, direction, policies_of
 
 LOAD = frozenset(
     {"CPUUtilization", "MemoryUtilization", "mem_used_percent", "RequestCount", "RequestCountPerTarget", "NetworkIn", "NetworkOut"},

@@ -81,7 +81,7 @@ resource "aws_cloudwatch_metric_alarm" "high" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import ALARM, policies_of
+from auditor.views.scaling.policy import ALARM, policies_of
 
 
 @rule(target=ALARM, severity=Severity.HIGH, confidence=Confidence.FIRM)

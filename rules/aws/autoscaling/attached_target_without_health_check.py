@@ -74,7 +74,7 @@ resource "aws_autoscaling_attachment" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import groups_of
+from auditor.views.scaling.group import groups_of
 
 
 @rule(

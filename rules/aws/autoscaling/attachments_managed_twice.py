@@ -61,7 +61,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import given
-from auditor.views.scaling import GROUP
+from auditor.views.scaling.group import GROUP
 
 PAIRS = (("target_group_arns", "lb_target_group_arn"), ("load_balancers", "elb"))
 

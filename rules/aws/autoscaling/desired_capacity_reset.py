@@ -63,7 +63,7 @@ resource "aws_autoscaling_policy" "cpu" {
 from collections.abc import Iterator
 
 from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import GROUP, known_policies, known_schedules
+from auditor.views.scaling.group import GROUP, known_policies, known_schedules
 
 
 @rule(target=GROUP, severity=Severity.HIGH, facets=(Facet.WRITTEN,))

@@ -94,7 +94,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import GROUP, launch_hooks, target_groups
+from auditor.views.scaling.group import GROUP, launch_hooks, target_groups
 
 DEFAULT_GRACE, DEFAULT_INTERVAL, DEFAULT_THRESHOLD = 300, 30, 3
 

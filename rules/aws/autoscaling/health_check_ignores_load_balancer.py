@@ -57,7 +57,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import every
-from auditor.views.scaling import GROUP, is_load_balanced
+from auditor.views.scaling.group import GROUP, is_load_balanced
 
 
 @rule(

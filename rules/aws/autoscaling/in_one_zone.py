@@ -52,7 +52,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import length
-from auditor.views.scaling import GROUP, zones
+from auditor.views.scaling.group import GROUP, zones
 
 
 @rule(target=GROUP, severity=Severity.MEDIUM, confidence=Confidence.FIRM, aliases="FG_R00014")

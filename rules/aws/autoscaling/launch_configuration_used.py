@@ -50,7 +50,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
 from auditor.views.decide import every
-from auditor.views.scaling import GROUP
+from auditor.views.scaling.group import GROUP
 
 
 @rule(target=GROUP, severity=Severity.LOW, aliases="CKV_AWS_315")

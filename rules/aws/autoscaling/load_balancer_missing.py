@@ -53,7 +53,7 @@ resource "aws_autoscaling_group" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import ATTACHMENTS, GROUP, is_load_balanced
+from auditor.views.scaling.group import ATTACHMENTS, GROUP, is_load_balanced
 
 
 @rule(target=GROUP, severity=Severity.MEDIUM, confidence=Confidence.FIRM)

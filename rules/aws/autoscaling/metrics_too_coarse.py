@@ -105,7 +105,8 @@ resource "aws_cloudwatch_metric_alarm" "high" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import ALARM, groups_of, policies_of
+from auditor.views.scaling.group import groups_of
+from auditor.views.scaling.policy import ALARM, policies_of
 
 
 @rule(target=ALARM, severity=Severity.MEDIUM, confidence=Confidence.FIRM, symptoms=(r"INSUFFICIENT_DATA",))

@@ -70,7 +70,7 @@ resource "aws_cloudwatch_metric_alarm" "low" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import ALARM, direction, policies_of
+from auditor.views.scaling.policy import ALARM, direction, policies_of
 
 
 @rule(target=ALARM, severity=Severity.HIGH)

@@ -60,7 +60,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import every
-from auditor.views.scaling import GROUP, known_policies
+from auditor.views.scaling.group import GROUP, known_policies
 
 
 @rule(target=GROUP, severity=Severity.MEDIUM, confidence=Confidence.FIRM, facets=(Facet.WRITTEN, Facet.RUNNING))

@@ -64,7 +64,7 @@ resource "aws_autoscaling_group" "nodes" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import GROUP, is_controlled_elsewhere, known_policies, known_schedules, policies, schedules
+from auditor.views.scaling.group import GROUP, is_controlled_elsewhere, known_policies, known_schedules, policies, schedules
 
 
 @rule(target=GROUP, severity=Severity.LOW, confidence=Confidence.LIKELY)

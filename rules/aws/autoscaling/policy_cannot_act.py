@@ -73,7 +73,8 @@ resource "aws_autoscaling_policy" "cpu" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import POLICY, groups_of, schedules
+from auditor.views.scaling.group import groups_of, schedules
+from auditor.views.scaling.policy import POLICY
 
 
 @rule(target=POLICY, severity=Severity.HIGH, symptoms=(r"TargetTracking.*AlarmHigh", r"Could not (increase|scale).*max"))

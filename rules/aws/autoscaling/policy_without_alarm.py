@@ -64,7 +64,7 @@ resource "aws_autoscaling_policy" "cpu" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Relation, Resource, Severity, rule
-from auditor.views.scaling import POLICY, alarms, policy_type
+from auditor.views.scaling.policy import POLICY, alarms, policy_type
 
 
 @rule(target=POLICY, severity=Severity.MEDIUM, confidence=Confidence.FIRM)

@@ -81,7 +81,8 @@ resource "aws_autoscaling_policy" "in" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import POLICY, direction, groups_of, is_controlled_elsewhere, policies, schedules
+from auditor.views.scaling.group import groups_of, is_controlled_elsewhere, policies, schedules
+from auditor.views.scaling.policy import POLICY, direction
 
 
 @rule(target=POLICY, severity=Severity.LOW, confidence=Confidence.FIRM)

@@ -50,7 +50,7 @@ resource "aws_autoscaling_group" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.scaling import GROUP
+from auditor.views.scaling.group import GROUP
 
 
 @rule(

@@ -80,7 +80,7 @@ from typing import Any
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
 from auditor.views.decide import every, length
-from auditor.views.scaling import GROUP
+from auditor.views.scaling.group import GROUP
 
 
 @rule(

@@ -84,7 +84,7 @@ from itertools import pairwise
 
 from auditor.sdk import Fail, Node, Severity, Undecided, rule
 from auditor.views.decide import length
-from auditor.views.scaling import POLICY, direction, policy_type
+from auditor.views.scaling.policy import POLICY, direction, policy_type
 
 INFINITY = float("inf")
 

@@ -95,7 +95,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import POLICY, groups_of, zones
+from auditor.views.scaling.group import groups_of, zones
+from auditor.views.scaling.policy import POLICY
 
 
 @rule(target=POLICY, severity=Severity.MEDIUM, confidence=Confidence.LIKELY, options={"saturation": 100, "highest": 80})

@@ -121,7 +121,8 @@ resource "aws_cloudwatch_metric_alarm" "low" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling import ALARM, adjustments, alarms, direction, groups_of, known_policies, policies_of
+from auditor.views.scaling.group import groups_of, known_policies
+from auditor.views.scaling.policy import ALARM, adjustments, alarms, direction, policies_of
 
 PER_INSTANCE = frozenset({"CPUUtilization", "MemoryUtilization", "mem_used_percent", "RequestCountPerTarget"})
 """Metrics that fall in proportion when an instance is added."""

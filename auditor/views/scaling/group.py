@@ -12,10 +12,9 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.index import first_open, named
+from auditor.views.scaling.policy import POLICY
 
 GROUP: Final = "aws_autoscaling_group"
-POLICY: Final = "aws_autoscaling_policy"
-ALARM: Final = "aws_cloudwatch_metric_alarm"
 ATTACHMENTS: Final = ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment")
 
 _CONTROLLER_TAGS: Final = ("k8s.io/cluster-autoscaler", "karpenter.sh", "kubernetes.io/cluster", "eks:", "AmazonECSManaged", "spotinst")
@@ -47,38 +46,9 @@ def groups_of(resource: Resource, graph: Graph) -> tuple[Resource, ...]:
     return named(resource.at("autoscaling_group_name"), graph, GROUP)
 
 
-def alarms(policy: Resource, graph: Graph) -> tuple[Resource, ...]:
-    """The alarms that start a policy; raises `Undecided` when there may be some that cannot be seen."""
-    return graph.attached(policy, "alarm_actions", ALARM)
 
 
-def policies_of(alarm: Resource, graph: Graph) -> tuple[Resource, ...]:
-    """The policies that an alarm starts."""
-    return tuple(policy for action in alarm.body.each("alarm_actions") for policy in named(action, graph, POLICY))
 
-
-def policy_type(policy: Node) -> str:
-    """`SimpleScaling`, `StepScaling`, `TargetTrackingScaling` or `PredictiveScaling`."""
-    node = policy.at("policy_type")
-    return "SimpleScaling" if node.missing else node.text or ""
-
-
-def adjustments(policy: Node) -> list[float]:
-    """By how much a simple or step policy changes the group; negative takes instances out."""
-    nodes = [*policy.each("scaling_adjustment"), *policy.each("step_adjustment.scaling_adjustment")]
-    return [number for node in nodes if (number := node.number) is not None]
-
-
-def direction(policy: Node) -> int:
-    """1 for a policy that only adds, -1 for one that only takes away, 0 for any other."""
-    if policy_type(policy) not in ("SimpleScaling", "StepScaling"):
-        return 0
-    if (policy.at("adjustment_type").text or "") == "ExactCapacity":
-        return 0
-    found = adjustments(policy)
-    if found and all(number >= 0 for number in found) and any(found):
-        return 1
-    return -1 if found and all(number <= 0 for number in found) and any(found) else 0
 
 
 def is_load_balanced(group: Resource, graph: Graph) -> bool:

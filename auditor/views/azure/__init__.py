@@ -1,0 +1,1 @@
+"""Views of Azure resources, as the `azurerm` provider writes them."""

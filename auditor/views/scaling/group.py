@@ -46,11 +46,6 @@ def groups_of(resource: Resource, graph: Graph) -> tuple[Resource, ...]:
     return named(resource.at("autoscaling_group_name"), graph, GROUP)
 
 
-
-
-
-
-
 def is_load_balanced(group: Resource, graph: Graph) -> bool:
     """Whether the group is known to register its instances with a load balancer."""
     for name in ("target_group_arns", "load_balancers", "traffic_source"):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
 from auditor.model.value import Unknown, Value
 
 Condition: TypeAlias = Callable[[], bool]
@@ -39,6 +40,13 @@ def _first(conditions: Iterable[Condition], *, wanted: bool) -> Condition | None
 def undecided(node: Node, reason: str) -> Undecided:
     """What to raise when a known value (the id of something that is not here) leaves a question open."""
     return Undecided(Node(Value(Unknown(reason), node.value_.place, node.value_.marks), node.path))
+
+
+def exists(resource: Resource) -> bool:
+    """True; raises `Undecided` when it is not certain that there is such a resource (`count` is unknown)."""
+    if resource.doubt:
+        raise undecided(resource.body, resource.doubt)
+    return True
 
 
 def given(node: Node) -> bool:

@@ -53,7 +53,7 @@ def forwarded(listener: Node) -> Iterator[Node]:
 
 
 def listeners_of(group: Resource, graph: Graph) -> tuple[Resource, ...]:
-    """The listeners that are known to send requests to a target group, by default or by a rule."""
+    """What is known to send requests to a target group: listeners; a rule, where its listener is not declared here."""
     return _fronts(graph).get(group, ())
 
 
@@ -68,7 +68,7 @@ def balancers_of(group: Resource, graph: Graph) -> tuple[Resource, ...]:
 def _fronts(graph: Graph) -> Mapping[Resource, tuple[Resource, ...]]:
     found: dict[Resource, dict[Resource, None]] = defaultdict(dict)
     for source in graph.of(*LISTENERS.split(), *RULES.split()):
-        owners = (source,) if source.kind in LISTENERS.split() else named(source.at("listener_arn"), graph, *LISTENERS.split())
+        owners = named(source.at("listener_arn"), graph, *LISTENERS.split()) or (source,)
         for arn in forwarded(source.body):
             for group in named(arn, graph, *TARGET_GROUPS.split()):
                 found[group].update(dict.fromkeys(owners))

@@ -10,9 +10,11 @@ from auditor.model.rule import Example
 from auditor.testing import read
 from auditor.views.iam.aws_managed import aws_managed, origin
 from auditor.views.iam.decision import Effect
-from auditor.views.iam.evidence import Answer, decide
+from auditor.views.iam.evidence import decide
+from auditor.views.iam.hole import HOLE
 from auditor.views.iam.layers import Layer
-from auditor.views.iam.pattern import HOLE, matches, wild
+from auditor.views.iam.pattern import matches, wild
+from auditor.views.iam.question import Answer
 from tests.made import graph, resource
 
 HOME, AWAY = "111111111111", "222222222222"

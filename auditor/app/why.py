@@ -15,9 +15,10 @@ from auditor.model.resource import Resource
 from auditor.views.iam.applied import Applied
 from auditor.views.iam.decision import Verdict
 from auditor.views.iam.denial import Denial, parse
-from auditor.views.iam.evidence import Answer, decide
+from auditor.views.iam.evidence import decide
+from auditor.views.iam.hole import starred
 from auditor.views.iam.layers import Layer
-from auditor.views.iam.pattern import HOLE
+from auditor.views.iam.question import Answer
 from auditor.views.iam.remedy import remedies
 
 
@@ -71,17 +72,17 @@ def document(found: Answer, told: Denial) -> dict[str, Any]:
             {
                 "resource": remedy.resource.address.text,
                 "location": location(remedy.span),
-                "patch": mask_text(remedy.patch.replace(HOLE, "*")),
+                "patch": mask_text(starred(remedy.patch)),
             }
             for remedy in remedies(found)
         ],
-        "depends_on": [mask_text(doubt.replace(HOLE, "*")) for doubt in decision.doubts],
+        "depends_on": [mask_text(starred(doubt)) for doubt in decision.doubts],
         "blamed": told.blamed.value if told.blamed else None,
     }
 
 
 def _shown(text: str | None) -> str | None:
-    return None if text is None else text.replace(HOLE, "*")
+    return None if text is None else starred(text)
 
 
 def _takes_part(verdict: Verdict, blamed: Layer | None) -> bool:

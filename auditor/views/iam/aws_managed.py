@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -19,6 +19,7 @@ from auditor.views.statement import Use
 _ARN = re.compile(r"arn:[^:]+:iam::aws:policy/(?:.*/)?([^/]+)")
 
 
+@lru_cache(maxsize=512)
 def aws_managed(arn: str) -> Policy | None:
     """The policy behind an ARN of AWS; None for one that is not among the data. It has no place of its own."""
     found = _ARN.fullmatch(arn)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from auditor.views.iam.hole import has_hole
 from auditor.views.iam.operators import COMPARISONS, NEGATED, WITH_WILDCARDS, Compare
-from auditor.views.iam.pattern import HOLE, UNSET, Resolve, expand, raw
+from auditor.views.iam.pattern import UNSET, Resolve, expand, raw
 from auditor.views.iam.request import Absence, Context
 from auditor.views.iam.truth import Truth, all_of, any_of, neg
 from auditor.views.statement import Condition
@@ -54,5 +55,5 @@ def _null(condition: Condition, actual: object, resolve: Resolve) -> Truth:
         return None
     absent = actual is Absence.ABSENT or actual == ()
     texts = [raw(node, resolve).lower() for node in condition.values]
-    found = [None if HOLE in text else (text == "true") is absent for text in texts]
+    found = [None if has_hole(text) else (text == "true") is absent for text in texts]
     return any_of(found)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from auditor.views.iam.hole import HOLE
 from auditor.views.iam.layers import Layer
 from auditor.views.iam.operation import action_of
-from auditor.views.iam.pattern import HOLE
 from auditor.views.iam.request import ContextValue
 from auditor.views.iam.target import layer_of
 from auditor.views.iam.trail import record_in

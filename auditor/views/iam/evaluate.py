@@ -6,26 +6,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from auditor.model.resource import Resource
 from auditor.views.iam.applied import Applied, apply
+from auditor.views.iam.clause import Compiled
 from auditor.views.iam.decision import Decision, Effect, Verdict
 from auditor.views.iam.layers import Held, Layer, Layers
-from auditor.views.iam.pattern import Resolve, nothing_known
 from auditor.views.iam.principal import NOBODY, Reach
 from auditor.views.iam.request import CallerKind, Request
 from auditor.views.iam.truth import Truth, all_of, any_of, conj, disj
 from auditor.views.iam_actions import limited_by_rcp
+from auditor.views.policy import Policy
 
-Resolving: TypeAlias = "Callable[[Resource], Resolve]"
-
-
-def _nothing_known(_carrier: Resource) -> Resolve:
-    return nothing_known
+Compiling: TypeAlias = "Callable[[Policy], Compiled]"
 
 
-def evaluate(request: Request, layers: Layers, resolving: Resolving = _nothing_known) -> Decision:
-    """Decide over a request. `resolving` tells, for the carrier of a policy, what is known of the attributes that it is made from."""
-    votes = _votes(replace(request, bounded=layers.boundary is not None), layers, resolving)
+def evaluate(request: Request, layers: Layers, compiling: Compiling = Compiled) -> Decision:
+    """Decide over a request. `compiling` makes policies ready, with what is known of the attributes that they are made from."""
+    votes = _votes(replace(request, bounded=layers.boundary is not None), layers, compiling)
     verdicts = votes.all
     if request.action.lower() == "sts:getcalleridentity":  # needs no permission, and no policy takes it away
         return Decision(Effect.ALLOW, verdicts)
@@ -66,35 +62,30 @@ class _Votes:
         return disj(self.identity.allows, self.group.allows)
 
 
-def _votes(request: Request, layers: Layers, resolving: Resolving) -> _Votes:
-    def one(layer: Layer, held: Held | None) -> Verdict | None:
-        return (
-            None
-            if held is None
-            else _verdict(layer, held, [it for policy in held.policies for it in apply(policy, request, resolving(policy.resource))])
-        )
+def _votes(request: Request, layers: Layers, compiling: Compiling) -> _Votes:
+    def applied(held: Held) -> list[Applied]:
+        return [it for policy in held.policies for it in apply(compiling(policy), request)]
 
-    found = _each(layers.resource, request, resolving)
+    def one(layer: Layer, held: Held) -> Verdict:
+        return _verdict(layer, held, applied(held))
+
+    found = applied(layers.resource)
     granted = Reach(None, None, None) if layers.resource.gaps else NOBODY
-    for applied in found:
-        granted |= applied.principal & conj(applied.fits, applied.allows)
+    for it in found:
+        granted |= it.principal & conj(it.fits, it.allows)
     organization = _in_organization(request)
     resource_side = not request.caller.service_linked and limited_by_rcp(request.service)
     return _Votes(
-        _verdict(Layer.IDENTITY, layers.identity, _each(layers.identity, request, resolving)),
-        _verdict(Layer.GROUP, layers.group, _each(layers.group, request, resolving)),
+        one(Layer.IDENTITY, layers.identity),
+        one(Layer.GROUP, layers.group),
         _verdict(layers.kind, layers.resource, found),
         granted,
-        one(Layer.BOUNDARY, layers.boundary),
-        one(Layer.SESSION, layers.session),
-        one(Layer.ENDPOINT, layers.endpoint),
-        tuple(_verdict(Layer.SCP, held, _each(held, request, resolving)) for held in layers.scp if organization),
-        tuple(_guard(_verdict(Layer.RCP, held, _each(held, request, resolving))) for held in layers.rcp if resource_side),
+        None if layers.boundary is None else one(Layer.BOUNDARY, layers.boundary),
+        None if layers.session is None else one(Layer.SESSION, layers.session),
+        None if layers.endpoint is None else one(Layer.ENDPOINT, layers.endpoint),
+        tuple(one(Layer.SCP, held) for held in layers.scp if organization),
+        tuple(_guard(one(Layer.RCP, held)) for held in layers.rcp if resource_side),
     )
-
-
-def _each(held: Held, request: Request, resolving: Resolving) -> list[Applied]:
-    return [it for policy in held.policies for it in apply(policy, request, resolving(policy.resource))]
 
 
 def _in_organization(request: Request) -> bool:

@@ -11,9 +11,10 @@ from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.attachments import managed_policy
 from auditor.views.iam.aws_managed import aws_managed
+from auditor.views.iam.hole import has_hole
 from auditor.views.iam.layers import Held
 from auditor.views.iam.names import Names
-from auditor.views.iam.pattern import HOLE, raw, written
+from auditor.views.iam.pattern import raw, written
 from auditor.views.policy import Use, policies
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ def managed(arn: Node, names: Names) -> Held:
     graph = names.graph
     targets = graph.targets(arn, "aws_iam_policy")
     text = raw(arn, names.resolve)
-    if not targets and HOLE not in text:
+    if not targets and not has_hole(text):
         targets = tuple(policy for policy in names.find(text) if policy.kind == "aws_iam_policy")
     if targets:
         gaps: list[str] = []
@@ -76,7 +77,7 @@ def managed(arn: Node, names: Names) -> Held:
     known = aws_managed(f"arn:aws:iam::aws:policy/{name}") if name else None
     if known is not None:
         return Held((known,))
-    shown = text if HOLE not in text else name or f"a policy that {arn.path} names"
+    shown = text if not has_hole(text) else name or f"a policy that {arn.path} names"
     return Held(gaps=(f"the document of {shown} is not here",))
 
 

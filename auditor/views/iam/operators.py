@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypeAlias
 
-from auditor.views.iam.pattern import HOLE, matches, matches_arn_condition
+from auditor.views.iam.hole import has_hole
+from auditor.views.iam.pattern import matches, matches_arn_condition
 from auditor.views.iam.truth import Truth
 
 Compare: TypeAlias = "Callable[[str, str], Truth]"
@@ -32,7 +33,7 @@ def _known(compare: Callable[[str, str], bool]) -> Compare:
     """The comparison of two texts of which nothing is known when a part is missing."""
 
     def compared(wanted: str, actual: str) -> Truth:
-        return None if HOLE in wanted or HOLE in actual else compare(wanted, actual)
+        return None if has_hole(wanted) or has_hole(actual) else compare(wanted, actual)
 
     return compared
 

@@ -1,6 +1,6 @@
 """Patterns of policies: texts with wildcards, policy variables and parts that are not known.
 
-A pattern is a text in which four characters of the private-use area stand for what is special: any text, any character, a hole of which
+A pattern is a text in which characters of the private-use area stand for what is special: any text, any character, a hole of which
 nothing is known, and a variable that has no value. So a `*` that a tag's value brings along is only a star, as AWS has it.
 """
 
@@ -13,14 +13,16 @@ from typing import Final, TypeAlias
 
 from auditor.model.node import Node, Undecided
 from auditor.model.value import Ref, Unknown
+from auditor.views.iam.hole import CLOSE, HOLE, OPEN, blurred, has_hole
 from auditor.views.iam.request import Absence, Context
 from auditor.views.iam.truth import Truth
 
 ANY: Final = "\uf8f0"
 ONE: Final = "\uf8f1"
-HOLE: Final = "\uf8f2"
 UNSET: Final = "\uf8f3"
 _WILDCARDS = str.maketrans({"*": ANY, "?": ONE})
+
+_SPECIAL = re.compile(f"[{ANY}{ONE}{HOLE}{UNSET}]")
 
 Resolve: TypeAlias = "Callable[[Ref], str | None]"
 """The text of a resource's attribute, as far as it can be told (a hole where it cannot); None when nothing is known of it."""
@@ -83,7 +85,7 @@ _LITERALS = frozenset("*?$")
 def _variable(key: str, default: str | None, context: Context) -> str:
     if key in _LITERALS:
         return key
-    if HOLE in key:
+    if has_hole(key):
         return HOLE
     match context.get(key):
         case Absence.UNKNOWN:
@@ -98,11 +100,27 @@ def matches(pattern: str, text: str, *, fold: bool = False) -> Truth:
     """Whether a pattern covers a text; None where that hangs on a hole."""
     if pattern == ANY:
         return True
+    if pattern == text and not _SPECIAL.search(text):
+        return True
+    if OPEN in pattern or OPEN in text:
+        pattern, text = _behind_the_same(pattern, text)
+        if HOLE not in pattern and HOLE not in text and _compiled(pattern, fold).fullmatch(text):
+            return True
+        pattern, text = blurred(pattern), blurred(text)
     if HOLE in text:
+        if HOLE not in pattern and ONE not in pattern and _compiled(pattern, fold).fullmatch(text):
+            return True  # only a `*` stands where the hole is, and it covers whatever is there
         return None if _overlap(pattern, text, fold) else False
     if _compiled(pattern, fold).fullmatch(text) is None:
         return False
     return None if HOLE in pattern else True
+
+
+def _behind_the_same(pattern: str, text: str) -> tuple[str, str]:
+    """What is left of both behind the last named hole that both have at the same place."""
+    same = next((at for at, (one, other) in enumerate(zip(pattern, text, strict=False)) if one != other), min(len(pattern), len(text)))
+    cut = pattern.rfind(CLOSE, 0, same) + 1
+    return (pattern, text) if _SPECIAL.search(pattern, 0, cut) else (pattern[cut:], text[cut:])
 
 
 def _overlap(pattern: str, text: str, fold: bool) -> bool:
@@ -133,9 +151,9 @@ def matches_arn(pattern: str, arn: str) -> Truth:
     if pattern == ANY:
         return True
     if arn == "*":  # the action concerns no resource: only a statement about everything applies to it
-        return matches(pattern, arn) if HOLE in pattern else False
+        return matches(pattern, arn) if has_hole(pattern) else False
     parts = pattern.split(":", 5)
-    if HOLE in pattern and len(parts) < 6:  # the hole may hold colons
+    if has_hole(pattern) and len(parts) < 6:  # the hole may hold colons
         return matches(pattern, arn)
     wanted = arn.split(":", 5)
     if len(wanted) < 6:
@@ -162,5 +180,5 @@ def matches_arn_condition(pattern: str, arn: str) -> Truth:
     if len(wanted) < 6:
         return False
     if len(parts) < 6:
-        return matches(pattern, arn) if HOLE in pattern else False
+        return matches(pattern, arn) if has_hole(pattern) else False
     return segments(parts, wanted)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from auditor.views.iam.pattern import ANY, HOLE, Resolve, matches, raw, written
+from auditor.views.iam.hole import HOLE, blurred, has_hole
+from auditor.views.iam.pattern import ANY, Resolve, matches, raw, written
 from auditor.views.iam.request import Absence, Caller, CallerKind, Request
 from auditor.views.iam.truth import Truth, any_of, conj, disj, neg
 from auditor.views.statement import Principal, Statement
@@ -100,10 +101,10 @@ def _aws(text: str, request: Request) -> Reach:
     if text == "*":
         return EVERYBODY
     if caller.kind in (CallerKind.SERVICE, CallerKind.PROVIDER, CallerKind.ANONYMOUS):
-        return Reach(itself=None if text == HOLE else False)
+        return Reach(itself=None if blurred(text) == HOLE else False)
     if _UNIQUE_IDS.intersection((text[:4],)):
         return Reach(itself=_by_id(text, request))
-    account = disj(matches(text, caller.account), matches(text, _root(text, caller.account)))
+    account = matches(text, _root(text, caller.account)) if ":" in text else matches(text, caller.account)
     if caller.kind is CallerKind.ROOT:
         return Reach(itself=account, account=account)
     role: Truth = matches(text, caller.role) if caller.role else False
@@ -144,7 +145,7 @@ def _without_path(text: str) -> str:
 
 def _may_be_session(text: str, caller: Caller) -> Truth:
     """Whether a session of which only the role is known may be meant by its own ARN."""
-    if HOLE in text:
-        return None if matches(text, caller.role) is not False or "assumed-role" in text or text.startswith(HOLE) else False
+    if has_hole(text):
+        return None if matches(text, caller.role) is None or "assumed-role" in text or blurred(text).startswith(HOLE) else False
     prefix = f":sts::{caller.account}:assumed-role/{caller.name}/"
     return None if prefix in text and ANY not in text else False

@@ -10,8 +10,8 @@ from typing import Any
 from auditor.model.resource import Resource
 from auditor.model.span import Span
 from auditor.views.iam.decision import Effect, Verdict
-from auditor.views.iam.evidence import Answer
 from auditor.views.iam.layers import Layer, Layers
+from auditor.views.iam.question import Answer
 from auditor.views.iam.request import CallerKind
 from auditor.views.policy import Policy
 
@@ -46,7 +46,9 @@ def _excepting(verdict: Verdict) -> Iterator[Remedy]:
             node = applied.statement.where
             name = f" {applied.statement.sid}" if applied.statement.sid else ""
             yield Remedy(
-                applied.policy.resource, node.span, f"narrow or remove the Deny statement{name}: {json.dumps(node.plain(), default=str)}"
+                applied.policy.resource,
+                node.span,
+                f"narrow or remove the Deny statement{name}: {json.dumps(node.plain(), default=str, ensure_ascii=False)}",
             )
 
 
@@ -55,11 +57,11 @@ def _granting(answer: Answer, verdict: Verdict) -> Iterator[Remedy]:
     owner = _policy(answer.layers, verdict.layer)
     statement = _statement(answer, verdict.layer)
     if owner is not None and owner.resource.address.scheme == "tf":
-        yield Remedy(owner.resource, owner.where.span, json.dumps({"add": statement}))
+        yield Remedy(owner.resource, owner.where.span, json.dumps({"add": statement}, ensure_ascii=False))
         return
     carrier = answer.target if verdict.layer in (Layer.RESOURCE, Layer.KMS, Layer.TRUST) else answer.principal
     if carrier is not None and verdict.layer in (Layer.IDENTITY, Layer.RESOURCE, Layer.KMS, Layer.TRUST):
-        yield Remedy(carrier, carrier.span, json.dumps({"add": statement}))
+        yield Remedy(carrier, carrier.span, json.dumps({"add": statement}, ensure_ascii=False))
 
 
 def _policy(layers: Layers, layer: Layer) -> Policy | None:

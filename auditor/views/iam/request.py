@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from auditor.views.iam.hole import HOLE, has_hole
 from auditor.views.iam.truth import Truth
 
 
@@ -135,9 +136,13 @@ class Request:
     @property
     def same_account(self) -> Truth:
         """Whether caller and resource belong to one account; so it is where nothing is said of the owner."""
-        if self.owner == UNKNOWN_ACCOUNT:
+        owner = self.owner or account_of(self.resource) or self.caller.account
+        both = owner + self.caller.account
+        if owner == UNKNOWN_ACCOUNT or HOLE in both:
             return None
-        return (self.owner or account_of(self.resource) or self.caller.account) == self.caller.account
+        if owner == self.caller.account:
+            return True
+        return None if has_hole(both) else False
 
 
 def account_of(arn: str | None) -> str:

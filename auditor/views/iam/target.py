@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import UNMARKED, Place, Value
@@ -68,14 +70,21 @@ def _given(policy: Policy) -> bool:
 
 def _carriers(resource: Resource, kind: str, path: str, names: Names) -> tuple[Resource, ...]:
     """The resources of a kind that name this one, also by a URL or an ARN that is not known before the apply."""
-    graph = names.graph
-    found = dict.fromkeys(graph.attached(resource, path, kind))
+    found = dict.fromkeys(names.graph.attached(resource, path, kind))
+    by_text = names.once(("carriers", kind, path), lambda: _by_text(kind, path, names.graph))
     arn = names.arn(resource)
+    for text in (arn, arn.rpartition(":")[2]):
+        found.update(dict.fromkeys(by_text.get(text, ())))
+    return tuple(found)
+
+
+def _by_text(kind: str, path: str, graph: Graph) -> Mapping[str, list[Resource]]:
+    found: dict[str, list[Resource]] = defaultdict(list)
     for carrier in graph.of(kind):
         node = carrier.at(path)
-        if not node.unknown and node.text and node.text in (arn, arn.rpartition(":")[2]):
-            found[carrier] = None
-    return tuple(found)
+        if not node.unknown and node.text:
+            found[node.text].append(carrier)
+    return found
 
 
 def _made(resource: Resource, statements: list[dict[str, Any]], place: Place, use: Use = Use.RESOURCE) -> Policy:

@@ -1,0 +1,239 @@
+"""What a principal of a graph may do to a resource of it, while the cloud has told neither the account nor the ids."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.model.graph import Graph
+from auditor.model.node import Undecided
+from auditor.model.rule import Example
+from auditor.testing import read
+from auditor.views.iam.access import may, names_of, principal_at, principals
+from auditor.views.iam.arn_index import ArnIndex
+from auditor.views.iam.hole import HOLE, blurred, named_hole, starred
+from auditor.views.iam.layers import Layer
+from auditor.views.iam.pattern import matches, matches_arn, wild
+from tests.made import graph, resource
+
+
+def code(*texts: str) -> Graph:
+    (found,) = read(Example("test", "hcl", (("main.tf", "\n".join(texts)),), 1, True)).graphs
+    return found
+
+
+def one(graph: Graph, kind: str, name: str):
+    return next(it for it in graph.of(kind) if it.address.text.endswith(f".{name}"))
+
+
+def statement(action: str, resource: str, more: str = "", effect: str = "Allow") -> str:
+    return f'{{ Effect = "{effect}", Action = "{action}", Resource = {resource}{more} }}'
+
+
+def role(name: str, *statements: str, trust: str = "", more: str = "") -> str:
+    return f"""
+resource "aws_iam_role" "{name}" {{
+  name               = "{name}"
+  assume_role_policy = jsonencode({{ Version = "2012-10-17", Statement = [{trust}] }})
+  {more}
+}}
+resource "aws_iam_role_policy" "{name}" {{
+  role   = aws_iam_role.{name}.id
+  policy = jsonencode({{ Version = "2012-10-17", Statement = [{", ".join(statements)}] }})
+}}
+"""
+
+
+ESTATE = """
+variable "bucket" {}
+data "aws_caller_identity" "me" {}
+data "aws_region" "here" {}
+resource "aws_kms_key" "k" {}
+resource "aws_kms_key" "other" {}
+resource "aws_sqs_queue" "jobs" { name = "jobs" }
+resource "aws_sqs_queue" "named" { name_prefix = "shop-" }
+resource "aws_s3_bucket" "media" { bucket = var.bucket }
+"""
+SAME = {
+    "a key by its ARN": ("kms:Decrypt", "aws_kms_key.k.arn", "aws_kms_key", "k", "", True),
+    "another key": ("kms:Decrypt", "aws_kms_key.other.arn", "aws_kms_key", "k", "", None),
+    "a queue in this account and region": (
+        "sqs:SendMessage",
+        '"arn:aws:sqs:${data.aws_region.here.name}:${data.aws_caller_identity.me.account_id}:jobs"',
+        "aws_sqs_queue",
+        "jobs",
+        "",
+        True,
+    ),
+    "a queue in an account of which nobody knows": (
+        "sqs:SendMessage",
+        '"arn:aws:sqs:eu-west-1:111111111111:jobs"',
+        "aws_sqs_queue",
+        "jobs",
+        "",
+        None,
+    ),
+    "another queue in it": ("sqs:SendMessage", '"arn:aws:sqs:eu-west-1:111111111111:mails"', "aws_sqs_queue", "jobs", "", False),
+    "any account": ("sqs:SendMessage", '"arn:aws:sqs:*:*:jobs"', "aws_sqs_queue", "jobs", "", True),
+    "a made name by its prefix": ("sqs:SendMessage", '"arn:aws:sqs:*:*:shop-*"', "aws_sqs_queue", "named", "", True),
+    "a made name that may be": ("sqs:SendMessage", '"arn:aws:sqs:*:*:shop-a"', "aws_sqs_queue", "named", "", None),
+    "a made name that cannot be": ("sqs:SendMessage", '"arn:aws:sqs:*:*:mail-*"', "aws_sqs_queue", "named", "", False),
+    "an object of a bucket of unknown name": ("s3:GetObject", '"${aws_s3_bucket.media.arn}/*"', "aws_s3_bucket", "media", "/a", True),
+    "a prefix in it": ("s3:GetObject", '"${aws_s3_bucket.media.arn}/in/*"', "aws_s3_bucket", "media", "/out/a", False),
+    "a bucket beside it": ("s3:GetObject", '"${aws_s3_bucket.media.arn}-logs/*"', "aws_s3_bucket", "media", "/a", False),
+    "the bucket itself": ("s3:ListBucket", "aws_s3_bucket.media.arn", "aws_s3_bucket", "media", "", True),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_what_is_not_known_is_the_same_wherever_it_stands(name: str) -> None:
+    action, pattern, kind, target, part, wanted = SAME[name]
+    found = code(ESTATE, role("app", statement(action, pattern)))
+    answer = may(found, one(found, "aws_iam_role", "app"), action, one(found, kind, target), part=part)
+    assert answer.allowed is wanted
+    assert bool(answer.deciding) is (wanted is not False)
+
+
+ASSUME = {
+    "both say so": (statement("sts:AssumeRole", "aws_iam_role.admin.arn"), "aws_iam_role.app.arn", None),
+    "the trust names the account": (
+        statement("sts:AssumeRole", '"*"'),
+        '"arn:aws:iam::${data.aws_caller_identity.me.account_id}:root"',
+        None,
+    ),
+    "the trust names it": (statement("s3:GetObject", '"*"'), "aws_iam_role.app.arn", None),
+    "the trust names the account, the role may not": (
+        statement("s3:GetObject", '"*"'),
+        '"arn:aws:iam::${data.aws_caller_identity.me.account_id}:root"',
+        False,
+    ),
+    "the trust names another": (statement("sts:AssumeRole", '"*"'), "aws_iam_role.third.arn", False),
+    "the trust names an account": (statement("sts:AssumeRole", '"*"'), '"arn:aws:iam::111111111111:root"', "unknown"),
+}
+
+
+@pytest.mark.parametrize("name", ASSUME)
+def test_roles_that_become_roles(name: str) -> None:
+    own, trusted, wanted = ASSUME[name]
+    trust = f'{{ Effect = "Allow", Action = "sts:AssumeRole", Principal = {{ AWS = {trusted} }} }}'
+    third = 'resource "aws_iam_role" "third" {\n name = "third"\n assume_role_policy = "{}"\n}'
+    found = code(ESTATE, role("app", own), role("admin", trust=trust), third)
+    answer = may(found, one(found, "aws_iam_role", "app"), "sts:AssumeRole", one(found, "aws_iam_role", "admin"))
+    assert answer.allowed is {None: True, False: False, "unknown": None}[wanted]
+
+
+def test_a_service_becomes_a_role() -> None:
+    trust = '{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }'
+    found = code(role("app", trust=trust))
+    app = one(found, "aws_iam_role", "app")
+    assert may(found, "lambda.amazonaws.com", "sts:AssumeRole", app).allowed is True
+    assert may(found, "ec2.amazonaws.com", "sts:AssumeRole", app).allowed is False
+
+
+def test_a_deny_decides_and_says_where() -> None:
+    found = code(ESTATE, role("app", statement("sqs:*", '"*"'), statement("sqs:Purge*", "aws_sqs_queue.jobs.arn", effect="Deny")))
+    app, jobs = one(found, "aws_iam_role", "app"), one(found, "aws_sqs_queue", "jobs")
+    answer = may(found, app, "sqs:PurgeQueue", jobs)
+    assert (answer.allowed, answer.denied) == (False, True)
+    assert [it.pattern.text for it in answer.deciding] == ["sqs:Purge*"]
+    assert answer.decision.blocking == (Layer.IDENTITY,)
+    assert [it.pattern.text for it in may(found, app, "sqs:SendMessage", jobs).deciding] == ["sqs:*"]
+
+
+def test_providers_of_several_accounts_leave_the_account_open() -> None:
+    accounts = "".join(
+        f'provider "aws" {{\n  alias = "{name}"\n  assume_role {{\n    role_arn = "arn:aws:iam::{number}:role/x"\n  }}\n}}\n'
+        for name, number in (("a", "111111111111"), ("b", "222222222222"))
+    )
+    found = code(ESTATE, accounts, role("app", statement("sqs:SendMessage", '"*"')))
+    app, jobs = one(found, "aws_iam_role", "app"), one(found, "aws_sqs_queue", "jobs")
+    assert may(found, app, "sqs:SendMessage", jobs).allowed is None
+    assert may(found, app, "sqs:DeleteQueue", jobs).allowed is False
+    regions = accounts.replace("222222222222", "111111111111")
+    found = code(ESTATE, regions, role("app", statement("sqs:SendMessage", '"*"')))
+    assert may(found, one(found, "aws_iam_role", "app"), "sqs:SendMessage", one(found, "aws_sqs_queue", "jobs")).allowed is True
+
+
+def test_arns_and_names_of_principals() -> None:
+    text = role("app", statement("sqs:*", '"*"')) + 'resource "aws_iam_user" "ada" {\n  name = "ada"\n}\n'
+    values = {
+        "a": "aws_iam_role.app.arn",
+        "b": '"app"',
+        "c": '"arn:aws:iam::111111111111:role/app"',
+        "d": '"none"',
+        "e": "var.x",
+        "f": '"ada"',
+    }
+    text += 'variable "x" {}\n' + "".join(f'resource "test_thing" "{name}" {{\n  role = {value}\n}}\n' for name, value in values.items())
+    found = code(text)
+    role_of = {name: one(found, "test_thing", name).at("role") for name in values}
+    app = one(found, "aws_iam_role", "app")
+    assert principals(found) == (app, one(found, "aws_iam_user", "ada"))
+    assert principal_at(found, role_of["a"]) == app
+    assert principal_at(found, role_of["b"]) == app
+    assert principal_at(found, role_of["c"]) is None  # of an account of which nobody knows whether it is this one
+    assert principal_at(found, role_of["d"]) is None
+    assert principal_at(found, role_of["f"]) == principals(found)[1]
+    with pytest.raises(Undecided):
+        principal_at(found, role_of["e"])
+
+
+def test_texts_find_the_resources_behind_them() -> None:
+    found = graph(
+        resource("aws_iam_role.app", {"name": "app", "arn": "arn:aws:iam::111111111111:role/app"}),
+        resource("aws_s3_bucket.media", {"bucket": "media"}),
+        resource("aws_s3_bucket_policy.p", {"bucket": "media", "policy": {"Statement": {
+            "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111111111111:role/app"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::media/*"}}}),
+        resource("aws_iam_role_policy.r", {"role": "app", "policy": {"Statement": []}}),
+    )  # fmt: skip
+    answer = may(found, "arn:aws:sts::111111111111:assumed-role/app/x", "s3:GetObject", "arn:aws:s3:::media/a")
+    assert (answer.allowed, answer.target) == (True, found.of("aws_s3_bucket")[0])
+    assert may(found, "anonymous", "s3:GetObject", "arn:aws:s3:::media/a").allowed is False
+    assert may(found, "arn:aws:sts::111111111111:assumed-role/none/x", "s3:PutObject", "arn:aws:s3:::media/a").allowed is None
+
+
+A, B = named_hole("a"), named_hole("b")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "wanted"),
+    [
+        (A, A, True),
+        (A, B, None),
+        (A, "x", None),
+        ("x", A, None),
+        (HOLE, A, None),
+        (f"x{A}", f"y{A}", False),
+        (f"x{A}-logs", f"x{A}", False),
+        (f"x{A}*", f"x{A}-logs", True),
+        (f"x{A}*", f"x{B}-logs", None),
+        ("x*", f"x{A}", True),
+        ("y*", f"x{A}", False),
+        (f"{A}?", f"{A}b", True),
+        (f"{A}?", f"{A}bc", False),
+        (f"*{A}", f"z{A}", True),
+    ],
+)
+def test_named_holes(pattern: str, text: str, wanted: bool | None) -> None:
+    assert matches(wild(pattern), text) is wanted
+
+
+def test_named_holes_stay_in_their_part_of_an_arn() -> None:
+    assert matches_arn(f"arn:aws:sqs:{A}:{B}:q", f"arn:aws:sqs:{A}:{B}:q") is True
+    assert matches_arn("arn:aws:sqs:eu-west-1:111111111111:q", f"arn:aws:sqs:{A}:{B}:q") is None
+    assert matches_arn("arn:aws:sqs:eu-west-1:111111111111:p", f"arn:aws:sqs:{A}:{B}:q") is False
+    assert (blurred(f"x{A}"), starred(f"x{A}{HOLE}")) == (f"x{HOLE}", "x**")
+
+
+def test_the_index_of_arns() -> None:
+    made = {arn: resource(f"aws_s3_bucket.b{number}", {}) for number, arn in enumerate(
+        ("arn:aws:s3:::media", "arn:aws:s3:::media-logs", f"arn:aws:s3:::{HOLE}-x"))}  # fmt: skip
+    index = ArnIndex.of(made.items())
+    media, logs, any_x = made.values()
+    assert index.like("arn:aws:s3:::media/a/b") == (media, any_x)
+    assert index.like("arn:aws:s3:::media-logs") == (logs, any_x)
+    assert index.like(f"arn:aws:s3:::{HOLE}") == (media, logs, any_x)
+
+
+def test_names_of_a_graph_are_made_once() -> None:
+    found = code(ESTATE)
+    assert names_of(found) is names_of(found)

@@ -1,4 +1,4 @@
-"""Hosted zones and records of Route 53."""
+"""Hosted zones and records of Route 53, and the load balancers that records lead to."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from functools import lru_cache
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.decide import given, undecided
+from auditor.views.index import named
+from auditor.views.load_balancer import BALANCERS
+
+ZONES = ("aws_route53_zone", "data.aws_route53_zone")
 
 
 def is_private(zone: Resource, graph: Graph) -> bool:
@@ -34,3 +39,38 @@ def may_be_same_name(one: Node, other: Node) -> bool:
         if not a.unknown and not b.unknown and (a.text or "").rstrip(".").lower() != (b.text or "").rstrip(".").lower():
             return False
     return True
+
+
+def full_name(record: Resource, graph: Graph) -> str:
+    """The whole name of a record, in lower case and without a last dot; raises `Undecided` when its zone is not known."""
+    name = record.at("name")
+    text = (name.text or "").rstrip(".").lower()
+    for zone in named(record.at("zone_id"), graph, *ZONES):
+        suffix = zone.at("name")
+        if given(suffix):
+            end = (suffix.text or "").rstrip(".").lower()
+            return text if text == end or text.endswith(f".{end}") else f"{text}.{end}".lstrip(".")
+    raise undecided(record.at("zone_id"), "the name of the zone is not known here")
+
+
+def balancer_of(record: Resource, graph: Graph) -> Resource | None:
+    """The load balancer that a record leads to: an alias of its name, or a CNAME; None for any other record."""
+    nodes = [record.at("alias.name")]
+    if record.at("type").data == "CNAME":
+        nodes += record.each("records")
+    for node in nodes:
+        found = named(node, graph, *BALANCERS.split()) or _by_host(graph).get(_host(node), ())
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _host(node: Node) -> str:
+    data = node.data
+    return data.rstrip(".").lower().removeprefix("dualstack.") if isinstance(data, str) else ""
+
+
+@lru_cache(maxsize=8)
+def _by_host(graph: Graph) -> dict[str, tuple[Resource, ...]]:
+    found = {_host(it.at("dns_name")): (it,) for it in graph.of(*BALANCERS.split())}
+    return {host: its for host, its in found.items() if host}

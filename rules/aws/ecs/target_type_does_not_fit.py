@@ -10,8 +10,8 @@ their instance's and can only be registered by instance. ECS refuses every other
 3. Why? `target_type` was left out, which means `instance`, and the tasks moved to `awsvpc` or Fargate.
 
 ## Fix now
-Set `target_type` (`ip` for `awsvpc`, `instance` for `bridge` and `host`). It cannot be changed in place: give the group a `name_prefix` and
-`create_before_destroy = true`, so that the listener moves to the new group before the old one goes.
+Set `target_type` (`ip` for `awsvpc`, `instance` for `bridge` and `host`). It cannot be changed in place: give the group a `name_prefix`
+and `create_before_destroy = true`, so that the listener moves to the new group before the old one goes.
 
 ## Workaround
 Create a second group by hand and name it in the service: `aws elbv2 create-target-group --name web-ip --target-type ip --protocol HTTP
@@ -125,5 +125,6 @@ def check(balancer: Bound, resource: Resource, graph: Graph) -> Iterator[Fail]:
         wanted = FITTING.get(mode)
         if wanted is not None and kind != wanted:
             default = "" if given(written) else " (by default)"
-            message = f"{group.address.text} takes targets by {kind}{default}, and tasks with network mode {mode} are registered by {wanted}"
-            yield Fail(balancer.block.at("target_group_arn"), message, expected=f'target_type = "{wanted}"', actual=kind, related=(group.body,))
+            message = f"{group.address.text} takes targets by {kind}{default}, tasks with network mode {mode} are registered by {wanted}"
+            where = balancer.block.at("target_group_arn")
+            yield Fail(where, message, expected=f'target_type = "{wanted}"', actual=kind, related=(group.body,))

@@ -122,7 +122,7 @@ def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         seconds = idle.number if given(idle) else None
         if seconds is not None and seconds > DEFAULT_IDLE_TIMEOUT and delay.number < seconds:
             message = (
-                f"requests may be silent for {seconds:g} s ({balancer.address.text}), and a leaving target is cut off after {delay.number:g} s"
+                f"requests may be silent for {seconds:g} s ({balancer.address.text}), leaving targets are cut off after {delay.number:g} s"
             )
             yield Fail(delay, message, expected=f"{seconds:g} or more", related=(idle,))
             return

@@ -18,8 +18,8 @@ Register the targets: `target_group_arns` of the auto scaling group, the `load_b
 something to the users.
 
 ## Prevent
-Create target group, rule and registration in one module. An empty group that a deployment tool fills (CodeDeploy, Argo Rollouts, the AWS Load
-Balancer Controller) deserves a comment that suppresses this.
+Create target group, rule and registration in one module. An empty group that a deployment tool fills (CodeDeploy, Argo Rollouts, the AWS
+Load Balancer Controller) deserves a comment that suppresses this.
 
 ## Validate
 `aws elbv2 describe-target-health --target-group-arn ARN` lists healthy targets.

@@ -237,3 +237,98 @@ def test_the_index_of_arns() -> None:
 def test_names_of_a_graph_are_made_once() -> None:
     found = code(ESTATE)
     assert names_of(found) is names_of(found)
+
+
+GRANT = """
+resource "aws_kms_grant" "g" {{
+  key_id            = aws_kms_key.k.key_id
+  grantee_principal = aws_iam_role.{name}.arn
+  operations        = ["Decrypt", "GenerateDataKey"]
+  {more}
+}}
+"""
+CONTEXT = 'constraints {\n    encryption_context_equals = { app = "shop" }\n  }'
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "action", "context", "wanted"),
+    [
+        ("app", "", "kms:Decrypt", {}, True),
+        ("app", "", "kms:Encrypt", {}, False),
+        ("third", "", "kms:Decrypt", {}, False),
+        ("app", CONTEXT, "kms:Decrypt", {}, None),
+        ("app", CONTEXT, "kms:Decrypt", {"kms:EncryptionContext:app": "shop"}, True),
+        ("app", CONTEXT, "kms:Decrypt", {"kms:EncryptionContext:app": "mail"}, False),
+    ],
+)
+def test_grants_of_a_key(name: str, more: str, action: str, context: dict[str, str], wanted: bool | None) -> None:
+    third = 'resource "aws_iam_role" "third" {\n name = "third"\n assume_role_policy = "{}"\n}'
+    found = code(ESTATE, role("app", statement("s3:GetObject", '"*"')), third, GRANT.format(name=name, more=more))
+    assert may(found, one(found, "aws_iam_role", "app"), action, one(found, "aws_kms_key", "k"), context).allowed is wanted
+
+
+def test_a_grant_beside_a_key_policy_that_denies() -> None:
+    deny = '{ Effect = "Deny", Principal = "*", Action = "kms:Decrypt", Resource = "*" }'
+    estate = ESTATE.replace('"k" {}', f'"k" {{\n policy = jsonencode({{ Version = "2012-10-17", Statement = [{deny}] }})\n}}')
+    found = code(estate, role("app", statement("s3:GetObject", '"*"')), GRANT.format(name="app", more=""))
+    app, key = one(found, "aws_iam_role", "app"), one(found, "aws_kms_key", "k")
+    assert may(found, app, "kms:Decrypt", key).denied
+    assert may(found, app, "kms:GenerateDataKey", key).allowed is True
+
+
+PUBLIC = """
+resource "aws_s3_bucket_policy" "p" {{
+  bucket = aws_s3_bucket.media.id
+  policy = jsonencode({{ Version = "2012-10-17", Statement = [
+    {{ Effect = "Allow", Principal = {principal}, Action = "s3:GetObject", Resource = "*" }},
+    {{ Effect = "Allow", Principal = {{ AWS = "222222222222" }}, Action = "s3:GetObject", Resource = "*" }},
+  ] }})
+}}
+resource "aws_s3_bucket_public_access_block" "b" {{
+  bucket                  = aws_s3_bucket.media.id
+  restrict_public_buckets = {switch}
+}}
+"""
+STRANGER = "arn:aws:iam::222222222222:root"
+
+
+@pytest.mark.parametrize(
+    ("principal", "switch", "caller", "wanted"),
+    [
+        ('"*"', "false", "anonymous", True),
+        ('"*"', "true", "anonymous", False),
+        ('"*"', "var.bucket", "anonymous", None),
+        ('"*"', "true", STRANGER, None),  # nobody knows whether that is the account of the bucket
+        ('{ AWS = "333333333333" }', "true", "anonymous", False),
+        ('{ Service = "logging.s3.amazonaws.com" }', "true", "logging.s3.amazonaws.com", True),
+    ],
+)
+def test_public_buckets_that_are_restricted(principal: str, switch: str, caller: str, wanted: bool | None) -> None:
+    found = code(ESTATE, PUBLIC.format(principal=principal, switch=switch))
+    answer = may(found, caller, "s3:GetObject", one(found, "aws_s3_bucket", "media"), part="/a")
+    assert answer.allowed is wanted
+    assert (Layer.RESOURCE in answer.decision.blocking) is (wanted is False)
+
+
+@pytest.mark.parametrize(("principal", "wanted"), [('"*"', False), ('{ AWS = "333333333333" }', True)])
+def test_strangers_are_let_in_by_name_unless_the_policy_is_public(principal: str, wanted: bool) -> None:
+    home = 'provider "aws" {\n  allowed_account_ids = ["111111111111"]\n}\n'
+    found = code(home, ESTATE, PUBLIC.format(principal=principal, switch="true"))
+    assert may(found, STRANGER, "s3:GetObject", one(found, "aws_s3_bucket", "media"), part="/a").allowed is wanted
+
+
+def test_a_grant_of_which_nobody_knows_the_key() -> None:
+    grant_ = GRANT.format(name="app", more="").replace("aws_kms_key.k.key_id", "var.bucket")
+    found = code(ESTATE, role("app", statement("s3:GetObject", '"*"')), grant_)
+    assert may(found, one(found, "aws_iam_role", "app"), "kms:Decrypt", one(found, "aws_kms_key", "k")).allowed is None
+    found = code(ESTATE, role("app", statement("kms:Decrypt", '"*"')), grant_)
+    assert may(found, one(found, "aws_iam_role", "app"), "kms:Decrypt", one(found, "aws_kms_key", "k")).allowed is True
+
+
+def test_a_grant_of_which_nobody_knows_the_constraints() -> None:
+    found = code(
+        ESTATE,
+        role("app", statement("s3:GetObject", '"*"')),
+        GRANT.format(name="app", more=CONTEXT.replace('{ app = "shop" }', "var.bucket")),
+    )
+    assert may(found, one(found, "aws_iam_role", "app"), "kms:Decrypt", one(found, "aws_kms_key", "k")).allowed is None

@@ -12,7 +12,7 @@ from auditor.views.iam.decision import Decision, Effect, Verdict
 from auditor.views.iam.layers import Held, Layer, Layers
 from auditor.views.iam.principal import NOBODY, Reach
 from auditor.views.iam.request import CallerKind, Request
-from auditor.views.iam.truth import Truth, all_of, any_of, conj, disj
+from auditor.views.iam.truth import Truth, all_of, any_of, conj, disj, neg
 from auditor.views.iam_actions import limited_by_rcp
 from auditor.views.policy import Policy
 
@@ -137,11 +137,14 @@ def _allowed(request: Request, layers: Layers, votes: _Votes) -> Truth:
 def _core(request: Request, layers: Layers, votes: _Votes) -> Truth:
     """What identity and resource come to."""
     granted, caller = votes.granted, request.caller
-    if caller.kind in (CallerKind.SERVICE, CallerKind.PROVIDER, CallerKind.ANONYMOUS):
+    open_ = neg(layers.closed)
+    if caller.kind is CallerKind.ANONYMOUS:
+        return conj(granted.any, open_)
+    if caller.kind in (CallerKind.SERVICE, CallerKind.PROVIDER):
         return granted.any
     limits = _limits(votes)
     personal = True if caller.kind is CallerKind.ROOT else votes.personal
-    across = conj(personal, *limits, granted.any)
+    across = conj(personal, *limits, granted.any, open_)
     if request.same_account is False:
         return across
     by_identity = conj(personal, *limits, _delegated(layers, granted))
@@ -175,7 +178,7 @@ def _blocking_core(request: Request, layers: Layers, votes: _Votes) -> list[Laye
         found.append(Layer.IDENTITY)
     boundary, session = _limits(votes)
     found += [layer for layer, it in ((Layer.BOUNDARY, boundary), (Layer.SESSION, session)) if it is False]
-    needed = disj(_delegated(layers, granted), granted.role) if request.same_account else granted.any
+    needed = disj(_delegated(layers, granted), granted.role) if request.same_account else conj(granted.any, neg(layers.closed))
     if needed is False:
         found.append(layers.kind)
     return found

@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import Final
 
+from auditor.views.iam.truth import Truth
 from auditor.views.policy import Policy
 
 
@@ -48,7 +49,8 @@ class Layers:
 
     `boundary`, `session` and `endpoint` are None where there is none: then they do not limit. `scp` and `rcp` have one entry for each
     level from the root of the organization down to the account; without entries no organization limits. `kind` is the layer as which the
-    policy of the resource takes part. Of RCPs and of sets of users only what is attached stands here: what AWS itself attaches does not.
+    policy of the resource takes part; `closed`: the resource lets in nobody from outside of the account, whatever its policy says. Of RCPs
+    and of sets of users only what is attached stands here: what AWS itself attaches does not.
     """
 
     identity: Held = NONE
@@ -60,3 +62,4 @@ class Layers:
     scp: tuple[Held, ...] = ()
     rcp: tuple[Held, ...] = ()
     kind: Layer = Layer.RESOURCE
+    closed: Truth = False

@@ -19,7 +19,7 @@ from auditor.views.iam.names import Names
 from auditor.views.iam.organization import RCP, SCP, full_access, levels
 from auditor.views.iam.request import UNKNOWN_ACCOUNT, Caller, CallerKind, Context, ContextValue, Request, account_of
 from auditor.views.iam.surroundings import surroundings
-from auditor.views.iam.target import WITH_POLICIES, layer_of, of_target
+from auditor.views.iam.target import WITH_POLICIES, closed_to_strangers, layer_of, of_target
 from auditor.views.iam.truth import Truth
 from auditor.views.policy import Policy
 
@@ -112,7 +112,14 @@ class Question:
             scp=self._levels(SCP, Layer.SCP, self.caller.account),
             rcp=self._levels(RCP, Layer.RCP, self._owner),
             kind=layer_of(self.action),
+            closed=self._closed(),
         )
+
+    def _closed(self) -> Truth:
+        if self.aim is None:
+            return False
+        resource, names = self.aim
+        return names.once(("closed", id(resource)), lambda: closed_to_strangers(resource, names.graph))
 
     def _personal(self) -> tuple[Held, Held, Held | None]:
         if self.caller.kind not in (CallerKind.SESSION, CallerKind.USER, CallerKind.FEDERATED_USER):

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import UNMARKED, Place, Value
+from auditor.views.audience import public_principal
+from auditor.views.bucket import Bucket, policy_restricted
+from auditor.views.decide import some
 from auditor.views.iam.layers import Held, Layer
 from auditor.views.iam.names import Names
+from auditor.views.iam.truth import Truth, conj
 from auditor.views.policy import Policy, Use, policies
+from auditor.views.statement import Statement
 
 _CARRIED: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "aws_cloudwatch_event_bus": (("aws_cloudwatch_event_bus_policy", "event_bus_name"),),
@@ -61,7 +67,35 @@ def of_target(resource: Resource, names: Names) -> Held:
         gaps.append(str(reason))
     if resource.kind in ("aws_kms_key", "aws_kms_replica_key") and not found and not gaps:
         found.append(_default_key_policy(resource, names))
+    if resource.kind in _GRANTED and names.graph.of("aws_kms_grant"):
+        found += _granted(resource, names)
     return Held(tuple(found), tuple(gaps))
+
+
+_GRANTED = ("aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_kms_replica_external_key")
+"""Keys, for which there are grants beside policies."""
+
+
+def closed_to_strangers(resource: Resource, graph: Graph) -> Truth:
+    """Whether a bucket lets nobody in from outside of its account because its policy is public: `RestrictPublicBuckets`."""
+    if resource.kind != "aws_s3_bucket":
+        return False
+    return conj(_truth(lambda: policy_restricted(resource, graph)), _truth(lambda: _is_public(Bucket(resource, graph))))
+
+
+def _is_public(bucket: Bucket) -> bool:
+    return some(*(partial(_opens, statement) for statement in bucket.statements))
+
+
+def _opens(statement: Statement) -> bool:
+    return public_principal(statement) is not None
+
+
+def _truth(read: Callable[[], bool]) -> Truth:
+    try:
+        return read()
+    except Undecided:
+        return None
 
 
 def _given(policy: Policy) -> bool:
@@ -108,6 +142,32 @@ def _default_key_policy(resource: Resource, names: Names) -> Policy:
     """Without a policy a key trusts the identity policies of its account."""
     statement = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{names.account}:root"}, "Action": "kms:*", "Resource": "*"}
     return _made(resource, [statement], resource.body.value_.place)
+
+
+def _granted(key: Resource, names: Names) -> Iterator[Policy]:
+    """`aws_kms_grant` as the statement that would do the same; where it is open of which key one is, one that allows nobody knows whom."""
+    try:
+        grants = _carriers(key, "aws_kms_grant", "key_id", names)
+    except Undecided as reason:
+        place = reason.node.value_.place
+        anyone = {"Effect": "Allow", "Principal": {"AWS": reason.node}, "Action": "kms:*", "Resource": "*"}
+        yield _made(key, [anyone], place)
+        return
+    for grant in grants:
+        conditions: dict[str, dict[str, Node]] = {}
+        for table in grant.each("constraints"):
+            for block in ("encryption_context_equals", "encryption_context_subset"):
+                found = table.at(block)
+                for name, value in [("", found)] if found.unknown else found.entries():
+                    conditions.setdefault("StringEquals", {})[f"kms:EncryptionContext:{name}"] = value
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"AWS": grant.at("grantee_principal")},
+            "Action": [it if it.unknown else Node(_value(f"kms:{it.text}", it.value_.place)) for it in grant.each("operations")],
+            "Resource": "*",
+            **({"Condition": conditions} if conditions else {}),
+        }
+        yield _made(grant, [statement], grant.body.value_.place)
 
 
 def _permission(permission: Resource, function: Resource, names: Names) -> Policy:

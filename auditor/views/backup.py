@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
@@ -15,7 +16,21 @@ SELECTION = "aws_backup_selection"
 
 def backed_up(resource: Resource, graph: Graph) -> bool:
     """Whether a selection takes the resource, by its ARN or by its tags. Raises `Undecided` where that cannot be known."""
-    return some(*(lambda s=selection: takes(s, resource, graph) for selection in graph.of(SELECTION)))
+    candidates = dict.fromkeys((*graph.naming(resource, "resources", SELECTION), *_by_pattern(graph)))
+    return some(*(lambda s=selection: takes(s, resource, graph) for selection in candidates))
+
+
+@lru_cache(maxsize=8)
+def _by_pattern(graph: Graph) -> tuple[Resource, ...]:
+    """The selections that may take what they do not refer to."""
+    return tuple(selection for selection in graph.of(SELECTION) if not _only_refers(selection.body))
+
+
+def _only_refers(selection: Node) -> bool:
+    resources = selection.at("resources")
+    if resources.unknown or any(not node.refs for node in selection.each("resources")):
+        return False
+    return not list(selection.each("selection_tag"))
 
 
 def takes(selection: Resource, resource: Resource, graph: Graph) -> bool:

@@ -73,10 +73,8 @@ class Database:
     @property
     def members(self) -> tuple[Resource, ...]:
         """The instances of a cluster. Raises `Undecided` when it is not known where one of the graph belongs."""
-        for other in self.graph.of(MEMBER):
-            node = other.at("cluster_identifier")
-            if node.unknown and not node.refs:
-                raise Undecided(node)
+        if unclear := self.graph.unclear("cluster_identifier", MEMBER):
+            raise Undecided(unclear)
         return self.graph.attached(self.resource, "cluster_identifier", MEMBER)
 
     @property
@@ -144,3 +142,6 @@ def _stages(resource: Resource) -> Iterator[str]:
         for key, node in table.entries() if isinstance(table.data, dict) else ():
             if key.lower() in _STAGE_TAGS and isinstance(node.data, str):
                 yield node.data
+    for tag in resource.body.each("tag"):  # as Auto Scaling groups have them
+        if (tag.at("key").text or "").lower() in _STAGE_TAGS:
+            yield tag.at("value").text or ""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
+from auditor.model.address import Address
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
@@ -27,6 +28,26 @@ def by_name(graph: Graph, *kinds: str) -> Mapping[str, tuple[Resource, ...]]:
         for name in graph.names(resource):
             found[name].append(resource)
     return {name: tuple(resources) for name, resources in found.items()}
+
+
+def agreeing(node: Node, graph: Graph, path: str, *kinds: str) -> tuple[Resource, ...]:
+    """The resources of these kinds whose value at `path` is this node's: made from the same resource, or the same text."""
+    index = _by_value(graph, path, *kinds)
+    found: dict[Resource, None] = {}
+    for key in (*(ref.address for ref in node.refs), node.text if not node.unknown else None):
+        found.update(dict.fromkeys(index.get(key, ()) if key else ()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _by_value(graph: Graph, path: str, *kinds: str) -> Mapping[str | Address, tuple[Resource, ...]]:
+    found: dict[str | Address, list[Resource]] = defaultdict(list)
+    for resource in graph.of(*kinds):
+        node = resource.at(path)
+        for key in (*(ref.address for ref in node.refs), node.text if not node.unknown else None):
+            if key:
+                found[key].append(resource)
+    return {key: tuple(resources) for key, resources in found.items()}
 
 
 @lru_cache(maxsize=8)

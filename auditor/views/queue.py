@@ -8,6 +8,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.decide import given
+from auditor.views.index import by_name
 
 _REDRIVING = ("aws_sqs_queue", "aws_sqs_queue_redrive_policy", "aws_sns_topic_subscription")
 _FAILURE_PATHS = (
@@ -49,7 +50,7 @@ class Queue:
         if found:
             return found[0]
         name = target.data.rsplit(":", 1)[-1] if isinstance(target.data, str) else ""
-        return next((queue for queue in self.graph.of("aws_sqs_queue") if name and queue.at("name").data == name), None)
+        return next(iter(by_name(self.graph, "aws_sqs_queue").get(name, ())), None)
 
     @property
     def takes_dead_letters(self) -> bool:

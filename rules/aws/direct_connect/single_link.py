@@ -75,10 +75,8 @@ LINKS = (
 
 @rule(target="aws_dx_gateway", severity=Severity.MEDIUM, confidence=Confidence.LIKELY)
 def check(gateway: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    for link in graph.of(*LINKS):
-        node = link.at("dx_gateway_id")
-        if node.unknown and not node.refs:
-            raise undecided(node, f"it is not known which gateway {link.address.text} leads to")
+    if unclear := graph.unclear("dx_gateway_id", *LINKS):
+        raise undecided(unclear, "it is not known which gateway a link leads to")
     links = graph.attached(resource, "dx_gateway_id", *LINKS)
     handed_on = any(edge.source.kind in ("output", "module") for edge in graph.into(resource, Relation.REFERS))
     if len(links) == 1 and not handed_on:

@@ -63,10 +63,8 @@ from auditor.views.database import non_production
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if body.at("availability_zone_name").present or non_production(resource):
         return
-    for target in graph.of("aws_efs_mount_target"):
-        node = target.at("file_system_id")
-        if node.unknown and not node.refs:
-            raise Undecided(node)
+    if unclear := graph.unclear("file_system_id", "aws_efs_mount_target"):
+        raise Undecided(unclear)
     targets = graph.attached(resource, "file_system_id", "aws_efs_mount_target")
     if len(targets) == 1 and not targets[0].doubt:
         yield Fail(body, "the file system can be mounted from one zone only", expected="a mount target in each zone")

@@ -58,7 +58,7 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if resource.kind == "aws_iam_user":
-        profiles = [other for other in graph.of("aws_iam_user_login_profile") if resource in graph.targets(other.at("user"))]
+        profiles = graph.naming(resource, "user", "aws_iam_user_login_profile")
         if profiles:
             yield Fail(
                 body, "this user can log in to the console with a password", expected="no login profile", related=(profiles[0].body,)

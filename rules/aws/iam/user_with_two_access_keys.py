@@ -59,6 +59,7 @@ resource "aws_iam_access_key" "new" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.index import agreeing
 
 
 @rule(target="aws_iam_access_key", severity=Severity.LOW, aliases="AVD-AWS-0167 aws-iam-limit-user-access-keys")
@@ -66,7 +67,7 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     user = body.at("user")
     if not _active(body) or user.text is None:
         return
-    for other in graph.of("aws_iam_access_key"):
+    for other in agreeing(user, graph, "user", "aws_iam_access_key"):
         if other != resource and _active(other.body) and other.at("user").text == user.text:
             yield Fail(body, f"{other.address.text} is an active key of the same user", expected="one active key", related=(other.body,))
             return

@@ -62,11 +62,11 @@ resource "aws_s3_bucket_policy" "downloads" {
 """
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.bucket import EVERYBODY, Bucket, asks_for_tls, grants, named_bucket
 from auditor.views.decide import some
+from auditor.views.index import agreeing
 from auditor.views.policy import resource_statements
 
 PERMISSIONS = ("READ", "WRITE", "READ_ACP", "WRITE_ACP")
@@ -103,12 +103,4 @@ def _beside(resource: Resource, graph: Graph, kind: str) -> tuple[Resource, ...]
     bucket = named_bucket(resource, graph)
     if isinstance(bucket, Bucket):
         return bucket.attached(kind)
-    name = resource.at("bucket")
-    mine = {ref.address for ref in name.refs}
-    return tuple(other for other in graph.of(kind) if _same(other.at("bucket"), name, mine))
-
-
-def _same(other: Node, name: Node, mine: AbstractSet[object]) -> bool:
-    if mine & {ref.address for ref in other.refs}:
-        return True
-    return not other.unknown and not name.unknown and other.text is not None and other.text == name.text
+    return agreeing(resource.at("bucket"), graph, "bucket", kind)

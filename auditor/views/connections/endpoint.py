@@ -1,0 +1,141 @@
+"""Which database or proxy a value names: by reference to an endpoint, by its host, by a DNS record, or through the store that holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
+from auditor.views.database import CLUSTER, INSTANCE, MEMBER
+
+PROXY: Final = "aws_db_proxy"
+READER: Final = "reader_endpoint"
+_PROXY_ENDPOINT: Final = "aws_db_proxy_endpoint"
+_ATTRIBUTES: Final = {
+    INSTANCE: ("address", "endpoint"),
+    CLUSTER: ("endpoint", READER),
+    MEMBER: ("endpoint",),
+    PROXY: ("endpoint",),
+    _PROXY_ENDPOINT: ("endpoint",),
+}
+_RECORD: Final = "aws_route53_record"
+_SECRET: Final = "aws_secretsmanager_secret"
+_STORES: Final = {
+    "aws_ssm_parameter": ("value", "insecure_value"),
+    f"{_SECRET}_version": ("secret_string",),
+    _RECORD: ("records",),
+}
+"""What holds the name of a host for others, and where."""
+
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+", re.IGNORECASE)
+_LONGEST: Final = 20_000
+_DEEPEST: Final = 3
+"""A record that names a record that names a database, and a store before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """The endpoint of a database or of a proxy. `reads`: it is the one of a cluster's readers."""
+
+    resource: Resource
+    reads: bool = False
+
+
+def endpoints_in(node: Node, graph: Graph) -> tuple[Endpoint, ...]:
+    """The endpoints that a value names, each once: in itself, or in the parameter, secret or record that it names."""
+    return tuple(dict.fromkeys(_found(node, graph, 0)))
+
+
+def proxied(proxy: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The databases behind a proxy that are in the graph."""
+    found: dict[Resource, None] = {}
+    for target in _targets_of(proxy, graph):
+        for path, kind in (("db_instance_identifier", INSTANCE), ("db_cluster_identifier", CLUSTER)):
+            node = target.at(path)
+            named = graph.targets(node, kind) or _by_name(node, graph, kind)
+            found.update(dict.fromkeys(named))
+    return tuple(found)
+
+
+def proxies_of(database: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The proxies of the graph that stand before a database."""
+    return tuple(proxy for proxy in graph.of(PROXY) if database in proxied(proxy, graph))
+
+
+def _targets_of(proxy: Resource, graph: Graph) -> Iterator[Resource]:
+    try:
+        yield from graph.attached(proxy, "db_proxy_name", "aws_db_proxy_target")
+    except Undecided:
+        return
+
+
+def _by_name(node: Node, graph: Graph, kind: str) -> Iterator[Resource]:
+    if isinstance(node.data, str) and node.data:
+        yield from (it for it in graph.of(kind) if node.data in graph.names(it))
+
+
+def _found(node: Node, graph: Graph, depth: int) -> Iterator[Endpoint]:
+    for ref in node.refs:
+        attribute = ref.attribute.partition("[")[0].partition(".")[0]
+        for resource in graph.find(ref.address):
+            if attribute in _ATTRIBUTES.get(resource.kind, ()):
+                yield from _of(resource, attribute, graph)
+            elif depth < _DEEPEST:
+                yield from _stored(resource, graph, depth)
+    if isinstance(node.data, str) and len(node.data) <= _LONGEST:
+        hosts = _hosts(graph)
+        for match in _HOST.finditer(node.data):
+            for resource, attribute in hosts.get(match[0].lower(), ()):
+                if attribute:
+                    yield from _of(resource, attribute, graph)
+                elif depth < _DEEPEST:
+                    yield from _stored(resource, graph, depth)
+
+
+def _of(resource: Resource, attribute: str, graph: Graph) -> Iterator[Endpoint]:
+    if resource.kind != _PROXY_ENDPOINT:
+        yield Endpoint(resource, reads=attribute == READER)
+        return
+    node = resource.at("db_proxy_name")
+    for proxy in graph.targets(node, PROXY) or _by_name(node, graph, PROXY):
+        yield Endpoint(proxy)
+
+
+def _stored(resource: Resource, graph: Graph, depth: int) -> Iterator[Endpoint]:
+    """What a parameter, secret or record holds; any number of values that an alias or a copy of it holds are left out."""
+    if resource.kind == _SECRET:
+        try:
+            versions = graph.attached(resource, "secret_id", f"{_SECRET}_version")
+        except Undecided:
+            return
+        for version in versions:
+            yield from _stored(version, graph, depth)
+        return
+    for path in _STORES.get(resource.kind, ()):
+        for node in resource.body.each(path):
+            yield from _found(node, graph, depth + 1)
+
+
+def _hosts(graph: Graph) -> dict[str, list[tuple[Resource, str]]]:
+    """The resources by each host name that is known to be theirs, with the attribute; empty for a record."""
+    return of_graph(graph, "database-hosts", lambda: _index(graph))
+
+
+def _index(graph: Graph) -> dict[str, list[tuple[Resource, str]]]:
+    found: dict[str, list[tuple[Resource, str]]] = {}
+    for resource in graph.of(*_ATTRIBUTES):
+        for attribute in _ATTRIBUTES[resource.kind]:
+            text = resource.at(attribute).data
+            if isinstance(text, str) and "." in text:
+                found.setdefault(text.partition(":")[0].lower(), []).append((resource, attribute))
+    for record in graph.of(_RECORD):
+        for path in ("name", "fqdn"):
+            text = record.at(path).data
+            if isinstance(text, str) and "." in text and record.at("type").data == "CNAME":
+                found.setdefault(text.rstrip(".").lower(), []).append((record, ""))
+    return found

@@ -30,6 +30,18 @@ resource "aws_lb" "mqtt" {
   load_balancer_type = "network"
   subnets            = ["subnet-0123456789abcdef0"] # finding
 }
+
+resource "aws_subnet" "both" {
+  count             = 2
+  vpc_id            = "vpc-0123456789abcdef0"
+  cidr_block        = "10.0.${count.index}.0/24"
+  availability_zone = "eu-west-1a"
+}
+
+resource "aws_lb" "web" {
+  name    = "web"
+  subnets = aws_subnet.both[*].id # finding
+}
 ```
 
 ## Good
@@ -44,14 +56,30 @@ resource "aws_lb" "mqtt" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Node, Severity, Undecided, rule
 from auditor.views.decide import length
 from auditor.views.load_balancer import BALANCERS, balancer_type
+from auditor.views.load_balancer import subnets as subnets_of
+from auditor.views.subnet import zones
 
 
 @rule(target=BALANCERS, severity=Severity.MEDIUM, confidence=Confidence.FIRM)
-def check(balancer: Node) -> Iterator[Fail]:
+def check(balancer: Node, graph: Graph) -> Iterator[Fail]:
     subnets, mappings = balancer.at("subnets"), balancer.at("subnet_mapping")
-    if balancer_type(balancer) != "gateway" and length(subnets) + length(mappings) == 1:
-        where = balancer.at("subnets[0]") if length(subnets) else balancer.at("subnet_mapping[0].subnet_id")
-        yield Fail(where, "the load balancer stands in one subnet, so in one zone", expected="subnets in two zones or more")
+    if balancer_type(balancer) == "gateway":
+        return
+    many = length(subnets) + length(mappings)
+    where = subnets if subnets.present else balancer.at("subnet_mapping[0].subnet_id")
+    if many == 1:
+        first = balancer.at("subnets[0]") if length(subnets) else where
+        yield Fail(first, "the load balancer stands in one subnet, so in one zone", expected="subnets in two zones or more")
+    elif many and len(found := _zones(balancer, graph)) == 1:
+        message = f"all {many} subnets of the load balancer are in {', '.join(found)}"
+        yield Fail(where, message, expected="subnets in two zones or more")
+
+
+def _zones(balancer: Node, graph: Graph) -> frozenset[str]:
+    try:
+        return zones(subnets_of(balancer), graph)
+    except Undecided:
+        return frozenset()  # several subnets are in several zones, unless the code shows otherwise

@@ -60,9 +60,18 @@ def members(grant: Node) -> Iterator[Node]:
         yield from (node for node in grant.each(path) if node.unknown or node.present)
 
 
+def principal(member: Node) -> str:
+    """The text of a member. A service account that is declared here is `serviceAccount:` and its address, before its email is known."""
+    if member.unknown:
+        declared = [ref.address.text for ref in member.refs if "google_service_account" in ref.address.text.split(".")]
+        if declared:
+            return f"serviceAccount:{declared[0]}"
+    return member.text or ""
+
+
 def public_members(grant: Node) -> Iterator[Node]:
     """The members that stand for everybody."""
-    return (member for member in members(grant) if member.text in PUBLIC)
+    return (member for member in members(grant) if principal(member) in PUBLIC)
 
 
 def policy_bindings(policy: Node, graph: Graph) -> Iterator[Node]:
@@ -79,19 +88,15 @@ def is_default_account(member: Node) -> bool:
     """Whether a member or an email is the service account that Compute Engine or App Engine makes for a project."""
     if any(part in _DEFAULT_SOURCES for ref in member.refs for part in ref.address.text.split(".")):
         return True
-    text = member.text
-    return text is not None and _DEFAULT_ACCOUNT.search(text) is not None
+    return _DEFAULT_ACCOUNT.search(principal(member)) is not None
 
 
 def is_service_account(member: Node) -> bool:
-    """Whether a member is a service account; one that is declared here counts before its email is known."""
-    if any("google_service_account" in ref.address.text.split(".") for ref in member.refs):
-        return True
-    text = member.text
-    return text is not None and (text.startswith("serviceAccount:") or text.endswith(".gserviceaccount.com"))
+    """Whether a member is a service account."""
+    text = principal(member)
+    return text.startswith("serviceAccount:") or text.endswith(".gserviceaccount.com")
 
 
 def is_personal(member: Node) -> bool:
     """Whether a member is a private mailbox at a public provider."""
-    text = member.text
-    return text is not None and _PERSONAL.search(text) is not None
+    return _PERSONAL.search(principal(member)) is not None

@@ -57,7 +57,12 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 
-_SINKS = ("google_logging_project_sink", "google_logging_folder_sink", "google_logging_organization_sink", "google_logging_billing_account_sink")
+_SINKS = (
+    "google_logging_project_sink",
+    "google_logging_folder_sink",
+    "google_logging_organization_sink",
+    "google_logging_billing_account_sink",
+)
 
 
 @rule(target="google_storage_bucket", severity=Severity.MEDIUM, aliases="CKV2_GCP_4")
@@ -76,8 +81,7 @@ def _sinks(bucket: Node, resource: Resource, graph: Graph) -> list[Node]:
     found = []
     for sink in graph.of(*_SINKS):
         destination = sink.at("destination")
-        if resource in graph.targets(destination, "google_storage_bucket"):
-            found.append(destination)
-        elif known and not destination.unknown and destination.text == f"storage.googleapis.com/{known}":
+        named = known and not destination.unknown and destination.text == f"storage.googleapis.com/{known}"
+        if named or resource in graph.targets(destination, "google_storage_bucket"):
             found.append(destination)
     return found

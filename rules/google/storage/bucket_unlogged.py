@@ -53,7 +53,12 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 
 
-@rule(target="google_storage_bucket", severity=Severity.INFO, confidence=Confidence.LIKELY, aliases="CKV_GCP_62 AVD-GCP-0077 google-storage-enable-bucket-logging")
+@rule(
+    target="google_storage_bucket",
+    severity=Severity.INFO,
+    confidence=Confidence.LIKELY,
+    aliases="CKV_GCP_62 AVD-GCP-0077 google-storage-enable-bucket-logging",
+)
 def check(bucket: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     logging = bucket.at("logging")
     if logging.present and logging.at("log_bucket").present:

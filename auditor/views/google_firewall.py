@@ -1,0 +1,97 @@
+"""Firewall rules of Google Cloud's VPC networks: what they open, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from auditor.model.node import Node
+from auditor.views.address_range import is_anywhere
+
+KIND: Final = "google_compute_firewall"
+
+_ANY_WRITTEN: Final = frozenset({"0.0.0.0", "::", "::0"})  # noqa: S104 - nothing binds to it
+"""What people write for everywhere and forget the prefix of."""
+_TCP: Final = frozenset({"tcp", "6"})
+_LAST_PORT: Final = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The ports `first` to `last` of a protocol, and the node that says so."""
+
+    node: Node
+    protocol: str
+    first: int
+    last: int
+
+    @property
+    def count(self) -> int:
+        """How many ports it spans."""
+        return self.last - self.first + 1
+
+    @property
+    def all(self) -> bool:
+        """Whether it leaves no port out."""
+        return self.first <= 1 and self.last >= _LAST_PORT
+
+
+@dataclass(frozen=True, slots=True)
+class Firewall:
+    """A `google_compute_firewall`. Readers may raise `Undecided`."""
+
+    body: Node
+
+    @property
+    def enforced(self) -> bool:
+        """Whether it is in force: a disabled rule is kept, and does nothing."""
+        return self.body.at("disabled").missing or self.body.at("disabled").flag is not True
+
+    @property
+    def incoming(self) -> bool:
+        """Whether it is about traffic to the machines; that is what a rule without a direction is."""
+        direction = self.body.at("direction")
+        return direction.missing or (direction.text or "INGRESS").upper() != "EGRESS"
+
+    @property
+    def targeted(self) -> bool:
+        """Whether it holds for chosen machines only, not for all of the network."""
+        return any(self.body.at(path).present for path in ("target_tags", "target_service_accounts"))
+
+    def anywhere(self) -> Iterator[Node]:
+        """The source ranges (destination ranges of an outgoing rule) that are the whole internet; those that are known first."""
+        path = "source_ranges" if self.incoming else "destination_ranges"
+        return (node for node in self.body.each(path) if node.text in _ANY_WRITTEN or is_anywhere(node.text))
+
+    def allowed(self) -> Iterator[Ports]:
+        """What its `allow` blocks open."""
+        for block in self.body.each("allow"):
+            protocol = (block.at("protocol").text or "").lower()
+            if not protocol:
+                continue
+            listed = block.at("ports")
+            if protocol == "all" or listed.missing:
+                yield Ports(block.at("protocol"), protocol, 0, _LAST_PORT)
+                continue
+            for node in listed.each():
+                yield from _ports(node, protocol)
+
+    def opens(self, port: int) -> Iterator[Ports]:
+        """What of it lets a TCP connection to that port in."""
+        return (ports for ports in self.allowed() if ports.protocol in _TCP | {"all"} and ports.first <= port <= ports.last)
+
+
+def open_to_world(body: Node) -> Node | None:
+    """The source range that is the whole internet, of an incoming rule that is in force; None for any other rule."""
+    firewall = Firewall(body)
+    if not firewall.incoming or body.at("allow").missing or not firewall.enforced:
+        return None
+    return next(firewall.anywhere(), None)
+
+
+def _ports(node: Node, protocol: str) -> Iterator[Ports]:
+    """A port or a range of ports as text or number; nothing for any other text."""
+    first, _, last = (node.text or "").partition("-")
+    if first.strip().isdigit() and (not last or last.strip().isdigit()):
+        yield Ports(node, protocol, int(first), int(last or first))

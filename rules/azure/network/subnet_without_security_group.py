@@ -1,0 +1,79 @@
+"""A subnet has no network security group.
+
+## Why it matters
+Without a group every port of every machine is open to the whole virtual network and its peers, and to the internet where a machine has a
+basic public address. One broken machine reaches all.
+
+## Five whys
+1. Why could the attacker move from the web server to the database? Nothing stood between them.
+2. Why? Their subnets have no security group.
+3. Why? Group and association are two more resources, and all worked without.
+
+## Fix now
+`az network vnet subnet update --resource-group GROUP --vnet-name VNET --name SUBNET --network-security-group NSG`, first with rules for
+the traffic that the flow logs show.
+
+## Workaround
+A group on the machine's interface: `az network nic update --resource-group GROUP --name NIC --network-security-group NSG`.
+
+## Prevent
+Make subnet, group and association in one module; the policy `Subnets should be associated with a Network Security Group`.
+
+## Validate
+`az network vnet subnet list --resource-group GROUP --vnet-name VNET --query "[?networkSecurityGroup==null].name"` lists only subnets of
+gateways and firewalls.
+
+## Bad
+```hcl
+resource "azurerm_subnet" "web" { # finding
+  name                 = "web"
+  resource_group_name  = "shop"
+  virtual_network_name = "shop"
+  address_prefixes     = ["10.20.1.0/24"]
+}
+```
+
+## Good
+```hcl
+resource "azurerm_subnet" "web" {
+  name                 = "web"
+  resource_group_name  = "shop"
+  virtual_network_name = "shop"
+  address_prefixes     = ["10.20.1.0/24"]
+}
+
+resource "azurerm_subnet_network_security_group_association" "web" {
+  subnet_id                 = azurerm_subnet.web.id
+  network_security_group_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Network/networkSecurityGroups/web"
+}
+```
+
+```hcl
+resource "azurerm_subnet" "web" {
+  resource_group_name  = "shop"
+  virtual_network_name = "shop"
+  address_prefixes     = ["10.20.1.0/24"]
+  name                 = "GatewaySubnet"
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+
+_WITHOUT = frozenset({"GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallManagementSubnet", "RouteServerSubnet"})
+"""Subnets of services that forbid a group or do not need one."""
+
+
+@rule(
+    target="azurerm_subnet",
+    severity=Severity.MEDIUM,
+    confidence=Confidence.LIKELY,
+    aliases="CKV2_AZURE_31",
+)
+def check(subnet: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    if subnet.at("name").text in _WITHOUT or subnet.at("network_security_group_id").present:
+        return
+    if not graph.attached(resource, "subnet_id", "azurerm_subnet_network_security_group_association"):
+        yield Fail(subnet, "nothing filters the traffic of the subnet", expected="a network security group")

@@ -47,7 +47,7 @@ class Opening:
 
     def lets(self, port: int) -> bool:
         """Whether the rule is about a port of the destination."""
-        return some(*(lambda node=node: _covers(node.text or "", port) for node in _ports(self.rule))) 
+        return some(*(lambda node=node: _covers(node.text or "", port) for node in _ports(self.rule)))
 
     def world(self, protocol: str, *ports: int) -> bool:
         """Whether the rule allows the whole internet to use one of these ports."""
@@ -55,7 +55,7 @@ class Opening:
             lambda: self.allowed,
             lambda: self.anywhere,
             lambda: self.about(protocol),
-            lambda: some(*(lambda port=port: self.lets(port) for port in ports)), 
+            lambda: some(*(lambda port=port: self.lets(port) for port in ports)),
         )
 
 

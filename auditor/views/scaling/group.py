@@ -12,7 +12,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.index import first_open, named
-from auditor.views.scaling.policy import POLICY
+from auditor.views.scaling.policy import POLICY, policy_type
 
 GROUP: Final = "aws_autoscaling_group"
 ATTACHMENTS: Final = ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment")
@@ -57,11 +57,25 @@ def is_load_balanced(group: Resource, graph: Graph) -> bool:
 
 def target_groups(group: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The target groups that the group is known to register with."""
-    nodes = [*group.body.each("target_group_arns"), *group.body.each("traffic_source.identifier")]
-    for attachment in _known(group, graph, "autoscaling_group_name", *ATTACHMENTS):
-        nodes += [attachment.at("lb_target_group_arn"), attachment.at("traffic_source.identifier")]
-    kinds = ("aws_lb_target_group", "aws_alb_target_group")
+    return tuple(it for it in balancers(group, graph) if it.kind != "aws_elb")
+
+
+def balancers(group: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The target groups and classic load balancers that the group is known to register with: they judge its instances."""
+    nodes = [*target_group_nodes(group, graph), *_given(group, graph, "load_balancers", "elb")]
+    kinds = ("aws_lb_target_group", "aws_alb_target_group", "aws_elb")
     return tuple(dict.fromkeys(found for node in nodes for found in named(node, graph, *kinds)))
+
+
+def target_group_nodes(group: Resource, graph: Graph) -> list[Node]:
+    """Where the target groups that the group registers with are written, as far as it is known."""
+    return [*_given(group, graph, "target_group_arns", "lb_target_group_arn"), *_given(group, graph, *["traffic_source.identifier"] * 2)]
+
+
+def _given(group: Resource, graph: Graph, own: str, of_attachment: str) -> list[Node]:
+    attachments = _known(group, graph, "autoscaling_group_name", *ATTACHMENTS)
+    found = [*group.body.each(own), *(it.at(of_attachment) for it in attachments)]
+    return [node for node in found if node.unknown or node.present]
 
 
 def launch_hooks(group: Resource, graph: Graph) -> Iterator[Node]:
@@ -109,3 +123,8 @@ def _known(resource: Resource, graph: Graph, path: str, *kinds: str) -> tuple[Re
         return graph.attached(resource, path, *kinds)
     except Undecided:
         return ()
+
+
+def is_forewarned(group: Resource, graph: Graph) -> bool:
+    """Whether a schedule or a predictive policy raises the capacity before the load comes. Raises `Undecided` when there may be one."""
+    return any(policy_type(policy.body) == "PredictiveScaling" for policy in policies(group, graph)) or bool(schedules(group, graph))

@@ -54,17 +54,24 @@ def direction(policy: Node) -> int:
 
 def steps(policy: Node) -> tuple[Step, ...]:
     """What a simple or step policy does, by the distance from the alarm's threshold; empty for other policies. Raises `Undecided`."""
-    kind, magnitude = policy.at("adjustment_type").text or "ChangeInCapacity", _magnitude(policy)
+    amount = policy.at("scaling_adjustment")
     if policy_type(policy) == "SimpleScaling":
-        amount = policy.at("scaling_adjustment").number
-        return () if amount is None else (Step(-INFINITY, INFINITY, Change(kind, Fraction(str(amount)), magnitude)),)
+        return () if amount.number is None else (Step(-INFINITY, INFINITY, _change(policy, amount.number)),)
+    return ladder(policy) if policy_type(policy) == "StepScaling" else ()
+
+
+def ladder(table: Node) -> tuple[Step, ...]:
+    """The `step_adjustment` blocks of a table, which also says in what they count. Raises `Undecided`."""
     found = []
-    for step in policy.each("step_adjustment") if policy_type(policy) == "StepScaling" else ():
+    for step in table.each("step_adjustment"):
         lower, upper, amount = (step.at(name).number for name in (*_INTERVAL, "scaling_adjustment"))
         if amount is not None:
-            change = Change(kind, Fraction(str(amount)), magnitude)
-            found.append(Step(_exact(lower, -INFINITY), _exact(upper, INFINITY), change))
+            found.append(Step(_exact(lower, -INFINITY), _exact(upper, INFINITY), _change(table, amount)))
     return tuple(found)
+
+
+def _change(table: Node, amount: float) -> Change:
+    return Change(table.at("adjustment_type").text or "ChangeInCapacity", Fraction(str(amount)), _magnitude(table))
 
 
 _INTERVAL: Final = ("metric_interval_lower_bound", "metric_interval_upper_bound")
@@ -77,3 +84,16 @@ def _exact(number: float | None, default: float) -> Fraction | float:
 def _magnitude(policy: Node) -> int:
     number = policy.at("min_adjustment_magnitude").number
     return max(int(number), 1) if number is not None else 1
+
+
+def largest_step(policy: Node) -> float:
+    """The most that a simple or step policy changes at once, as a positive number; 0 for other policies. Raises `Undecided`."""
+    return max((abs(number) for number in adjustments(policy)), default=0)
+
+
+def scales_in(policy: Node) -> bool:
+    """Whether a policy may take instances out. Raises `Undecided`."""
+    tracking = policy.at("target_tracking_configuration")
+    if tracking.present:
+        return not tracking.at("disable_scale_in").flag
+    return direction(policy) <= 0 and policy_type(policy) != "PredictiveScaling"

@@ -19,8 +19,10 @@ targets, then `resume-processes`.
 A launch lifecycle hook that the instance completes when it is ready makes the grace period unnecessary.
 
 ## Prevent
-Grace = time to start + `healthy_threshold` x `interval` + a minute. Measure the start (`systemd-analyze`, the application's first log
-line).
+Grace = time to start + `healthy_threshold` x `interval` + a minute. A target that comes up before `unhealthy_threshold` checks have failed
+needs one good check only (Application and Network Load Balancers). Measure the start (`systemd-analyze`, the application's first log
+line) and write it into `default_instance_warmup`; without it the rule takes 120 s for Linux and 300 s for Windows (the options
+`linux_seconds` and `windows_seconds`, our proposal).
 
 ## Validate
 `aws autoscaling describe-scaling-activities --auto-scaling-group-name NAME` has no new "ELB system health check failure"; instances are
@@ -50,6 +52,42 @@ resource "aws_autoscaling_group" "web" {
 }
 ```
 
+The value that a client of the API leaves behind who says nothing:
+
+```hcl
+resource "aws_autoscaling_group" "api" {
+  min_size                  = 2
+  max_size                  = 6
+  health_check_type         = "ELB"
+  health_check_grace_period = 0 # finding
+  target_group_arns         = ["arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/api/0123456789abcdef"]
+}
+```
+
+The start is written, and the provider's 300 seconds are not enough:
+
+```hcl
+resource "aws_lb_target_group" "search" {
+  port     = 9200
+  protocol = "HTTP"
+  vpc_id   = "vpc-0123456789abcdef0"
+
+  health_check {
+    interval            = 30
+    healthy_threshold   = 5
+    unhealthy_threshold = 2
+  }
+}
+
+resource "aws_autoscaling_group" "search" { # finding
+  min_size                = 2
+  max_size                = 6
+  health_check_type       = "ELB"
+  default_instance_warmup = 200
+  target_group_arns       = [aws_lb_target_group.search.arn]
+}
+```
+
 ## Good
 ```hcl
 resource "aws_lb_target_group" "web" {
@@ -73,6 +111,26 @@ resource "aws_autoscaling_group" "web" {
   target_group_arns         = [aws_lb_target_group.web.arn]
 }
 
+resource "aws_lb_target_group" "patient" {
+  port     = 8080
+  protocol = "HTTP"
+  vpc_id   = "vpc-0123456789abcdef0"
+
+  health_check {
+    interval            = 30
+    healthy_threshold   = 10
+    unhealthy_threshold = 10
+  }
+}
+
+resource "aws_autoscaling_group" "exact" { # up after 120 s, before ten checks have failed: one good check is enough
+  min_size                  = 2
+  max_size                  = 6
+  health_check_type         = "ELB"
+  health_check_grace_period = 150
+  target_group_arns         = [aws_lb_target_group.patient.arn]
+}
+
 resource "aws_autoscaling_group" "hooked" {
   name                      = "hooked"
   min_size                  = 2
@@ -94,33 +152,35 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling.group import GROUP, launch_hooks, target_groups
+from auditor.views.scaling.group import GROUP, balancers, launch_hooks
+from auditor.views.scaling.launch import start
+from auditor.views.scaling.timing import LINUX, WINDOWS, check_of
 
-DEFAULT_GRACE, DEFAULT_INTERVAL, DEFAULT_THRESHOLD = 300, 30, 3
+DEFAULT_GRACE = 300
+"""The provider's default. The API's own is 0."""
 
 
 @rule(
     target=GROUP,
     severity=Severity.HIGH,
-    confidence=Confidence.FIRM,
-    options={"start_seconds": 60},
+    confidence=Confidence.LIKELY,
+    options={"linux_seconds": LINUX, "windows_seconds": WINDOWS},
     symptoms=(r"taken out of service in response to an? ELB", r"ELB system health check failure"),
 )
 def check(group: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
-    if group.at("health_check_type").text != "ELB":
+    if "ELB" not in (group.at("health_check_type").text or ""):
         return
     period = group.at("health_check_grace_period")
     grace = DEFAULT_GRACE if period.missing else period.number
     if grace is None or next(launch_hooks(resource, graph), None) is not None:
         return
-    start = group.at("default_instance_warmup").number or options["start_seconds"]
-    needed = start + max((_until_healthy(target) for target in target_groups(resource, graph)), default=0)
+    begin = start(resource, graph, options["linux_seconds"], options["windows_seconds"])
+    waits = [(check_of(target).until_healthy(begin.seconds), target) for target in balancers(resource, graph)]
+    needed, slowest = max(waits, key=lambda wait: wait[0], default=(begin.seconds, None))
     if grace < needed:
-        message = f"the grace period of {grace:g} s ends before an instance can be healthy ({needed:g} s)"
-        yield Fail(period, message, expected=f"at least {needed:g} s", actual=f"{grace:g} s")
-
-
-def _until_healthy(target: Resource) -> float:
-    """How long the load balancer takes to call a target healthy."""
-    threshold, interval = target.at("health_check.healthy_threshold"), target.at("health_check.interval")
-    return (threshold.number or DEFAULT_THRESHOLD) * (interval.number or DEFAULT_INTERVAL)
+        checks = f" and {needed - begin.seconds:g} s of checks by {slowest.address.text}" if slowest else ""
+        parts = f"{begin.seconds:g} s to start ({begin.words}){checks}"
+        message = f"the grace period of {grace:g} s ends before an instance is healthy: {parts}"
+        places = [begin.where] if begin.where else []
+        places += [slowest.at("health_check")] if slowest else []
+        yield Fail(period, message, expected=f"at least {needed:g} s", actual=f"{grace:g} s", related=tuple(places))

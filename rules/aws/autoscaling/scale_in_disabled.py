@@ -82,7 +82,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.scaling.group import groups_of, is_controlled_elsewhere, policies, schedules
-from auditor.views.scaling.policy import POLICY, direction
+from auditor.views.scaling.policy import POLICY, scales_in
 
 
 @rule(target=POLICY, severity=Severity.LOW, confidence=Confidence.FIRM)
@@ -91,13 +91,7 @@ def check(policy: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not disabled.flag:
         return
     for group in groups_of(resource, graph):
-        if any(_scales_in(other) for other in policies(group, graph)) or schedules(group, graph):
+        if any(scales_in(other.body) for other in policies(group, graph)) or schedules(group, graph):
             continue
         if not is_controlled_elsewhere(group, graph):
             yield Fail(disabled, f"nothing ever makes {group.address.text} smaller", expected="false")
-
-
-def _scales_in(policy: Resource) -> bool:
-    if policy.at("target_tracking_configuration").present:
-        return not policy.at("target_tracking_configuration.disable_scale_in").flag
-    return direction(policy.body) <= 0

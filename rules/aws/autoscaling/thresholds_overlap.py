@@ -7,7 +7,8 @@ rises, and so on: launches are paid for, connections are cut each time, and the 
 ## Five whys
 1. Why does the group add and remove an instance every ten minutes? Both policies fire in turn.
 2. Why? After each step the metric is on the other side of the other threshold.
-3. Why? With n instances and k more the average falls to T x n / (n + k), which is not above the scale-in threshold.
+3. Why? With n instances and k more the average falls to T x n / (n + k), which is not above the scale-in threshold. The smallest group
+   swings most: from 2 to 3 the average falls by a third, from 20 to 21 by a twentieth.
 
 ## Fix now
 Lower the threshold of the scale-in alarm below the value in the message: `aws cloudwatch put-metric-alarm --alarm-name NAME …` (all of
@@ -17,7 +18,10 @@ its settings), or switch it off for now with `aws cloudwatch disable-alarm-actio
 A longer evaluation for scale-in (15 minutes) slows the flapping down.
 
 ## Prevent
-One target tracking policy in place of the pair: it keeps a distance between the two directions by itself.
+One target tracking policy in place of the pair: it keeps a distance between the two directions by itself. With a pair, keep the lower
+threshold at most at 0.9 x T x n / (n + k) for the smallest n (the option `margin`, our proposal). The rule tries every load at which an
+alarm or a step begins, for `min_size` to `max_size`, on metrics that are a load divided by the number of instances; of others
+(memory, a queue's length) it only compares the two thresholds. A larger step out that one smaller step in corrects is not reported.
 
 ## Validate
 `aws autoscaling describe-scaling-activities --auto-scaling-group-name NAME --max-items 20` shows no alternating launches and
@@ -110,7 +114,7 @@ resource "aws_cloudwatch_metric_alarm" "low" {
   metric_name         = "CPUUtilization"
   statistic           = "Average"
   comparison_operator = "LessThanThreshold"
-  threshold           = 30
+  threshold           = 46
   period              = 60
   evaluation_periods  = 15
   alarm_actions       = [aws_autoscaling_policy.in.arn]
@@ -118,42 +122,39 @@ resource "aws_cloudwatch_metric_alarm" "low" {
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.scaling.change import Bounds
+from auditor.views.scaling.clash import clash
 from auditor.views.scaling.group import groups_of, known_policies
-from auditor.views.scaling.policy import ALARM, adjustments, alarms, direction, policies_of
-
-PER_INSTANCE = frozenset({"CPUUtilization", "MemoryUtilization", "mem_used_percent", "RequestCountPerTarget"})
-"""Metrics that fall in proportion when an instance is added."""
+from auditor.views.scaling.policy import ALARM, alarms, direction, policies_of, steps
 
 
-@rule(target=ALARM, severity=Severity.HIGH, confidence=Confidence.FIRM, symptoms=(r"Terminating EC2 instance.*AlarmLow",))
-def check(alarm: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    threshold = alarm.at("threshold")
-    for policy in policies_of(resource, graph):
-        if direction(policy.body) >= 0 or threshold.number is None:
+@rule(
+    target=ALARM,
+    severity=Severity.HIGH,
+    confidence=Confidence.FIRM,
+    options={"margin": 0.9},
+    symptoms=(r"Terminating EC2 instance.*AlarmLow",),
+)
+def check(alarm: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
+    for back in policies_of(resource, graph):
+        if direction(back.body) >= 0:
             continue
-        for group in groups_of(policy, graph):
+        for group in groups_of(back, graph):
             for out in known_policies(group, graph):
-                floor = _lowest_after(out, alarm, group, graph) if direction(out.body) > 0 else None
-                if floor is not None and threshold.number >= floor:
-                    message = f"scale-in below {threshold.number:g} undoes {out.address.text}, after which the average is {floor:.3g}"
-                    yield Fail(threshold, message, expected=f"well below {floor:.3g}", related=(out.body,))
-                    return
+                if direction(out.body) <= 0:
+                    continue
+                for high in alarms(out, graph):
+                    found = clash(high.body, steps(out.body), alarm, steps(back.body), _bounds(group))
+                    if found is not None:
+                        expected = f"at most {found.remedy(options['margin']):.3g}"
+                        yield Fail(alarm.at("threshold"), found.words, expected=expected, related=(high.at("threshold"), out.body))
+                        return
 
 
-def _lowest_after(out: Resource, low: Node, group: Resource, graph: Graph) -> float | None:
-    """The lowest average that the scale-out policy may leave behind when its alarm watches the same metric."""
-    least = max(group.at("min_size").number or 0, 1)
-    for alarm in alarms(out, graph):
-        high = alarm.at("threshold").number
-        if high is None or any(alarm.at(name).text != low.at(name).text for name in ("metric_name", "namespace", "statistic")):
-            continue
-        if low.at("metric_name").text not in PER_INSTANCE or low.at("statistic").text != "Average":
-            return high
-        step = max(adjustments(out.body))
-        if (out.at("adjustment_type").text or "") == "PercentChangeInCapacity":
-            return high / (1 + step / 100)
-        return high * least / (least + step)
-    return None
+def _bounds(group: Resource) -> Bounds:
+    least, most = group.at("min_size").number or 0, group.at("max_size").number or 0
+    return Bounds(int(least), int(most))

@@ -1,0 +1,141 @@
+"""An instance counts as warm before it can have started.
+
+## Why it matters
+A cold instance uses little CPU. Counted as warm it lowers the average: the group believes that it has enough, stops growing while the load
+still rises, or even takes instances out. A simple policy with so short a cooldown adds instances again before the first ones work.
+
+## Five whys
+1. Why did the group have three times the instances it needed? It kept adding while the first ones were starting.
+2. Why? They did not lower the metric yet, and the cooldown was over.
+3. Why so short? It was set to make scaling fast.
+
+## Fix now
+Set the number to the time from the launch to the first served request: `default_instance_warmup` of the group, or
+`estimated_instance_warmup` (`cooldown` for simple policies) of the policy.
+
+## Workaround
+A launch lifecycle hook: the warm-up begins when the hook has been completed, and 0 is right then.
+
+## Prevent
+Measure the start. The rule compares with 120 s for Linux and 300 s for Windows (the options `linux_seconds` and `windows_seconds`, our
+proposal): set them to what your image takes.
+
+## Validate
+In CloudWatch `GroupInServiceInstances` rises once for each rise of the load, not in a staircase.
+
+## Bad
+```hcl
+resource "aws_autoscaling_group" "web" {
+  name                    = "web"
+  min_size                = 2
+  max_size                = 10
+  default_instance_warmup = 30
+}
+
+resource "aws_autoscaling_policy" "cpu" { # finding
+  name                   = "cpu"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 50
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+
+resource "aws_autoscaling_policy" "out" {
+  name                   = "out"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  scaling_adjustment     = 2
+  cooldown               = 60 # finding
+}
+```
+
+## Good
+```hcl
+resource "aws_autoscaling_group" "web" {
+  name                    = "web"
+  min_size                = 2
+  max_size                = 10
+  default_instance_warmup = 120
+}
+
+resource "aws_autoscaling_policy" "cpu" {
+  name                   = "cpu"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 50
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+
+resource "aws_autoscaling_group" "hooked" {
+  name                    = "hooked"
+  min_size                = 2
+  max_size                = 10
+  default_instance_warmup = 0
+
+  initial_lifecycle_hook {
+    name                 = "ready"
+    lifecycle_transition = "autoscaling:EC2_INSTANCE_LAUNCHING"
+  }
+}
+
+resource "aws_autoscaling_policy" "hooked" {
+  name                   = "cpu"
+  autoscaling_group_name = aws_autoscaling_group.hooked.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 50
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+
+resource "aws_autoscaling_policy" "in" { # takes instances out: none has to start
+  name                   = "in"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  scaling_adjustment     = -1
+  cooldown               = 60
+}
+```
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.scaling.group import groups_of, launch_hooks
+from auditor.views.scaling.launch import starts_windows
+from auditor.views.scaling.policy import POLICY, direction, policy_type
+from auditor.views.scaling.timing import LINUX, WINDOWS
+
+
+@rule(
+    target=POLICY,
+    severity=Severity.LOW,
+    confidence=Confidence.LIKELY,
+    options={"linux_seconds": LINUX, "windows_seconds": WINDOWS},
+)
+def check(policy: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
+    kind = policy_type(policy)
+    if direction(policy) < 0 or kind == "PredictiveScaling":
+        return
+    for group in groups_of(resource, graph):
+        where = policy.at("cooldown" if kind == "SimpleScaling" else "estimated_instance_warmup")
+        node = where if where.present or kind == "SimpleScaling" else group.at("default_instance_warmup")
+        if node.missing or node.number is None or next(launch_hooks(group, graph), None) is not None:
+            continue
+        system, needed = ("Windows", options["windows_seconds"]) if starts_windows(group, graph) else ("Linux", options["linux_seconds"])
+        if node.number < needed:
+            message = f"{node.path} of {node.number:g} s is over before an instance has started ({needed:g} s, assumed for {system})"
+            related = () if node is where else (node,)
+            yield Fail(where, message, expected=f"{needed:g} s or what you measure", actual=f"{node.number:g} s", related=related)

@@ -20,6 +20,8 @@ A larger class: twice the memory, twice the default.
 
 ## Prevent
 Sum the pools of all clients at their largest scale and compare it with the default of the class; alarm on `DatabaseConnections` at 80 %.
+The option `times` (1.5, our proposal) says how far above the default of the class a parameter may be; the defaults are those of the RDS and
+Aurora guides.
 
 ## Validate
 `SHOW max_connections;` and `FreeableMemory` stays above a fifth of the memory at peak.
@@ -65,29 +67,26 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.database import Database, instance_memory
-
-BYTES_PER_CONNECTION = {"postgres": 9531392, "mysql": 12582880, "mariadb": 12582880}
-"""The divisors of the formulas in RDS's default parameter groups."""
-MOST = {"postgres": 5000}
+from auditor.views.connections.limit import default_limit, limit_of, memory_of
+from auditor.views.database import CLUSTER, Database
+from auditor.views.index import named
 
 
 @rule(
-    target="aws_db_instance",
+    target="aws_db_instance aws_rds_cluster_instance",
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
     options={"times": 1.5},
     symptoms=["incompatible-parameters", "Out of memory: Killed process", "server process .* was terminated by signal 9"],
 )
 def check(body: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
-    database = Database(resource, graph)
-    per_connection = BYTES_PER_CONNECTION.get(database.engine)
-    if per_connection is None or database.aurora:
+    limit = limit_of(resource, graph)
+    if limit is None or not limit.written:
         return
-    allowed, memory = database.parameter("max_connections"), instance_memory(body.at("instance_class").text or "")
-    if allowed is None or memory is None or allowed.number is None:
-        return
-    usual = min(memory // per_connection, MOST.get(database.engine, 16000))
-    if allowed.number > usual * options["times"]:
-        message = f"{allowed.text} connections are allowed, and the memory of {body.at('instance_class').text} carries about {usual}"
-        yield Fail(allowed, message, expected=f"about {usual}")
+    clusters = named(body.at("cluster_identifier"), graph, CLUSTER)
+    owner = Database(clusters[0] if clusters and body.at("engine").missing else resource, graph)
+    memory, place, said = memory_of(resource, graph)
+    usual = default_limit(owner.engine, memory, aurora=owner.aurora, version=body.at("engine_version").text or "")
+    if usual is not None and limit.connections > usual * options["times"]:
+        message = f"{limit.connections} connections are allowed ({limit.said}), {said} carry about {usual}"
+        yield Fail(limit.where, message, expected=f"about {usual}", related=(place,))

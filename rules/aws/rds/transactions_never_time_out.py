@@ -17,7 +17,8 @@ ParameterName=idle_in_transaction_session_timeout,ParameterValue=60000,ApplyMeth
 `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction' AND now() - state_change > '5 min'`.
 
 ## Prevent
-The parameter in the module's group; longer only for the role of the batch jobs: `ALTER ROLE batch SET …`.
+The parameter in the module's group; longer only for the role of the batch jobs: `ALTER ROLE batch SET …`. The options `seconds` (an hour,
+our proposal) and `idle_seconds` (MySQL's and MariaDB's `wait_timeout`, whose default is 28,800) say how long is too long.
 
 ## Validate
 `SHOW idle_in_transaction_session_timeout;` prints `1min`.
@@ -33,6 +34,16 @@ resource "aws_db_parameter_group" "orders" {
 }
 ```
 
+```hcl
+resource "aws_db_parameter_group" "shop" {
+  family = "mysql8.0"
+  parameter {
+    name  = "wait_timeout"
+    value = "86400" # finding
+  }
+}
+```
+
 ## Good
 ```hcl
 resource "aws_db_parameter_group" "orders" {
@@ -42,21 +53,41 @@ resource "aws_db_parameter_group" "orders" {
     value = "60000"
   }
 }
+
+resource "aws_db_parameter_group" "shop" {
+  family = "mysql8.0"
+  parameter {
+    name  = "wait_timeout"
+    value = "600"
+  }
+}
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from auditor.sdk import Fail, Node, Resource, Severity, rule
 from auditor.views.database import parameter
+
+HOUR = 3600
 
 
 @rule(
     target="aws_db_parameter_group aws_rds_cluster_parameter_group",
     severity=Severity.MEDIUM,
+    options={"seconds": HOUR, "idle_seconds": 8 * HOUR},
     symptoms=["idle in transaction", "canceling statement due to lock timeout"],
 )
-def check(_: Node, resource: Resource) -> Iterator[Fail]:
+def check(_: Node, resource: Resource, options: Mapping[str, Any]) -> Iterator[Fail]:
     timeout = parameter(resource, "idle_in_transaction_session_timeout")
     if timeout is not None and timeout.number == 0:
         yield Fail(timeout, "sessions may hold a transaction open for ever", expected="milliseconds")
+    elif timeout is not None and timeout.number is not None and timeout.number > options["seconds"] * 1000:
+        message = f"sessions may hold a transaction open for {timeout.number / 1000 / HOUR:.3g} hours"
+        yield Fail(timeout, message, expected=f"at most {options['seconds'] * 1000}")
+    for name in ("wait_timeout", "interactive_timeout"):
+        idle = parameter(resource, name)
+        if idle is not None and idle.number is not None and idle.number > options["idle_seconds"]:
+            message = f"a client that is gone keeps its connection for {idle.number / HOUR:.3g} hours"
+            yield Fail(idle, message, expected=f"at most {options['idle_seconds']}")

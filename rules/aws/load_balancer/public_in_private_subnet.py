@@ -82,9 +82,10 @@ resource "aws_lb" "web" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Node, Severity, Undecided, rule
+from auditor.views.decide import exists
 from auditor.views.load_balancer import BALANCERS, balancer_type, is_public, subnets
-from auditor.views.routes import routes_of_subnet
+from auditor.views.way_out import declared_subnet, default_ways, leads_to_internet_gateway, table_of_resource, words
 
 
 @rule(
@@ -96,10 +97,18 @@ from auditor.views.routes import routes_of_subnet
 def check(balancer: Node, graph: Graph) -> Iterator[Fail]:
     if balancer_type(balancer) == "gateway" or not is_public(balancer):
         return
+    family = 6 if (balancer.at("ip_address_type").text or "").endswith("without-public-ipv4") else 4
+    doubt: Undecided | None = None
     for given in subnets(balancer):
-        for subnet in graph.targets(given, "aws_subnet"):
-            ways = [route for route in routes_of_subnet(subnet, graph) if route.default]
-            if ways and not any(route.target("gateway_id") is not None for route in ways):
-                message = f"{subnet.address.text} has no route to an internet gateway"
-                yield Fail(balancer, message, expected="public subnets, or internal = true", related=(subnet.body,))
+        try:
+            subnet = declared_subnet(given, graph)
+            ways = default_ways(subnet, family)
+            if exists(subnet.resource) and not any(leads_to_internet_gateway(way) for way in ways):
+                message = f"{subnet.words} has no route to an internet gateway: {words(subnet, ways)}"
+                related = (subnet.resource.body, ways[0].where if ways else table_of_resource(subnet).body)
+                yield Fail(balancer, message, expected="public subnets, or internal = true", related=related)
                 return
+        except Undecided as reason:
+            doubt = doubt or reason
+    if doubt is not None:
+        raise doubt

@@ -89,33 +89,49 @@ resource "aws_route_table_association" "private" {
   subnet_id      = each.value.id
   route_table_id = aws_route_table.private[each.key].id
 }
+
+resource "aws_nat_gateway" "regional" {
+  availability_mode = "regional"
+  vpc_id            = "vpc-0123456789abcdef0"
+}
+
+resource "aws_route_table" "regional" {
+  vpc_id = "vpc-0123456789abcdef0"
+
+  route {
+    cidr_block     = "0.0.0.0/0"
+    nat_gateway_id = aws_nat_gateway.regional.id
+  }
+}
+
+resource "aws_subnet" "regional" {
+  for_each          = { a = "10.0.3.0/24", b = "10.0.4.0/24" }
+  vpc_id            = "vpc-0123456789abcdef0"
+  cidr_block        = each.value
+  availability_zone = "eu-west-1${each.key}"
+}
+
+resource "aws_route_table_association" "regional" {
+  for_each       = aws_subnet.regional
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.regional.id
+}
 ```
 """
 
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.routes import TABLES
+from auditor.views.database import non_production
+from auditor.views.way_out import subnets_through
 
 
 @rule(target="aws_nat_gateway", severity=Severity.MEDIUM, confidence=Confidence.FIRM)
 def check(gateway: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    zones = {zone for table in _tables(resource, graph) for zone in _zones(table, graph)}
+    if gateway.at("availability_mode").text == "regional" or non_production(resource):
+        return
+    served = subnets_through(resource, graph)
+    zones = {subnet.zone for subnet in served if subnet.zone}
     if len(zones) > 1:
-        where = ", ".join(sorted(zones))
-        yield Fail(gateway, f"subnets in {where} reach the internet through this one NAT gateway", expected="one for each zone")
-
-
-def _tables(gateway: Resource, graph: Graph) -> Iterator[Resource]:
-    """The route tables with a route to the gateway."""
-    yield from graph.attached(gateway, "route.nat_gateway_id", *TABLES)
-    for route in graph.attached(gateway, "nat_gateway_id", "aws_route"):
-        yield from graph.targets(route.at("route_table_id"), *TABLES)
-
-
-def _zones(table: Resource, graph: Graph) -> Iterator[str]:
-    for association in graph.attached(table, "route_table_id", "aws_route_table_association"):
-        for subnet in graph.targets(association.at("subnet_id"), "aws_subnet"):
-            zone = subnet.at("availability_zone")
-            if not zone.unknown and zone.text:
-                yield zone.text
+        message = f"subnets in {', '.join(sorted(zones))} reach the internet through this one NAT gateway"
+        yield Fail(gateway, message, expected="one for each zone", related=tuple(subnet.resource.body for subnet in served))

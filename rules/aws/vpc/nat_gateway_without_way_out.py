@@ -53,6 +53,23 @@ resource "aws_route_table_association" "private" {
 }
 ```
 
+Without an association the main table counts, which AWS makes without a default route:
+```hcl
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "public" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_nat_gateway" "main" { # finding
+  allocation_id = "eipalloc-0123456789abcdef0"
+  subnet_id     = aws_subnet.public.id
+}
+```
+
 ## Good
 ```hcl
 resource "aws_subnet" "public" {
@@ -79,13 +96,33 @@ resource "aws_route_table_association" "public" {
   subnet_id      = aws_subnet.public.id
   route_table_id = aws_route_table.public.id
 }
+
+resource "aws_subnet" "isolated" {
+  vpc_id     = "vpc-0123456789abcdef0"
+  cidr_block = "10.0.2.0/24"
+}
+
+resource "aws_route_table" "isolated" {
+  vpc_id = "vpc-0123456789abcdef0"
+}
+
+resource "aws_route_table_association" "isolated" {
+  subnet_id      = aws_subnet.isolated.id
+  route_table_id = aws_route_table.isolated.id
+}
+
+resource "aws_nat_gateway" "between_vpcs" {
+  connectivity_type = "private"
+  subnet_id         = aws_subnet.isolated.id
+}
 ```
 """
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
-from auditor.views.routes import routes_of_subnet
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.decide import exists
+from auditor.views.way_out import declared_subnet, default_ways, leads_to_internet_gateway, table_of_resource, words
 
 
 @rule(
@@ -94,11 +131,15 @@ from auditor.views.routes import routes_of_subnet
     confidence=Confidence.FIRM,
     symptoms=(r"[Cc]onnection timed out", r"i/o timeout", r"CannotPullContainerError", r"Client\.Timeout exceeded"),
 )
-def check(gateway: Node, graph: Graph) -> Iterator[Fail]:
-    if gateway.at("connectivity_type").text == "private":
+def check(gateway: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    if gateway.at("connectivity_type").text == "private" or gateway.at("availability_mode").text == "regional":
         return
-    for subnet in graph.targets(gateway.at("subnet_id"), "aws_subnet"):
-        ways = [route for route in routes_of_subnet(subnet, graph) if route.default]
-        if ways and not any(route.target("gateway_id") is not None for route in ways):
-            message = f"{subnet.address.text} has no route to an internet gateway"
-            yield Fail(gateway, message, expected="a public subnet", related=(subnet.body,))
+    subnet = declared_subnet(gateway.at("subnet_id"), graph)
+    ways = default_ways(subnet)
+    if any(leads_to_internet_gateway(way) for way in ways) or not exists(subnet.resource):
+        return
+    itself = any(resource in way.target.declared for way in ways)
+    where = f"{subnet.table.words} of its own subnet sends everything back to it" if itself else words(subnet, ways)
+    message = f"{subnet.words} has no route to an internet gateway: {where}"
+    related = (subnet.resource.body, ways[0].where if ways else table_of_resource(subnet).body)
+    yield Fail(gateway, message, expected="a public subnet", related=related)

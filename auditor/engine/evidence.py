@@ -53,7 +53,9 @@ class Fault:
     def referred(self, history: tuple[Origin, ...]) -> Fault:
         """The same fault; a value that nobody wrote (an id that the provider gives) stands where it is asked for."""
         if self.node.unknown and history and history[0].kind == "attribute":
-            return replace(self, span=history[0].span)
+            asked, here = history[0].span, self.span
+            inside = here.file == asked.file and asked.line <= here.line <= here.end_line <= asked.end_line  # an entry of a table, say
+            return self if inside else replace(self, span=asked)
         return self
 
     @property

@@ -1,0 +1,66 @@
+"""What the environment of a workload leads to: a bucket, queue, table, topic or secret that a variable names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+from auditor.views.iam.hole import HOLE
+from auditor.views.needs.need import Need
+
+_USES: Final[Mapping[str, tuple[str, str]]] = {
+    "aws_s3_bucket": (
+        (
+            "s3:GetObject s3:PutObject s3:ListBucket s3:DeleteObject s3:GetBucketLocation s3:GetObjectVersion s3:GetObjectTagging "
+            "s3:PutObjectTagging s3:GetObjectAttributes s3:PutObjectAcl s3:RestoreObject s3:ListBucketVersions"
+        ),
+        f"/{HOLE}",
+    ),
+    "aws_sqs_queue": (
+        "sqs:SendMessage sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ChangeMessageVisibility",
+        "",
+    ),
+    "aws_dynamodb_table": (
+        (
+            "dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem dynamodb:Scan dynamodb:DeleteItem dynamodb:BatchGetItem "
+            "dynamodb:BatchWriteItem dynamodb:DescribeTable dynamodb:ConditionCheckItem dynamodb:PartiQLSelect dynamodb:PartiQLInsert "
+            "dynamodb:PartiQLUpdate dynamodb:GetRecords dynamodb:ExportTableToPointInTime dynamodb:UpdateTable"
+        ),
+        "",
+    ),
+    "aws_sns_topic": ("sns:Publish sns:Subscribe sns:GetTopicAttributes sns:ListSubscriptionsByTopic sns:SetTopicAttributes", ""),
+    "aws_secretsmanager_secret": (
+        (
+            "secretsmanager:GetSecretValue secretsmanager:BatchGetSecretValue secretsmanager:PutSecretValue secretsmanager:DescribeSecret "
+            "secretsmanager:UpdateSecret secretsmanager:RotateSecret"
+        ),
+        "",
+    ),
+    "aws_kinesis_stream": (
+        (
+            "kinesis:PutRecord kinesis:PutRecords kinesis:GetRecords kinesis:SubscribeToShard kinesis:DescribeStream "
+            "kinesis:DescribeStreamSummary kinesis:UpdateShardCount"
+        ),
+        "",
+    ),
+    "aws_sfn_state_machine": (
+        "states:StartExecution states:StartSyncExecution states:DescribeStateMachine states:ListExecutions",
+        "",
+    ),
+}
+"""Kind -> what anybody who is told its name does with it (one of these is enough), and what of it that concerns."""
+_NAMING: Final = frozenset({"arn", "id", "name", "bucket", "url", "queue_url", "bucket_regional_domain_name", "bucket_domain_name"})
+
+
+def environment_needs(role: Node | Resource, variables: Iterable[tuple[str, Node]], graph: Graph) -> Iterator[Need]:
+    """That the role may do something at all with each resource whose name a variable gives to the workload."""
+    for name, value in variables:
+        refs = [ref for ref in value.refs if ref.attribute.partition("[")[0] in _NAMING]
+        for resource in dict.fromkeys(it for ref in refs for it in graph.find(ref.address)):
+            if resource.kind in _USES:
+                actions, part = _USES[resource.kind]
+                purpose = f"use {resource.address}, which {name} names"
+                yield Need(role, tuple(actions.split()), resource, value, purpose, (resource.kind,), part, one_of=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
 from auditor.model.address import Address
+from auditor.model.naming import names_of, texts_of
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Facet, Resource
 from auditor.model.span import Span
@@ -108,13 +109,31 @@ class Graph:
     # -- references
 
     def targets(self, node: Node, *kinds: str) -> tuple[Resource, ...]:
-        """The resources that a value was made from, of these kinds (of any when none are named)."""
+        """The resources of these kinds (of any when none are named) that a value names.
+
+        Those that it was made from; where nobody remembers that (states, live data), those with that id, ARN or name, for which kinds are needed.
+        """
         found: dict[Resource, None] = {}
         for ref in node.refs:
             for resource in self.find(ref.address):
                 if not kinds or resource.kind in kinds:
                     found[resource] = None
+        if not found and kinds:
+            for text in texts_of(node):
+                for kind in kinds:
+                    found.update(dict.fromkeys(self._named(kind).get(text, ())))
         return tuple(found)
+
+    def _named(self, kind: str) -> Mapping[str, list[Resource]]:
+        """The resources of a kind by each of the texts that name them."""
+        known: dict[str, dict[str, list[Resource]]] = self.__dict__.setdefault("_named_cache", {})
+        if kind not in known:
+            made: dict[str, list[Resource]] = defaultdict(list)
+            known[kind] = made
+            for resource in self.of(kind):
+                for name in self.names(resource):
+                    made[name].append(resource)
+        return known[kind]
 
     def attached(self, resource: Resource, path: str, *kinds: str) -> tuple[Resource, ...]:
         """The resources of these kinds whose value at `path` names `resource`: by reference, by id, by ARN or by name.
@@ -170,7 +189,7 @@ class Graph:
         """The texts that other resources may use to name this one: its id, ARN and name, as far as they are known."""
         known = self._names.get(id(resource))  # the graph keeps its resources: no other one can get this id
         if known is None:
-            known = self._names[id(resource)] = _names(resource)
+            known = self._names[id(resource)] = names_of(resource)
         return known
 
     def _attachments(self, path: str, kinds: tuple[str, ...]) -> _Attachments:
@@ -265,18 +284,6 @@ def _attachments(graph: Graph, path: str, kinds: tuple[str, ...]) -> _Attachment
             elif node.unknown and not refs:
                 unknown.append(node)
     return _Attachments(by_ref, by_name, tuple(unknown))
-
-
-_NAMES = ("id", "arn", "name", "bucket", "identifier", "function_name", "cluster_identifier", "key_id", "domain_name")
-
-
-def _names(resource: Resource) -> tuple[str, ...]:
-    found = dict.fromkeys([resource.identity] if resource.identity else [])
-    for attribute in _NAMES:
-        data = resource.body.at(attribute).data
-        if isinstance(data, str) and data:
-            found[data] = None
-    return tuple(found)
 
 
 def _index_start(text: str) -> int:

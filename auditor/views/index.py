@@ -13,11 +13,8 @@ from auditor.model.resource import Resource
 
 
 def named(node: Node, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
-    """The resources of these kinds that a value names: those that it was made from, or else by id, ARN or name, as plans and states do."""
-    found = graph.targets(node, *kinds)
-    if found or not isinstance(node.data, str) or not node.data:
-        return found
-    return by_name(graph, *kinds).get(node.data, ())
+    """The resources of these kinds that a value names."""
+    return graph.targets(node, *kinds)
 
 
 @lru_cache(maxsize=64)

@@ -111,7 +111,7 @@ class Graph:
     def targets(self, node: Node, *kinds: str) -> tuple[Resource, ...]:
         """The resources of these kinds (of any when none are named) that a value names.
 
-        Those that it was made from; where nobody remembers that (states, live data), those with that id, ARN or name, for which kinds are needed.
+        Those that it was made from; where nobody remembers that (states, live data), those of that id, ARN or name: kinds are needed then.
         """
         found: dict[Resource, None] = {}
         for ref in node.refs:

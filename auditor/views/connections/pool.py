@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from auditor.model.node import Node, Undecided
-from auditor.model.value import Unknown
 from auditor.views.decide import undecided
+from auditor.views.started import GAP, Settings, text_of
 
 _DATABASE: Final = (
     r"(?:DB|DATABASE|SQL|PG|PGX|POSTGRES|POSTGRESQL|MYSQL|MARIADB"
@@ -33,8 +33,6 @@ _IN_URL = re.compile(
     r"[?&;](pool_size|poolSize|max_pool_size|maxPoolSize|maximumPoolSize|pool_max_conns|connection_limit|connectionLimit|max_overflow)=(\d{1,6})?"
 )
 _IN_FILE = re.compile(r"(?im)^\s*[\w.-]*?(?:maximum-?_?pool-?_?size|max[-_]?pool[-_]?size|pool[-_]?size)\s*[:=]\s*[\"']?(\d{1,5})\b")
-_GAP: Final = "\x00"
-"""Stands in a text for a piece that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +41,6 @@ class Number:
 
     value: int
     where: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a container, function or machine is started with.
-
-    `doubt`: something of it is not known, so that what is not found may be there all the same.
-    """
-
-    variables: tuple[tuple[str, Node], ...]
-    words: tuple[Node, ...] = ()
-    files: tuple[Node, ...] = ()
-    doubt: Node | None = None
 
 
 def pool_of(settings: Settings, address: Node) -> Number | None:
@@ -117,7 +102,7 @@ def _in_files(files: Iterable[Node]) -> Number | None:
         found = _IN_FILE.search(text_of(file))
         if found:
             return Number(int(found[1]), file)
-        doubt = doubt or (file if _GAP in text_of(file) else None)
+        doubt = doubt or (file if GAP in text_of(file) else None)
     if doubt is not None:
         raise Undecided(doubt)
     return None
@@ -128,18 +113,3 @@ def _in_words(words: Iterable[Node]) -> Number | None:
     text = " ".join(text_of(word) for word in found)
     flag = _FLAG.search(text) if _SERVER.search(text) else None
     return Number(int(flag[1]), found[0]) if flag else None
-
-
-def text_of(node: Node) -> str:
-    """The text of a value as far as it is known, with a gap for each unknown piece; empty for what is no text."""
-    data = node.data
-    if isinstance(data, str):
-        return data
-    if isinstance(data, Unknown):
-        return "".join(_pieces(data)) or _GAP
-    return ""
-
-
-def _pieces(unknown: Unknown) -> Iterator[str]:
-    for part in unknown.parts:
-        yield part if isinstance(part, str) else _GAP

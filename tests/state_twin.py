@@ -1,0 +1,142 @@
+"""The state that an apply of evaluated Terraform would leave: what refers to resources becomes their ids, and nothing remembers where it came from."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from auditor.model.address import Address
+from auditor.model.graph import Graph
+from auditor.model.resource import Facet, Resource
+from auditor.model.value import MISSING, Ref, Unknown, Value
+
+ACCOUNT, REGION = "111122223333", "eu-central-1"
+
+_ID_IS_ARN = {
+    "aws_acm_certificate", "aws_alb", "aws_alb_listener", "aws_alb_target_group", "aws_ecs_cluster", "aws_ecs_service", "aws_iam_policy", "aws_lb", "aws_lb_listener",
+    "aws_lb_listener_rule", "aws_lb_target_group", "aws_secretsmanager_secret", "aws_sfn_state_machine", "aws_sns_topic", "aws_codecommit_repository",
+}  # fmt: skip
+_NAMED_BY = {
+    "aws_s3_bucket": "bucket", "aws_lambda_function": "function_name", "aws_autoscaling_group": "name", "aws_iam_role": "name", "aws_iam_user": "name", "aws_iam_group": "name",
+    "aws_iam_instance_profile": "name", "aws_db_instance": "identifier", "aws_rds_cluster": "cluster_identifier", "aws_cloudwatch_log_group": "name", "aws_dynamodb_table": "name",
+    "aws_db_subnet_group": "name", "aws_db_parameter_group": "name", "aws_rds_cluster_parameter_group": "name", "aws_cloudwatch_metric_alarm": "alarm_name",
+    "aws_cloudwatch_event_rule": "name", "aws_eks_cluster": "name", "aws_elasticache_replication_group": "replication_group_id", "aws_ecr_repository": "name",
+    "aws_cloudwatch_log_metric_filter": "name", "aws_elasticache_parameter_group": "name", "aws_launch_configuration": "name", "aws_db_proxy": "name",
+}  # fmt: skip
+"""Whose `id` is an attribute that people write; AWS makes a name where they do not."""
+
+
+class Twin:
+    """The state of one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.asked: dict[Address, set[str]] = defaultdict(set)
+        """The attributes that others are made from: a state has them, whoever computed them."""
+        for edge in graph.edges:
+            for ref in edge.because.refs:
+                self.asked[ref.address].add(ref.attribute.partition(".")[0].partition("[")[0])
+
+    def document(self) -> str:
+        """The state file, format 4."""
+        entries: dict[tuple[str, str, str, str], list[dict[str, Any]]] = defaultdict(list)
+        for resource in self.graph.resources:
+            if resource.facet is not Facet.WRITTEN or "." not in resource.address.text or not resource.kind.startswith(("aws_", "data.aws_")):
+                continue
+            module, mode, name, key = _parts(resource)
+            instance: dict[str, Any] = {"schema_version": 0, "attributes": self.attributes(resource)}
+            if key:
+                instance["index_key"] = json.loads(key)
+            entries[module, mode, resource.kind.removeprefix("data."), name].append(instance)
+        resources = [
+            {**({"module": module} if module else {}), "mode": mode, "type": kind, "name": name, "provider": "", "instances": instances}
+            for (module, mode, kind, name), instances in entries.items()
+        ]
+        state = {"version": 4, "terraform_version": "1.9.0", "serial": 1, "lineage": "twin", "outputs": {}, "resources": resources}
+        return json.dumps(state, indent=1)
+
+    def attributes(self, resource: Resource) -> dict[str, Any]:
+        """What the state holds of a resource."""
+        found = {name: self.plain(value) for name, value in _items(resource.body.value_)}
+        found = {name: value for name, value in found.items() if value is not MISSING}
+        named = _NAMED_BY.get(resource.kind) or ("name" if resource.body.at("name").unknown else "id")
+        base = Address(resource.address.scheme, resource.address.text.rpartition("[")[0]) if resource.address.text.endswith("]") else resource.address
+        for name in sorted({"id", "arn", named} | self.asked[resource.address] | self.asked[base] - {""}):
+            if name and not isinstance(found.get(name), list | dict):
+                found[name] = self.attribute(resource, name)
+        return found
+
+    def plain(self, value: Value) -> Any:
+        """A value as the state has it; MISSING for what nobody can say."""
+        data: Any = value.data
+        if isinstance(data, Unknown):
+            return self.text(data)
+        if isinstance(data, list):
+            return [item for item in map(self.plain, data) if item is not MISSING]
+        if data is MISSING:
+            return MISSING
+        if hasattr(data, "items"):
+            return {key: made for key, item in data.items() if (made := self.plain(item)) is not MISSING}
+        return data if isinstance(data, str | int | bool | None) else float(data)
+
+    def text(self, unknown: Unknown) -> Any:
+        """What an unknown becomes once the resources that it is made of exist."""
+        if unknown.tree is not None:
+            return json.dumps(self.plain(unknown.tree))
+        texts = [part if isinstance(part, str) else self.of(part) if part else None for part in unknown.parts]
+        if not texts or any(text is None for text in texts):
+            return MISSING
+        return texts[0] if len(texts) == 1 else "".join(map(str, texts))
+
+    def of(self, ref: Ref) -> Any:
+        """The attribute that a reference names, once it is there."""
+        found = self.graph.find(ref.address)
+        if not found:
+            return None
+        return self.attribute(found[0], ref.attribute) if ref.attribute else None
+
+    def attribute(self, resource: Resource, name: str) -> Any:
+        """An attribute of a resource, what the provider computes included."""
+        node = resource.body.at(name)
+        if not node.unknown and node.present:
+            return self.plain(node.value_)
+        label = "-".join(resource.address.text.replace('"', "").replace("[", ".").replace("]", "").split("."))
+        service = resource.kind.removeprefix("data.").split("_")[1]
+        arn = f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource.kind}/{label}"
+        if resource.kind in ("aws_iam_role", "aws_iam_user", "aws_iam_policy"):
+            arn = f"arn:aws:iam::{ACCOUNT}:{resource.kind[8:]}/{self.attribute(resource, 'name')}"
+        elif resource.kind == "aws_s3_bucket":
+            arn = f"arn:aws:s3:::{self.attribute(resource, 'bucket')}"
+        elif resource.kind in ("aws_sqs_queue", "aws_sns_topic"):
+            arn = f"arn:aws:{service}:{REGION}:{ACCOUNT}:{self.attribute(resource, 'name')}"
+        elif resource.kind == "aws_lambda_function":
+            arn = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self.attribute(resource, 'function_name')}"
+        elif resource.kind == "aws_kms_key":
+            arn = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{label}"
+        elif resource.kind == "aws_dynamodb_table":
+            arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{self.attribute(resource, 'name')}"
+        if name == "arn" or (name == "id" and resource.kind in _ID_IS_ARN):
+            return arn
+        if name in ("id", "bucket", "name", "identifier") and resource.kind in _NAMED_BY and name != _NAMED_BY[resource.kind]:
+            return self.attribute(resource, _NAMED_BY[resource.kind])
+        if resource.kind == "aws_sqs_queue" and name in ("id", "url"):
+            return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self.attribute(resource, 'name')}"
+        return f"{label}-{name}" if name != "id" else label
+
+
+def _items(value: Value) -> list[tuple[str, Value]]:
+    data: Any = value.data
+    return list(data.items())
+
+
+def _parts(resource: Resource) -> tuple[str, str, str, str]:
+    """(module, mode, name, key as JSON)."""
+    text, key = resource.address.text, ""
+    if text.endswith("]"):
+        head, _, tail = text.rpartition("[")
+        text, key = head, tail[:-1]
+    steps = text.split(".")
+    mode = "data" if resource.kind.startswith("data.") else "managed"
+    module = ".".join(steps[: -(3 if mode == "data" else 2)])
+    return module, mode, steps[-1], key

@@ -18,7 +18,7 @@ GROUP: Final = "aws_autoscaling_group"
 ATTACHMENTS: Final = ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment")
 
 _CONTROLLER_TAGS: Final = ("k8s.io/cluster-autoscaler", "karpenter.sh", "kubernetes.io/cluster", "eks:", "AmazonECSManaged", "spotinst")
-_LAUNCHING: Final = "autoscaling:EC2_INSTANCE_LAUNCHING"
+LAUNCHING: Final = "autoscaling:EC2_INSTANCE_LAUNCHING"
 
 
 def policies(group: Resource, graph: Graph) -> tuple[Resource, ...]:
@@ -81,10 +81,10 @@ def _given(group: Resource, graph: Graph, own: str, of_attachment: str) -> list[
 def launch_hooks(group: Resource, graph: Graph) -> Iterator[Node]:
     """The lifecycle hooks that keep a new instance out of service until it is ready."""
     for hook in group.body.each("initial_lifecycle_hook"):
-        if hook.at("lifecycle_transition").text == _LAUNCHING:
+        if hook.at("lifecycle_transition").text == LAUNCHING:
             yield hook
     for resource in graph.attached(group, "autoscaling_group_name", "aws_autoscaling_lifecycle_hook"):
-        if resource.at("lifecycle_transition").text == _LAUNCHING:
+        if resource.at("lifecycle_transition").text == LAUNCHING:
             yield resource.body
 
 

@@ -120,7 +120,9 @@ resource "aws_autoscaling_schedule" "morning" { # the rise is known
   scheduled_action_name  = "morning"
   autoscaling_group_name = aws_autoscaling_group.planned.name
   recurrence             = "0 6 * * *"
+  min_size               = -1
   desired_capacity       = 8
+  max_size               = -1
 }
 
 resource "aws_autoscaling_policy" "planned" {

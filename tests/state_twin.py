@@ -10,6 +10,7 @@ from auditor.model.address import Address
 from auditor.model.graph import Graph
 from auditor.model.resource import Facet, Resource
 from auditor.model.value import MISSING, Ref, Unknown, Value
+from auditor.views.provider import provider_major
 
 ACCOUNT, REGION = "111122223333", "eu-central-1"
 
@@ -25,6 +26,8 @@ _NAMED_BY = {
     "aws_cloudwatch_log_metric_filter": "name", "aws_elasticache_parameter_group": "name", "aws_launch_configuration": "name", "aws_db_proxy": "name",
 }  # fmt: skip
 """Whose `id` is an attribute that people write; AWS makes a name where they do not."""
+
+_SAME_AS_ID = {"aws_route53_zone": "zone_id", "aws_kms_key": "key_id", "aws_eip": "allocation_id"}
 
 
 class Twin:
@@ -42,7 +45,11 @@ class Twin:
         """The state file, format 4."""
         entries: dict[tuple[str, str, str, str], list[dict[str, Any]]] = defaultdict(list)
         for resource in self.graph.resources:
-            if resource.facet is not Facet.WRITTEN or "." not in resource.address.text or not resource.kind.startswith(("aws_", "data.aws_")):
+            if (
+                resource.facet is not Facet.WRITTEN
+                or "." not in resource.address.text
+                or not resource.kind.startswith(("aws_", "data.aws_"))
+            ):
                 continue
             module, mode, name, key = _parts(resource)
             instance: dict[str, Any] = {"schema_version": 0, "attributes": self.attributes(resource)}
@@ -60,8 +67,14 @@ class Twin:
         """What the state holds of a resource."""
         found = {name: self.plain(value) for name, value in _items(resource.body.value_)}
         found = {name: value for name, value in found.items() if value is not MISSING}
+        if resource.kind == "aws_redshift_cluster":  # whose default the provider changed
+            found.setdefault("publicly_accessible", (provider_major(self.graph) or 0) < 6)
         named = _NAMED_BY.get(resource.kind) or ("name" if resource.body.at("name").unknown else "id")
-        base = Address(resource.address.scheme, resource.address.text.rpartition("[")[0]) if resource.address.text.endswith("]") else resource.address
+        base = (
+            Address(resource.address.scheme, resource.address.text.rpartition("[")[0])
+            if resource.address.text.endswith("]")
+            else resource.address
+        )
         for name in sorted({"id", "arn", named} | self.asked[resource.address] | self.asked[base] - {""}):
             if name and not isinstance(found.get(name), list | dict):
                 found[name] = self.attribute(resource, name)
@@ -120,6 +133,8 @@ class Twin:
             return arn
         if name in ("id", "bucket", "name", "identifier") and resource.kind in _NAMED_BY and name != _NAMED_BY[resource.kind]:
             return self.attribute(resource, _NAMED_BY[resource.kind])
+        if name == _SAME_AS_ID.get(resource.kind):
+            return label
         if resource.kind == "aws_sqs_queue" and name in ("id", "url"):
             return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self.attribute(resource, 'name')}"
         return f"{label}-{name}" if name != "id" else label

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.index import by_name
 
 _FILTER = "aws_cloudwatch_log_metric_filter"
 _ALARM = "aws_cloudwatch_metric_alarm"
+_GROUP = "aws_cloudwatch_log_group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,21 @@ def gap(trail: Resource, graph: Graph, words: Iterable[str]) -> Gap | None:
         return None
     arn = trail.at("cloud_watch_logs_group_arn")
     wanted = [word.lower() for word in words]
-    for group in graph.targets(arn, "aws_cloudwatch_log_group"):
+    for group in _groups(arn, graph):
         filters = list(_filters(group, graph, wanted))
         if not filters:
             return Gap(arn, "no metric filter counts them")
         if not any(_alarms(found, graph) for found in filters):
             return Gap(filters[0].body, "no alarm watches the filter's metric")
     return None
+
+
+def _groups(arn: Node, graph: Graph) -> tuple[Resource, ...]:
+    """The log groups that an ARN names, which ends with `:*` for all of their streams."""
+    found = graph.targets(arn, _GROUP)
+    if found or not isinstance(arn.data, str):
+        return found
+    return by_name(graph, _GROUP).get(arn.data.removesuffix(":*"), ())
 
 
 def _filters(group: Resource, graph: Graph, words: list[str]) -> Iterator[Resource]:

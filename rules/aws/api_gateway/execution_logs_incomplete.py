@@ -55,11 +55,14 @@ resource "aws_api_gateway_method_settings" "all" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.index import agreeing
+
+SETTINGS = "aws_api_gateway_method_settings"
 
 
 @rule(target="aws_api_gateway_stage", severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV2_AWS_4")
 def check(stage: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    found = graph.attached(resource, "stage_name", "aws_api_gateway_method_settings")
+    found = _settings(resource, graph) or graph.attached(resource, "stage_name", SETTINGS)
     if not found:
         yield Fail(stage, "no method of the stage logs errors or keeps metrics", expected="aws_api_gateway_method_settings for */*")
         return
@@ -73,3 +76,9 @@ def check(stage: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         expected="logging_level ERROR and metrics_enabled",
         related=(found[0].body,),
     )
+
+
+def _settings(stage: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The settings for that name of a stage of the same API."""
+    same = agreeing(stage.at("rest_api_id"), graph, "rest_api_id", SETTINGS)
+    return tuple(found for found in agreeing(stage.at("stage_name"), graph, "stage_name", SETTINGS) if found in same)

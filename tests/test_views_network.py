@@ -11,6 +11,7 @@ from auditor.model.resource import Facet
 from auditor.views import ingress, network_acl
 from auditor.views.address_range import covers, is_anywhere, is_public, network, overlap
 from auditor.views.decide import every, length, some
+from auditor.views.hidden_entry import hidden_by
 from auditor.views.ingress import Opening, Traffic
 from auditor.views.routes import routes, routes_of_subnet
 from tests.made import graph, resource
@@ -276,13 +277,29 @@ def test_an_unknown_number_leaves_it_open() -> None:
         allowed.admits_world("tcp", 22)
 
 
+def hidden(*entries: Any) -> list[tuple[float, list[float]]]:
+    acl = resource("aws_network_acl.it", {"ingress": list(entries)})
+    found = network_acl.inbound(acl, graph(acl))
+    return [(listed.entry.number, [taker.number for taker in takers]) for listed in found if (takers := hidden_by(listed))]
+
+
 def test_hidden_entries() -> None:
-    entries = [entry(100, "allow", protocol="-1"), entry(200, "deny"), entry(50, "deny", "10.0.0.0/8")]
-    acl = resource("aws_network_acl.it", {"ingress": entries})
-    wide, late, early = network_acl.inbound(acl, graph(acl))
-    assert late.hidden_by(wide.entry)
-    assert not early.hidden_by(wide.entry)
-    assert not wide.hidden_by(late.entry)
+    assert hidden(entry(100, "allow", protocol="-1"), entry(200, "deny"), entry(50, "deny", "10.0.0.0/8")) == [(200, [100])]
+
+
+def test_several_entries_hide_one_together() -> None:
+    halves = [entry(10, "allow", "0.0.0.0/1"), entry(20, "deny", "128.0.0.0/1")]
+    assert hidden(*halves, entry(30, "allow")) == [(30, [10, 20])]
+    assert hidden(halves[0], entry(30, "allow")) == []
+
+
+def test_an_entry_of_ipv6_hides_none_of_ipv4() -> None:
+    six = {**entry(10, "allow", protocol="-1"), "cidr_block": None, "ipv6_cidr_block": "::/0"}
+    assert hidden(six, entry(20, "deny")) == []
+
+
+def test_what_is_not_known_hides_nothing() -> None:
+    assert hidden({**entry(10, "allow", protocol="-1"), "rule_no": UNKNOWN}, entry(20, "deny")) == []
 
 
 # -- routes

@@ -90,15 +90,6 @@ class Listed:
             lambda: covers(other.range.text, self.entry.range.text),
         )
 
-    def hidden_by(self, other: Entry) -> bool:
-        """Whether an earlier entry decides everything that this one is about, the other way."""
-        return every(
-            lambda: other.number < self.entry.number,
-            lambda: other.allows is not self.entry.allows,
-            lambda: covers(other.range.text, self.entry.range.text),
-            lambda: _includes(other.traffic, self.entry.traffic),
-        )
-
 
 def entries(resource: Resource, direction: Direction) -> Iterator[Entry]:
     """The entries that a resource itself holds: the blocks of an ACL, or the one of an `aws_network_acl_rule`."""
@@ -142,16 +133,6 @@ def _listed(resource: Resource, graph: Graph, direction: Direction) -> Iterator[
             every_one += tuple(e for e in entries_of_list(acl, graph, direction) if e.table is not resource.body)
     for entry in own:
         yield Listed(entry, tuple(other for other in every_one if other is not entry))
-
-
-def _includes(outer: Traffic, inner: Traffic) -> bool:
-    """Whether all of `inner` is part of `outer`."""
-    if outer.protocol == "all":
-        return True
-    if outer.protocol != inner.protocol or outer.protocol not in ("tcp", "udp"):
-        return False
-    a, b = outer.ports(outer.protocol), inner.ports(inner.protocol)
-    return a is not None and b is not None and a[0] <= b[0] and b[1] <= a[1]
 
 
 def lets_answers(entry: Entry, peer: str | None) -> bool:

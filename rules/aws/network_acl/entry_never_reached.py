@@ -49,6 +49,40 @@ resource "aws_network_acl" "web" {
 }
 ```
 
+Several earlier entries together hide one too:
+```hcl
+resource "aws_network_acl" "web" {
+  vpc_id = "vpc-0123456789abcdef0"
+
+  ingress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = "tcp"
+    from_port  = 1
+    to_port    = 1023
+    cidr_block = "0.0.0.0/0"
+  }
+
+  ingress {
+    rule_no    = 110
+    action     = "allow"
+    protocol   = "tcp"
+    from_port  = 1024
+    to_port    = 65535
+    cidr_block = "0.0.0.0/0"
+  }
+
+  ingress {
+    rule_no    = 200
+    action     = "deny"
+    protocol   = "tcp"
+    from_port  = 22
+    to_port    = 3389
+    cidr_block = "0.0.0.0/0" # finding
+  }
+}
+```
+
 ## Good
 ```hcl
 resource "aws_network_acl" "web" {
@@ -78,6 +112,7 @@ resource "aws_network_acl" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Resource, Severity, rule
+from auditor.views.hidden_entry import hidden_by
 from auditor.views.network_acl import ENTRIES, Listed, inbound, outbound
 
 
@@ -88,13 +123,12 @@ def both(resource: Resource, graph: Graph) -> Iterator[Listed]:
 
 @rule(target=ENTRIES, each=both, severity=Severity.MEDIUM)
 def check(listed: Listed) -> Iterator[Fail]:
-    for other in listed.others:
-        if listed.hidden_by(other):
-            number, earlier = listed.entry.number, other.number
-            yield Fail(
-                listed.where,
-                f"entry {number:g} never decides: entry {earlier:g} is tried first and fits all of its traffic",
-                expected=f"a number smaller than {earlier:g}",
-                related=(other.where,),
-            )
-            return
+    takers = hidden_by(listed)
+    against = [entry for entry in takers if entry.allows is not listed.entry.allows]
+    if against:
+        number, earlier = listed.entry.number, " and ".join(f"{entry.number:g}" for entry in takers)
+        message = f"entry {number:g} never decides: entry {earlier}, tried before, fits all of its traffic"
+        if len(takers) > 1:
+            message = f"entry {number:g} never decides: entries {earlier}, tried before, together fit all of its traffic"
+        where = tuple(entry.where for entry in takers)
+        yield Fail(listed.where, message, expected=f"a number smaller than {against[0].number:g}", related=where)

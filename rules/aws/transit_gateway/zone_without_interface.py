@@ -141,8 +141,5 @@ def _sends(subnet: Subnet, attachment: Node) -> bool:
     """Whether a route of the subnet certainly leads to the gateway of the attachment."""
     gateway = attachment.at("transit_gateway_id")
     wanted = {ref.address for ref in gateway.refs} or {str(gateway.data)}
-    for way in subnet.table.ways:
-        if way.kind == "transit_gateway_id" and way.loose is None:
-            if wanted & {*(it.address for it in way.target.declared), *way.target.elsewhere}:
-                return True
-    return False
+    ways = (way.target for way in subnet.table.ways if way.kind == "transit_gateway_id" and way.loose is None)
+    return any(wanted & {*(it.address for it in target.declared), *target.elsewhere} for target in ways)

@@ -1,0 +1,54 @@
+"""Entries of network ACLs that never decide, because earlier ones together fit all of their traffic."""
+
+from __future__ import annotations
+
+from auditor.model.node import Undecided
+from auditor.views.address_range import network
+from auditor.views.network.blocks import interval
+from auditor.views.network.packets import NOTHING, Box, Packets
+from auditor.views.network.traffic import spread
+from auditor.views.network_acl import Entry, Listed
+
+
+def hidden_by(listed: Listed) -> tuple[Entry, ...]:
+    """The earlier entries that together fit all traffic of an entry, in their order; none when a part of it is left.
+
+    Raises `Undecided` when the entry itself is not known; an earlier one that is not known hides nothing.
+    """
+    mine = listed.entry
+    rest, number = _packets(mine), mine.number
+    takers: list[Entry] = []
+    for entry, packets in sorted(_earlier(listed.others, number), key=lambda pair: pair[0].number):
+        if rest & packets:
+            takers.append(entry)
+            rest = rest - packets
+        if not rest:
+            return tuple(takers)
+    return ()
+
+
+def _earlier(others: tuple[Entry, ...], number: float) -> list[tuple[Entry, Packets]]:
+    found = []
+    for entry in others:
+        try:
+            if entry.number < number and (packets := _packets(entry)):
+                found.append((entry, packets))
+        except Undecided:
+            continue
+    return found
+
+
+def _packets(entry: Entry) -> Packets:
+    """What an entry is about."""
+    block = network(entry.range.text)
+    if block is None:
+        return NOTHING
+    addresses = interval(block)
+    made = spread(entry.table, icmp=("icmp_type",))
+    if made.gaps:
+        raise made.gaps[0].undecided
+    family = block.version  # addresses of IPv4 and IPv6 never meet: those of IPv6 stand above
+    shift = 0 if family == 4 else 2**32
+    sides = made.inner(family)
+    boxes: list[Box] = [(side[0], (addresses[0] + shift, addresses[1] + shift), side[1], side[2]) for side in sides]
+    return Packets.of(boxes)

@@ -299,7 +299,11 @@ def test_an_entry_of_ipv6_hides_none_of_ipv4() -> None:
 
 
 def test_what_is_not_known_hides_nothing() -> None:
-    assert hidden({**entry(10, "allow", protocol="-1"), "rule_no": UNKNOWN}, entry(20, "deny")) == []
+    acl = resource("aws_network_acl.it", {"ingress": [{**entry(10, "allow", protocol="-1"), "rule_no": UNKNOWN}, entry(20, "deny")]})
+    unknown, known = network_acl.inbound(acl, graph(acl))
+    assert hidden_by(known) == ()
+    with pytest.raises(Undecided):
+        hidden_by(unknown)
 
 
 # -- routes

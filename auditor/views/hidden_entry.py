@@ -11,20 +11,26 @@ from auditor.views.network_acl import Entry, Listed
 
 
 def hidden_by(listed: Listed) -> tuple[Entry, ...]:
-    """The earlier entries that together fit all traffic of an entry, in their order; none when a part of it is left.
+    """The earlier entries that together fit all traffic of an entry, no more of them than needed; none when a part of it is left.
 
     Raises `Undecided` when the entry itself is not known; an earlier one that is not known hides nothing.
     """
-    mine = listed.entry
-    rest, number = _packets(mine), mine.number
-    takers: list[Entry] = []
-    for entry, packets in sorted(_earlier(listed.others, number), key=lambda pair: pair[0].number):
-        if rest & packets:
-            takers.append(entry)
-            rest = rest - packets
-        if not rest:
-            return tuple(takers)
-    return ()
+    mine = _packets(listed.entry)
+    earlier = sorted(_earlier(listed.others, listed.entry.number), key=lambda pair: pair[0].number)
+    needed = [(entry, packets) for entry, packets in earlier if mine & packets]
+    if not mine or _left(mine, needed):
+        return ()
+    for pair in tuple(needed):
+        others = [other for other in needed if other is not pair]
+        if not _left(mine, others):
+            needed = others
+    return tuple(entry for entry, _ in needed)
+
+
+def _left(packets: Packets, taken: list[tuple[Entry, Packets]]) -> Packets:
+    for _, part in taken:
+        packets = packets - part
+    return packets
 
 
 def _earlier(others: tuple[Entry, ...], number: float) -> list[tuple[Entry, Packets]]:

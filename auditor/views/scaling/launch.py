@@ -65,6 +65,19 @@ def starts_windows(group: Resource, graph: Graph) -> bool:
     return any(_is_windows(source, graph) for source in sources(group, graph))
 
 
+def monitored_coarsely(group: Resource, graph: Graph) -> Resource | None:
+    """The template or configuration that gives the instances of a group basic monitoring, a value every 300 s; None where none is known to.
+
+    A template has basic monitoring unless it says otherwise, a launch configuration has detailed. Raises `Undecided`.
+    """
+    for source in sources(group, graph):
+        classic = source.kind == CONFIGURATION
+        node = source.at("enable_monitoring" if classic else "monitoring.enabled")
+        if (node.flag is False) if classic else (node.missing or not node.flag):
+            return source
+    return None
+
+
 def start(group: Resource, graph: Graph, linux: float, windows: float) -> Start:
     """How long an instance of a group takes until it works: the warm-up that is written, or else what such systems take."""
     written = group.at("default_instance_warmup")

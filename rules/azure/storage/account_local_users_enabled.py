@@ -86,5 +86,6 @@ from auditor.sdk import Confidence, Fail, Node, Severity, rule
 )
 def check(account: Node) -> Iterator[Fail]:
     users = account.at("local_user_enabled")
-    if users.flag is True or (users.missing and account.at("sftp_enabled").flag is True):
+    file_server = any(account.at(name).flag is True for name in ("sftp_enabled", "is_hns_enabled"))
+    if users.flag is True or (users.missing and file_server):
         yield Fail(users, "users that no directory knows can log in", expected="local_user_enabled = false")

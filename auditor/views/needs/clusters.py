@@ -51,24 +51,23 @@ def _network_has_own_role(nodes: Resource, graph: Graph) -> bool:
             or list(addon.each("pod_identity_association"))
         ):
             return True
-    accounts = [it.at("service_account").data for it in graph.of("aws_eks_pod_identity_association")]
-    return "aws-node" in accounts or any(
-        "aws-node" in str(account) for role in graph.of("aws_iam_role") for account in _accounts(role, graph)
-    )
+    if any("aws-node" in str(account.data) for role in graph.of("aws_iam_role") for account in _accounts(role, graph)):
+        return True
+    pods = [it.at("service_account") for it in graph.of("aws_eks_pod_identity_association")]
+    return any(it.data == "aws-node" for it in pods) or any(it.text == "aws-node" for it in pods)
 
 
 # -- add-ons
 
-_TAGGED = {
-    "aws:RequestTag/elbv2.k8s.aws/cluster": HOLE,
-    "aws:ResourceTag/elbv2.k8s.aws/cluster": HOLE,
-    "aws:RequestTag/ebs.csi.aws.com/cluster": "true",
-    "aws:ResourceTag/ebs.csi.aws.com/cluster": "true",
-    "aws:RequestTag/CSIVolumeName": HOLE,
-    "aws:RequestTag/CSIVolumeSnapshotName": HOLE,
-    "aws:RequestTag/efs.csi.aws.com/cluster": "true",
-    "aws:ResourceTag/efs.csi.aws.com/cluster": "true",
+_TAGS = {
+    "elbv2.k8s.aws/cluster": HOLE,
+    "ebs.csi.aws.com/cluster": "true",
+    "CSIVolumeName": HOLE,
+    "CSIVolumeSnapshotName": HOLE,
+    "kubernetes.io/created-for/pvc/name": HOLE,
+    "efs.csi.aws.com/cluster": "true",
 }
+_TAGGED = {f"{key}/{tag}": value for key in ("aws:RequestTag", "aws:ResourceTag", "ec2:ResourceTag") for tag, value in _TAGS.items()}
 """The tags that the add-ons give to what they make, which the published policies ask for."""
 ADDONS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "cluster-autoscaler": (

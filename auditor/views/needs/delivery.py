@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from auditor.views.iam.hole import HOLE
-from auditor.views.needs.row import UNTOLD, Consumer, Row
+from auditor.views.needs.row import UNTOLD, Consumer, Row, needs_by
 from auditor.views.needs.writing import sending
 
 GROUP: Final = "aws_cloudwatch_log_group"
@@ -92,3 +92,9 @@ MONITORING: Final = tuple(
     for kind in ("aws_db_instance", "aws_rds_cluster_instance", "aws_rds_cluster")
 )
 DELIVERIES: Final = (*FLOW_LOGS, *TRAILS, *FIREHOSE, *RECORDER, *GATEWAY_LOGS, *MONITORING)
+
+flow_log_needs = needs_by(FLOW_LOGS)
+trail_needs = needs_by(TRAILS)
+firehose_needs = needs_by(FIREHOSE)
+gateway_log_needs = needs_by(GATEWAY_LOGS)
+monitoring_needs = needs_by(MONITORING)

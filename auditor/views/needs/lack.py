@@ -11,6 +11,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.rule import Fail
+from auditor.model.value import At, Value
 from auditor.views.decide import undecided
 from auditor.views.iam.access import may
 from auditor.views.iam.decision import Effect
@@ -18,6 +19,7 @@ from auditor.views.iam.hole import HOLE, starred
 from auditor.views.iam.layers import Layer
 from auditor.views.iam.question import Answer
 from auditor.views.iam.remedy import Remedy, remedies
+from auditor.views.needs.attachment import ATTACHED, CARRIED, open_attachment
 from auditor.views.needs.need import Need, principal_of, target_of
 from auditor.views.needs.partition import foreign_partition
 
@@ -86,6 +88,7 @@ def lack_of(need: Need, graph: Graph) -> Lack | None:
             return None
         denied = ()
     if denied:
+        _settled(denied, need, graph)
         return Lack(need, denied)
     open_ = next((it for it in answers if it.decision.effect is Effect.UNKNOWN and not _limited_to_a_part(it, need)), None)
     if open_ is not None:
@@ -101,13 +104,31 @@ def _asked(need: Need, graph: Graph, principal: Resource | str, action: str, tar
     return may(graph, principal, action, target.removesuffix(need.part) + part if target else target, need.context)
 
 
+def _settled(denied: tuple[Answer, ...], need: Need, graph: Graph) -> None:
+    """Raises `Undecided` where a policy that may allow it hangs on nobody knows what."""
+    if any(answer.denied for answer in denied):
+        return
+    for answer in denied:
+        for end, attachments in (
+            (answer.principal, ATTACHED),
+            (answer.target, CARRIED.get(answer.target.kind, ()) if answer.target else ()),
+        ):
+            doubt = open_attachment(end, attachments, graph) if end is not None else ""
+            if doubt:
+                raise undecided(need.where, doubt)
+
+
 def _limited_to_a_part(answer: Answer, need: Need) -> bool:
-    """Whether it hangs on nothing but which objects (streams, ...) of the target it is about, which the configuration does not tell."""
-    return HOLE in need.part and set(answer.decision.doubts) == {"Resource"}
+    """Whether it hangs on nothing but which resource, or which objects (streams, ...) of it, which the configuration does not tell."""
+    identity = answer.decision.verdict(Layer.IDENTITY)
+    if need.target is not None and HOLE not in need.part and answer.request.resource is not None:
+        return False
+    told = {it for it in answer.decision.doubts if not it.startswith("the policy of the resource")}
+    return told <= {"Resource"} and (identity is None or identity.allows is not False)
 
 
-def unmet(needs: Iterable[Need], graph: Graph) -> Iterator[Fail]:
-    """The faults of a rule: one for each place whose needs are denied. Raises `Undecided` at the end for what is not certain."""
+def unmet(needs: Iterable[Need], resource: Resource, graph: Graph) -> Iterator[Fail]:
+    """The faults of a resource: one for each place whose needs are denied. Raises `Undecided` at the end for what is not certain."""
     doubt: Undecided | None = None
     found: dict[str, list[Lack]] = {}
     try:
@@ -122,12 +143,12 @@ def unmet(needs: Iterable[Need], graph: Graph) -> Iterator[Fail]:
     except Undecided as reason:
         doubt = doubt or reason
     for lacks in found.values():
-        yield fail_of(lacks, graph)
+        yield fail_of(lacks, resource, graph)
     if doubt is not None:
         raise doubt
 
 
-def fail_of(lacks: Sequence[Lack], graph: Graph) -> Fail:
+def fail_of(lacks: Sequence[Lack], resource: Resource, graph: Graph) -> Fail:
     """What is lacking at one place in words: who may not do what, who denies it, and the statement that is missing, with its place."""
     need = lacks[0].need
     what = " and ".join(dict.fromkeys(_what(it) for it in lacks))
@@ -136,7 +157,16 @@ def fail_of(lacks: Sequence[Lack], graph: Graph) -> Fail:
     allowed = ", ".join(dict.fromkeys(action for it in lacks for action in it.actions[: 1 if it.need.one_of else None]))
     message = f"{_name(principal_of(need, graph))} may not {what}, and needs that to {purpose}: {told}"
     places = {(str(it.span.file), it.span.line): it for lack in lacks for it in _places(lack)}
-    return Fail(need.where, message, expected=f"{allowed} allowed", related=tuple(places.values()))
+    return Fail(asked_at(need.where, resource), message, expected=f"{allowed} allowed", related=tuple(places.values()))
+
+
+def asked_at(node: Node, resource: Resource) -> Node:
+    """A value where a resource asks for it: one that another resource gives was itself written there."""
+    here, block = node.span, resource.span
+    if not node.path or (here.file == block.file and block.line <= here.line <= block.end_line):
+        return node
+    steps = resource.history(node.path) if resource.history else ()
+    return Node(Value(node.data, At(steps[0].span), node.value_.marks), node.path) if steps else node
 
 
 def _what(lack: Lack) -> str:

@@ -11,6 +11,7 @@ from auditor.model.resource import Resource
 from auditor.views.bucket import Bucket
 from auditor.views.decide import given
 from auditor.views.iam.hole import HOLE
+from auditor.views.iam.names import ARNS
 from auditor.views.index import named
 from auditor.views.needs.need import Need
 from auditor.views.needs.row import Consumer, Row, needs_by
@@ -77,7 +78,8 @@ def backup_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
     role = resource.at("iam_role_arn")
     for node in resource.each("resources"):
         for found in graph.targets(node, *_COPIES)[:1]:
-            yield Need(role, tuple(_COPIES[found.kind].split()), None, node, f"back up {found.address}", one_of=True)
+            target = found if found.kind in ARNS else None
+            yield Need(role, tuple(_COPIES[found.kind].split()), target, node, f"back up {found.address}", one_of=True)
 
 
 _SECRET = "aws_secretsmanager_secret"

@@ -27,10 +27,15 @@ _PARAMETER = "aws_ssm_parameter"
 
 def execution_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
     """What has to be allowed before a container of a task definition starts."""
+    if given(resource.at("execution_role_arn")):
+        yield from needs_execution_role(resource, graph)
+
+
+def needs_execution_role(resource: Resource, graph: Graph) -> Iterator[Need]:
+    """What of a task definition nobody but an execution role can do, whatever it is allowed."""
     role = resource.at("execution_role_arn")
-    if given(role):
-        for container in containers(resource, graph):
-            yield from _of_container(container, role, graph)
+    for container in containers(resource, graph):
+        yield from _of_container(container, role, graph)
 
 
 def _of_container(container: Node, role: Node, graph: Graph) -> Iterator[Need]:
@@ -66,7 +71,7 @@ def _log_needs(logging: Node, role: Node) -> Iterator[Need]:
         return
     kinds = ("aws_cloudwatch_log_group",)
     actions = ("logs:CreateLogStream", "logs:PutLogEvents")
-    yield Need(role, actions, group, group, "write the container's logs", kinds, f":log-stream:{HOLE}")
+    yield Need(role, actions, group, driver, "write the container's logs", kinds, f":log-stream:{HOLE}")
     create = logging.at('options["awslogs-create-group"]')
     if not create.unknown and create.text == "true":
         yield Need(role, ("logs:CreateLogGroup",), group, create, "create the log group", kinds)

@@ -44,10 +44,10 @@ def overlap(one: str | None, other: str | None) -> bool:
 
 def is_public(text: str | None) -> bool:
     """Whether an address or block lies outside of the ranges that are never routed on the internet."""
-    return network(text) is not None and not any(overlap(text, block) for block in _PRIVATE)
+    return network(text) is not None and not any(overlap(text, block) for block in PRIVATE)
 
 
-_PRIVATE: Final = (
+PRIVATE: Final = (
     "10.0.0.0/8",
     "172.16.0.0/12",
     "192.168.0.0/16",

@@ -14,7 +14,7 @@ from auditor.views.decide import given
 
 TABLES: Final = ("aws_route_table", "aws_default_route_table")
 KINDS: Final = f"{' '.join(TABLES)} aws_route"
-_TARGETS: Final = (
+TARGETS: Final = (
     "carrier_gateway_id",
     "core_network_arn",
     "egress_only_gateway_id",
@@ -63,7 +63,7 @@ class Route:
         """
         node = self.table.at(name)
         if node.unknown and not node.refs:
-            others = (self.table.at(other) for other in _TARGETS if other != name)
+            others = (self.table.at(other) for other in TARGETS if other != name)
             if any(bool(other.refs) or (isinstance(other.data, str) and other.data) for other in others):
                 return None
         return node if given(node) else None

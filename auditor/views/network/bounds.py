@@ -1,0 +1,122 @@
+"""Packet sets of which only bounds are known: what is surely in, and what may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.views.iam.truth import Truth
+from auditor.views.network.packets import NOTHING, Box, Interval, Packets, everything
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """`sure` is part of the set, and the set is part of `may`."""
+
+    sure: Packets
+    may: Packets
+
+    def __and__(self, other: Bounds) -> Bounds:
+        return Bounds(self.sure & other.sure, self.may & other.may)
+
+    def __or__(self, other: Bounds) -> Bounds:
+        return Bounds(self.sure | other.sure, self.may | other.may)
+
+    @property
+    def answers(self) -> Bounds:
+        """The packets that go back."""
+        return Bounds(self.sure.answers, self.may.answers)
+
+
+EMPTY = Bounds(NOTHING, NOTHING)
+
+
+def all_packets(family: int) -> Bounds:
+    """Everything, surely."""
+    found = everything(family)
+    return Bounds(found, found)
+
+
+def any_packets(family: int) -> Bounds:
+    """Nothing is known."""
+    return Bounds(NOTHING, everything(family))
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The packets that one rule is about: `inner` surely, nothing beyond `outer`."""
+
+    inner: tuple[Box, ...]
+    outer: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """One numbered rule; `allows` is None when its action is not known, `number` when its place is not."""
+
+    matched: Matched
+    allows: Truth
+    number: float | None = None
+
+
+def union(allowed: Iterable[Matched]) -> Bounds:
+    """What several rules let through together, as a security group does."""
+    found = tuple(allowed)
+    return Bounds(Packets.of(box for it in found for box in it.inner), Packets.of(box for it in found for box in it.outer))
+
+
+def first_match(rules: Iterable[Ordered], family: int) -> Bounds:
+    """What numbered rules let through when the first that fits decides and the end refuses, as a network ACL does."""
+    rest_sure = rest_may = everything(family)
+    sure = may = NOTHING
+    for rule in sorted(rules, key=lambda it: -1 if it.number is None else it.number):
+        inner, outer = Packets.of(rule.matched.inner), Packets.of(rule.matched.outer)
+        if rule.allows is not False:
+            may |= rest_may & outer
+        if not rule.allows:
+            rest_sure -= outer
+        elif rule.number is not None:
+            sure |= rest_sure & inner
+            rest_sure -= inner
+        if rule.number is not None:
+            rest_may -= inner
+    return Bounds(sure, may)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Whether packets get through; `partial`: some of the ports that may be used certainly do not."""
+
+    truth: Truth
+    partial: tuple[Interval, ...] = ()
+
+
+def judge(bounds: Bounds, asked: Packets, ports: Interval, *, any_port: bool, majority: bool) -> Judged:
+    """Whether the asked packets, of one protocol, get through.
+
+    Their addresses are where one host may be: all have to get through for a certain yes, none for a certain no. With `majority` they are the
+    internet, of which half decides. With `any_port` the connection is content with any of the ports, otherwise it needs all.
+    """
+    total = sum(last - first + 1 for _, (first, last), _, _ in asked.boxes)
+    sure = dict((bounds.sure & asked).by_port(ports))
+    may = dict((bounds.may & asked).by_port(ports))
+    enough = (total + 1) // 2 if majority else total
+    little = enough if majority else 1
+    passes = [size >= enough for size in sure.values()]
+    refused = tuple(interval for interval, size in may.items() if size < little)
+    if all(passes):
+        return Judged(True)
+    if any_port and any(passes):
+        return Judged(True, _joined(refused))
+    hopeless = len(refused) == len(may) if any_port else bool(refused)
+    return Judged(False if hopeless else None)
+
+
+def _joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    found: list[Interval] = []
+    for low, high in sorted(intervals):
+        if found and found[-1][1] + 1 == low:
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+    return tuple(found)

@@ -1,0 +1,171 @@
+"""What a packet has to get through: the security groups of an interface, and the network ACL of a subnet."""
+
+from __future__ import annotations
+
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+from auditor.views.ingress import Direction
+from auditor.views.network import acl, groups
+from auditor.views.network.acl import Guard
+from auditor.views.network.bounds import Bounds, Judged, judge
+from auditor.views.network.groups import Pass
+from auditor.views.network.interface import Interface
+from auditor.views.network.naming import Gap
+from auditor.views.network.packets import PORTS, Packets
+from auditor.views.network.party import Party
+from auditor.views.network.subnet import Subnet
+from auditor.views.network.trace import Code, Trace
+
+_GROUP_CODES = {"egress": Code.GROUP_EGRESS, "ingress": Code.GROUP_INGRESS}
+_ACL_CODES = {"egress": Code.ACL_EGRESS, "ingress": Code.ACL_INGRESS}
+_TO = {"egress": "to", "ingress": "from"}
+
+
+def asked(trace: Trace, remote: Party) -> Packets:
+    """The packets of the walk to or from its far end."""
+    protocol = (trace.protocol, trace.protocol)
+    return Packets(tuple((protocol, addresses, PORTS, trace.ports) for addresses in remote.ranges))
+
+
+def _judged(bounds: Bounds, trace: Trace, remote: Party) -> Judged:
+    return judge(bounds, asked(trace, remote), trace.ports, any_port=trace.any_port, majority=remote.majority)
+
+
+def through_groups(trace: Trace, interface: Interface, direction: Direction, remote: Party) -> None:
+    """Let a packet through the groups of an interface; groups remember connections, so they are asked on the way there only."""
+    held = interface.groups
+    if held.none:
+        return
+    judged = _judged(groups.permits(held, trace.graph, direction, trace.family, remote.far), trace, remote)
+    found = _deciding_passes(trace, interface, direction, remote)
+    what = f"{trace.words()} {_TO[direction]} {remote.words}"
+    if judged.truth:
+        letting = next((it for sure, it in found if sure), None)
+        where = letting.opening.where if letting is not None else interface.resource.body
+        owner = letting.holder if letting is not None else None
+        trace.passes(owner, where, f"{held.words} lets {what} {'out' if direction == 'egress' else 'in'}")
+    elif judged.truth is False:
+        resource = held.declared[0] if held.declared else None
+        where = _rules_of(resource, direction) if resource is not None else interface.where
+        fix = f"add an {direction} rule for {what} to {held.words}"
+        trace.blocked(resource, where, _GROUP_CODES[direction], f"no {direction} rule of {held.words} lets {what}", fix)
+    else:
+        trace.unknown(_group_gap(found, interface, remote))
+
+
+def _rules_of(group: Resource, direction: Direction) -> Node:
+    """The place of a group's rules of one direction; the group where it has none inside."""
+    node = group.at(direction)
+    return node if not node.unknown and node.present else group.body
+
+
+def _deciding_passes(trace: Trace, interface: Interface, direction: Direction, remote: Party) -> list[tuple[bool, Pass]]:
+    """(surely, opening) for the openings that may let the packet through."""
+    found: list[tuple[bool, Pass]] = []
+    want = asked(trace, remote)
+    for it in groups.all_passes(interface.groups, trace.graph, direction):
+        matched = groups.matched(it, trace.family, remote.far)
+        if Packets.of(matched.inner) & want:
+            found.append((True, it))
+        elif Packets.of(matched.outer) & want:
+            found.append((False, it))
+    return found
+
+
+def _group_gap(found: list[tuple[bool, Pass]], interface: Interface, remote: Party) -> Gap:
+    held = interface.groups
+    for sure, it in found:
+        if sure:
+            return remote.gap or Gap(
+                it.opening.where, f"the rule is for {it.opening.peer_words}, and which address {remote.words} has is not known"
+            )
+    for _, it in found:
+        return it.loose or next(iter(it.spread.gaps), None) or _peer_gap(it, remote)
+    if held.gaps:
+        return held.gaps[0]
+    name = held.named[0] if held.named else "a security group"
+    return Gap(interface.where, f"the rules of {name} are not declared here")
+
+
+def _peer_gap(found: Pass, remote: Party) -> Gap:
+    for block in found.blocks:
+        if block.addresses is None:
+            return Gap(block.where, block.reason)
+    if found.peers is not None and found.peers.gaps:
+        return found.peers.gaps[0]
+    if remote.groups is not None and remote.groups.gaps:
+        return remote.groups.gaps[0]
+    return Gap(found.opening.where, f"whether {remote.words} has the group {found.opening.peer.data!s:.60} is not known")
+
+
+def through_acl(trace: Trace, subnet: Subnet, direction: Direction, remote: Party) -> None:
+    """Let a packet through the ACL of a subnet; ACLs remember nothing, so they are asked both ways."""
+    held = subnet.acl
+    judged = _judged(acl.permits(held, trace.graph, direction, trace.family, remote.networks, remote.ranges), trace, remote)
+    what = f"{trace.words()} {_TO[direction]} {remote.words}"
+    if judged.truth is None:
+        trace.unknown(_acl_gap(trace, subnet, direction, remote))
+        return
+    found = _deciding_guard(trace, subnet, direction, remote, allows=bool(judged.truth))
+    where = found.entry.where if found is not None else held.where
+    if judged.truth:
+        holder = found.holder if found is not None else held.resource
+        trace.passes(holder, where, f"{held.words} lets {what} {'out of' if direction == 'egress' else 'into'} {subnet.words}")
+    if judged.truth is False or judged.partial:
+        _refused(trace, subnet, direction, remote, judged)
+
+
+def _refused(trace: Trace, subnet: Subnet, direction: Direction, remote: Party, judged: Judged) -> None:
+    held = subnet.acl
+    found = _deciding_guard(trace, subnet, direction, remote, allows=False)
+    where = found.entry.where if found is not None else _rules_of(held.resource, direction) if held.resource is not None else held.where
+    holder = found.holder if found is not None else held.resource
+    way = f"{_TO[direction]} {remote.words}"
+    entry = f"entry {found.ordered.number:g} of {held.words}" if found is not None and found.ordered.number is not None else held.words
+    side = f"{'out of' if direction == 'egress' else 'into'} {subnet.words}"
+    if judged.truth:
+        ports = ", ".join(f"{low}-{high}" if low != high else f"{low}" for low, high in judged.partial)
+        reason = f"{entry} refuses a part of the ports {trace.words()} {way} {side}: {ports}"
+    else:
+        reason = f"{entry} refuses {trace.words()} {way} {side}"
+    before = f" with a number below {found.ordered.number:g}" if found is not None and found.ordered.number is not None else ""
+    answers = " (answers go to the client's ephemeral ports: ACLs do not remember connections)" if trace.direction == "return" else ""
+    fix = f"allow {trace.words()} {way} in the {direction} entries of {held.words}{before}{answers}"
+    trace.blocked(holder, where, _ACL_CODES[direction], reason, fix, partial=bool(judged.truth))
+
+
+def _deciding_guard(trace: Trace, subnet: Subnet, direction: Direction, remote: Party, *, allows: bool) -> Guard | None:
+    """The first entry that decides so over some of the packets; None when it is the end of the list, or an ACL that AWS made."""
+    if subnet.acl.resource is None:
+        return None
+    rest = asked(trace, remote)
+    for it in acl.guards(subnet.acl.resource, trace.graph, direction):
+        inner = Packets.of(acl.matched(it, trace.family, remote.networks, remote.ranges).inner)
+        if it.ordered.allows is allows and rest & inner:
+            return it
+        rest -= inner
+    return None
+
+
+def _acl_gap(trace: Trace, subnet: Subnet, direction: Direction, remote: Party) -> Gap:
+    held = subnet.acl
+    if held.gaps:
+        return held.gaps[0]
+    assert held.resource is not None
+    want = asked(trace, remote)
+    for it in acl.guards(held.resource, trace.graph, direction):
+        matched = acl.matched(it, trace.family, remote.networks, remote.ranges)
+        certain = Packets.of(matched.inner)
+        if not Packets.of(matched.outer) & want:
+            continue
+        if it.ordered.allows is None or it.loose or it.spread.gaps or not certain or it.ordered.number is None:
+            return it.loose or next(iter(it.spread.gaps), None) or Gap(it.entry.where, _entry_reason(it))
+        if not certain.covers(want):
+            return remote.gap or Gap(it.entry.where, f"the entry is for a part of where {remote.words} may be")
+    return remote.gap or Gap(held.where, f"which address {remote.words} has is not known")
+
+
+def _entry_reason(found: Guard) -> str:
+    if found.block.addresses is None:
+        return found.block.reason
+    return "the action of the entry is not known" if found.ordered.allows is None else "the number of the entry is not known"

@@ -1,0 +1,149 @@
+"""Where a subnet sends a packet: the longest prefix wins, what is made by hand before what is announced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from auditor.views.iam.truth import Truth
+from auditor.views.network.naming import Gap
+from auditor.views.network.packets import Interval
+from auditor.views.network.party import Party
+from auditor.views.network.subnet import Subnet
+from auditor.views.network.table import Way
+from auditor.views.network.vpc import ranges
+
+_INSIDE: Final = ("network_interface_id", "instance_id", "vpc_endpoint_id", "nat_gateway_id", "")
+"""What a route inside of a VPC may lead to: AWS refuses others that are more specific than the VPC's own."""
+_NETWORK: Final = 16
+"""How long the prefix of a VPC is taken to be that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The route that a packet takes: `way` None is the VPC's own when `local`, else there is none. `gaps` say why it may be another one."""
+
+    way: Way | None
+    local: bool = False
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    addresses: tuple[Interval, ...]
+    length: int
+    way: Way | None
+    propagated: bool = False
+
+    @property
+    def order(self) -> tuple[int, bool, bool]:
+        """The longest first; the VPC's own before others, what is announced last."""
+        return (-self.length, self.way is not None, self.propagated)
+
+
+def lookup(subnet: Subnet, target: Party) -> Chosen:
+    """The route that packets from a subnet to `target` take."""
+    inside: Truth = target.vpc is not None and subnet.vpc.same(target.vpc)
+    candidates, doubtful = _candidates(subnet, target, inside=inside is True)
+    taken = _split(target.ranges, candidates)
+    found = max(taken, key=lambda it: it[0]) if taken else (0, None)
+    chosen = found[1]
+    gaps = list(subnet.table.gaps)
+    if inside is None and target.vpc is not None:
+        gaps.append(Gap(target.vpc.where, f"whether {target.vpc.words} is {subnet.vpc.words} is not known"))
+    if not target.majority and len({_way(candidate) for _, candidate in taken}) > 1:
+        gaps.append(target.gap or Gap(subnet.table.where, f"which address {target.words} has decides over its route"))
+    gaps += _overtaking(chosen, doubtful, target)
+    if chosen is None:
+        return Chosen(None, gaps=tuple(gaps))
+    return Chosen(chosen.way, chosen.way is None, tuple(gaps))
+
+
+def _way(candidate: _Candidate | None) -> object:
+    return None if candidate is None else (candidate.way.kind, candidate.way.target) if candidate.way is not None else "local"
+
+
+def _candidates(subnet: Subnet, target: Party, *, inside: bool) -> tuple[list[_Candidate], list[Way]]:
+    """The routes that fit, and those of which it is not known."""
+    own, _ = ranges(subnet.vpc, subnet.graph, target.family)
+    if inside:
+        length = min((_length(it, target.family) for it in own), default=_NETWORK)
+        found = [_Candidate(target.ranges, length, None)]
+    else:
+        found = [_Candidate((it,), _length(it, target.family), None) for it in own] if target.vpc is None else []
+    doubtful = []
+    for way in subnet.table.ways:
+        block = way.block
+        if block.family not in (None, target.family):
+            continue
+        if inside and way.kind not in (*_INSIDE, "local"):
+            continue
+        if way.loose is not None:
+            doubtful.append(way)
+        elif block.addresses is not None:
+            found.append(_Candidate((block.addresses,), block.length, None if way.kind == "local" else way, way.propagated))
+        elif block.of is not None and block.of in target.networks:
+            found.append(_Candidate(target.ranges, _NETWORK, way, way.propagated))
+        else:
+            doubtful.append(way)
+    return sorted(found, key=lambda it: it.order), doubtful
+
+
+def _length(addresses: Interval, family: int) -> int:
+    bits = 32 if family == 4 else 128
+    return bits - (addresses[1] - addresses[0]).bit_length()
+
+
+def _split(rest: tuple[Interval, ...], candidates: list[_Candidate]) -> list[tuple[int, _Candidate | None]]:
+    """How many of the addresses each route takes."""
+    found: list[tuple[int, _Candidate | None]] = []
+    left = list(rest)
+    for candidate in candidates:
+        size, after = 0, []
+        for first, last in left:
+            pieces = [(first, last)]
+            for low, high in candidate.addresses:
+                pieces = [piece for one in pieces for piece in _cut(one, (low, high))]
+            remaining = sum(high - low + 1 for low, high in pieces)
+            size += (last - first + 1) - remaining
+            after += pieces
+        if size:
+            found.append((size, candidate))
+        left = after
+    if left:
+        found.append((sum(last - first + 1 for first, last in left), None))
+    return found
+
+
+def _cut(one: Interval, other: Interval) -> list[Interval]:
+    low, high = max(one[0], other[0]), min(one[1], other[1])
+    if low > high:
+        return [one]
+    return [it for it in ((one[0], low - 1), (high + 1, one[1])) if it[0] <= it[1]]
+
+
+def _overtaking(chosen: _Candidate | None, doubtful: list[Way], target: Party) -> list[Gap]:
+    """Routes that would take the packet if they are what they may be."""
+    for way in doubtful:
+        block = way.block
+        if chosen is not None:
+            if chosen.way is None and way.propagated:
+                continue
+            if target.majority and chosen.length <= 1:
+                continue  # half of the internet goes where the default route leads, whatever is more specific
+            if way.propagated and chosen.length == 32:
+                continue
+            if chosen.way is not None and _way(chosen) == (way.kind, way.target):
+                continue
+            if block.addresses is not None and block.length < chosen.length:
+                continue
+        if block.service and not (target.vpc is None and not target.majority and not target.outside):
+            continue
+        if block.addresses is not None and not any(_overlap(block.addresses, it) for it in target.ranges):
+            continue
+        return [way.loose or Gap(way.where, f"a route to {way.words} whose destination is not known: {block.reason}")]
+    return []
+
+
+def _overlap(one: Interval, other: Interval) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]

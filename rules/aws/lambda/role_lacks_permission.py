@@ -260,4 +260,4 @@ from auditor.views.needs.lack import unmet
     ],
 )
 def check(_body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    yield from unmet(function_needs(resource, graph), graph)
+    yield from unmet(function_needs(resource, graph), resource, graph)

@@ -144,3 +144,33 @@ resource "aws_iam_role_policy" "c" {
         ("aws_iam_role_policy.b", "role", "main.tf:10:3"),
         ("aws_iam_role_policy.c", "role", "main.tf:14:12"),
     ]
+
+
+def test_a_written_block_has_what_the_provider_adds_to_it() -> None:
+    loading = load(
+        """
+resource "aws_eks_cluster" "main" {
+  name     = "main"
+  role_arn = "arn:aws:iam::111122223333:role/cluster"
+  vpc_config { subnet_ids = ["subnet-1"] }
+}
+resource "aws_lb" "web" {
+  access_logs { bucket = "logs" }
+}
+resource "aws_security_group_rule" "nodes" {
+  security_group_id = aws_eks_cluster.main.vpc_config[0].cluster_security_group_id
+  description       = "logs go to ${aws_lb.web.access_logs[0].bucket}"
+  prefix_list_ids   = aws_eks_cluster.main.vpc_config[0].subnet_ids
+  type              = aws_lb.web.access_logs[0].prefix
+  protocol          = aws_lb.web.access_logs[0].colour
+}
+"""
+    )
+    rule = found(loading, "aws_security_group_rule.nodes")
+    group = rule.at("security_group_id")
+    assert group.unknown
+    assert ("aws_eks_cluster.main", "vpc_config[0].cluster_security_group_id") in [(ref.address.text, ref.attribute) for ref in group.refs]
+    assert rule.at("description").text == "logs go to logs"
+    assert rule.at("prefix_list_ids").value == ["subnet-1"]
+    assert rule.at("type").missing
+    assert messages(loading) == ["this object does not have an attribute named 'colour'"]

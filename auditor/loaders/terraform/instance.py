@@ -17,6 +17,7 @@ from auditor.loaders.terraform.evaluate import Scope, evaluate, marked, walk
 from auditor.loaders.terraform.expansion import Expansion, Key, collect, expand, suffix
 from auditor.loaders.terraform.inputs import Input
 from auditor.loaders.terraform.language.tree import Block, Expression, ObjectOf, Reference
+from auditor.loaders.terraform.nested import completed
 from auditor.loaders.terraform.roots import ROOTS
 from auditor.loaders.terraform.values.convert import convert
 from auditor.loaders.terraform.values.types import EvaluationError, Type, Typed
@@ -244,6 +245,8 @@ class Instance:
             if value is None or (value.data is None and _computed(schema, attribute)):
                 value = absent(attribute)
                 assert value is not None
+            if schema is not None and attribute in schema.blocks:
+                value = completed(value, schema.blocks[attribute].schema, address, attribute)
             ref = Ref(address, attribute)
             if isinstance(value.data, Unknown) and not value.data.parts:
                 value = Typed(replace(value.data, parts=(ref,)), value.type, value.place, value.marks)

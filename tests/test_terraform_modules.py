@@ -171,6 +171,6 @@ resource "aws_security_group_rule" "nodes" {
     assert group.unknown
     assert ("aws_eks_cluster.main", "vpc_config[0].cluster_security_group_id") in [(ref.address.text, ref.attribute) for ref in group.refs]
     assert rule.at("description").text == "logs go to logs"
-    assert rule.at("prefix_list_ids").value == ["subnet-1"]
+    assert [item.text for item in rule.body.each("prefix_list_ids")] == ["subnet-1"]
     assert rule.at("type").missing
     assert messages(loading) == ["this object does not have an attribute named 'colour'"]

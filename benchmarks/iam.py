@@ -9,9 +9,15 @@ from auditor.model.graph import Graph
 from auditor.model.rule import Example
 from auditor.testing import read
 from auditor.views.iam.access import may
+from auditor.views.iam.escalation import escalations
 from auditor.views.iam.evidence import decide
 
 ACTIONS = ("s3:GetObject", "iam:PassRole", "lambda:CreateFunction", "kms:Decrypt", "sqs:SendMessage")
+
+ADMINISTRATES = ', { Effect = "Allow", Action = "*", Resource = "*" }'
+PASSES_ANY = ', { Effect = "Allow", Action = ["iam:PassRole", "lambda:*", "ec2:*", "glue:*", "sagemaker:*"], Resource = "*" }'
+PASSES_SOME = PASSES_ANY.replace('Resource = "*"', 'Resource = "arn:aws:*:*:*:*NUMBER-*"')
+WRITES_OWN = ', { Effect = "Allow", Action = ["iam:PutRolePolicy", "sts:AssumeRole"], Resource = "arn:aws:iam::*:role/team-NUMBER-*" }'
 
 
 def account(roles: int) -> Graph:
@@ -36,6 +42,9 @@ def role(number: int) -> str:
     """A role of a function, with a policy of its own and a managed one."""
     trust = '{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }'
     own = f'{{ Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.q{number // 10}.arn }}'
+    own += {0: ADMINISTRATES, 1: PASSES_SOME, 2: PASSES_ANY, 3: WRITES_OWN}.get(number % 50, "").replace("NUMBER", str(number))
+    if number % 5 == 4:
+        trust += f', {{ Effect = "Allow", Principal = {{ AWS = aws_iam_role.r{number - 1}.arn }}, Action = "sts:AssumeRole" }}'
     return (
         f'resource "aws_iam_role" "r{number}" {{\n  name = "r{number}"\n'
         f'  assume_role_policy = jsonencode({{ Version = "2012-10-17", Statement = [{trust}] }})\n}}\n'
@@ -59,6 +68,9 @@ def main() -> None:
     )
     spent = time.perf_counter() - start
     print(f"may: {roles * len(ACTIONS)} decisions, {allowed} allowed, {spent:.2f} s, {spent / roles / len(ACTIONS) * 1e6:.0f} us each")
+    start = time.perf_counter()
+    routes = escalations(graph)
+    print(f"escalations: {len(routes)} of {roles} roles, {time.perf_counter() - start:.2f} s")
     start = time.perf_counter()
     for number in range(200):
         decide(graph, f"arn:aws:iam::111111111111:role/r{number}", "sqs:SendMessage", f"arn:aws:sqs:eu-west-1:111111111111:q{number // 10}")

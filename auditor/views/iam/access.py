@@ -13,6 +13,7 @@ from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.iam.hole import HOLE, has_hole, named_hole
 from auditor.views.iam.home import account_in, several_accounts
+from auditor.views.iam.layers import Held
 from auditor.views.iam.names import Names
 from auditor.views.iam.pattern import raw
 from auditor.views.iam.question import Answer, End, Question
@@ -51,6 +52,21 @@ def may(
     the graph, an ARN, `*` for an action that concerns no resource, or None. `part` is what of a target the action concerns, as it stands
     behind its ARN (`/a` for an object of a bucket). Of the context what the graph tells is known; every other key that is not given is not.
     """
+    return question(graph, principal, action, target, context, part=part).answer()
+
+
+def question(
+    graph: Graph,
+    principal: Resource | str,
+    action: str,
+    target: Resource | str | None,
+    context: Mapping[str, ContextValue] | None = None,
+    *,
+    part: str = "",
+    absent: frozenset[str] = frozenset(),
+    identity: Held | None = None,
+) -> Question:
+    """What `may` answers. `absent` are context keys that are not there; `identity` stands in for the principal's own policies."""
     names = names_of(graph)
     if isinstance(principal, Resource):
         actor: End | None = (principal, names)
@@ -58,11 +74,14 @@ def may(
     else:
         caller = Caller.parse(principal)
         actor = _actor(caller, names)
+    aim: End | None = None
+    arn = target if not isinstance(target, Resource) else names.arn(target) + part
     if isinstance(target, Resource):
-        return Question(caller, action, names.arn(target) + part, actor, (target, names), (names,), context or {}).answer()
-    found = names.find(target) if target and target != "*" and not has_hole(target) else ()
-    aim = (found[0], names) if len(found) == 1 else None
-    return Question(caller, action, target, actor, aim, (names,), context or {}).answer()
+        aim = (target, names)
+    elif target and target != "*" and not has_hole(target):
+        found = names.find(target)
+        aim = (found[0], names) if len(found) == 1 else None
+    return Question(caller, action, arn, actor, aim, (names,), context or {}, absent=absent, identity=identity)
 
 
 def _actor(caller: Caller, names: Names) -> End | None:

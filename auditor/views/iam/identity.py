@@ -37,18 +37,24 @@ def own(principal: Resource, names: Names) -> Held:
 
 def of_groups(user: Resource, names: Names) -> Held:
     """The policies of the groups that a user is in."""
-    graph = names.graph
     gaps: list[str] = []
+    groups = groups_of(user, names, gaps)
+    held = Held((), tuple(gaps))
+    for group in groups:
+        held |= own(group, names)
+    return held
+
+
+def groups_of(user: Resource, names: Names, gaps: list[str]) -> tuple[Resource, ...]:
+    """The groups that a user is in; what is not known of that goes to `gaps`."""
+    graph = names.graph
     groups: dict[Resource, None] = {}
     for member in _known(lambda: graph.attached(user, "user", "aws_iam_user_group_membership"), gaps):
         for node in member.each("groups"):
             groups.update(dict.fromkeys(_groups(node, graph, gaps)))
     for member in _known(lambda: graph.attached(user, "users", "aws_iam_group_membership"), gaps):
         groups.update(dict.fromkeys(_groups(member.at("group"), graph, gaps)))
-    held = Held((), tuple(gaps))
-    for group in groups:
-        held |= own(group, names)
-    return held
+    return tuple(groups)
 
 
 def boundary(principal: Resource, names: Names) -> Held | None:

@@ -57,7 +57,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`arn` is that of the resource, `*`, or None when nobody said; `around` the names of all graphs; `rivals` who else may be it."""
+    """`arn` is that of the resource, `*`, or None when nobody said; `around` the names of all graphs; `rivals` who else may be it.
+
+    `absent` are context keys that are certainly not there; `identity` stands in for the policies that the actor has.
+    """
 
     caller: Caller
     action: str
@@ -68,6 +71,8 @@ class Question:
     given: Mapping[str, ContextValue] = field(default_factory=dict)
     blamed: Layer | None = None
     rivals: Held = NONE
+    absent: frozenset[str] = frozenset()
+    identity: Held | None = None
 
     def answer(self) -> Answer:
         """The decision."""
@@ -77,7 +82,7 @@ class Question:
         actor, aim = self.actor and self.actor[0], self.aim and self.aim[0]
         graphs = [names.graph for names in self.around]
         values, absent = surroundings(caller, self.arn, self._owner, actor, aim, graphs)
-        context = Context.of({**values, **self.given}, absent=absent)
+        context = Context.of({**values, **self.given}, absent=absent | self.absent)
         request = Request(caller, self.action, self.arn, self._owner, context)
         layers = self._layers()
         return Answer(request, layers, evaluate(request, layers, self._compiled), actor, aim)
@@ -127,6 +132,8 @@ class Question:
         if self.actor is None:
             return Held(gaps=(f"{self.caller.role or self.caller.arn} is not here",)), NONE, None
         identity, groups, limit = personal(*self.actor)
+        if self.identity is not None:
+            return self.identity, NONE, limit
         return identity | self.rivals if self.rivals.gaps else identity, groups, limit
 
     def _target(self) -> Held:
@@ -136,7 +143,7 @@ class Question:
         kind, service = layer_of(self.action), self.action.partition(":")[0].lower()
         if self.arn == "*" or service not in WITH_POLICIES:
             return NONE
-        declared = self.actor is not None and account_of(self.arn) == self.caller.account
+        declared = self.actor is not None and (self.arn or "").split(":")[4:5] == [self.caller.account]
         settled = self.blamed is not None and self.blamed is not kind
         if kind is Layer.RESOURCE and (declared or settled) and self.blamed is not kind:
             return NONE

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from auditor.views.iam.hole import HOLE, has_hole
+from auditor.views.iam.hole import has_hole
 from auditor.views.iam.truth import Truth
 
 
@@ -137,12 +137,11 @@ class Request:
     def same_account(self) -> Truth:
         """Whether caller and resource belong to one account; so it is where nothing is said of the owner."""
         owner = self.owner or account_of(self.resource) or self.caller.account
-        both = owner + self.caller.account
-        if owner == UNKNOWN_ACCOUNT or HOLE in both:
+        if owner == UNKNOWN_ACCOUNT:
             return None
         if owner == self.caller.account:
             return True
-        return None if has_hole(both) else False
+        return None if has_hole(owner + self.caller.account) else False
 
 
 def account_of(arn: str | None) -> str:

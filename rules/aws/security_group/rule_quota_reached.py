@@ -42,6 +42,30 @@ resource "aws_security_group" "api" { # finding
 }
 ```
 
+A prefix list counts with all the entries that it may have:
+```hcl
+resource "aws_ec2_managed_prefix_list" "partners" {
+  name           = "partners"
+  address_family = "IPv4"
+  max_entries    = 70
+
+  entry {
+    cidr = "198.51.100.0/24"
+  }
+}
+
+resource "aws_security_group" "api" { # finding
+  name = "api"
+
+  ingress {
+    protocol        = "tcp"
+    from_port       = 443
+    to_port         = 443
+    prefix_list_ids = [aws_ec2_managed_prefix_list.partners.id]
+  }
+}
+```
+
 ## Good
 ```hcl
 locals {
@@ -65,7 +89,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, Undecided, rule
-from auditor.views.ingress import RULE_KINDS, inbound, outbound
+from auditor.views.index import named
+from auditor.views.ingress import RULE_KINDS, Opening, inbound, outbound
+
+PREFIX_LIST = "aws_ec2_managed_prefix_list"
 
 
 @rule(
@@ -82,6 +109,19 @@ def check(group: Node, resource: Resource, graph: Graph, options: Mapping[str, A
     except Undecided:
         holders = (resource,)
     for direction, openings in (("inbound", inbound), ("outbound", outbound)):
-        count = sum(1 for holder in holders for opening in openings(holder, graph) if not opening.peer.unknown)
+        found = [opening for holder in holders for opening in openings(holder, graph) if not holder.doubt]
+        count = sum(_weight(opening, graph) for opening in found)
         if count >= limit:
-            yield Fail(group, f"the group has {count} {direction} rules", expected=f"fewer than {limit}", actual=str(count))
+            listed = sum(1 for opening in found if opening.kind == "prefix list")
+            more = f" ({listed} of them prefix lists, which count with max_entries)" if count > len(found) else ""
+            message = f"the group has {count} {direction} rules{more}"
+            yield Fail(group, message, expected=f"fewer than {limit}", actual=str(count))
+
+
+def _weight(opening: Opening, graph: Graph) -> int:
+    """How many rules AWS counts: one, or as many as a prefix list may hold; none for what is not known at all."""
+    if opening.kind == "prefix list":
+        for prefix_list in named(opening.peer, graph, PREFIX_LIST):
+            most = prefix_list.at("max_entries")
+            return int(0 if most.unknown else most.number or 1)
+    return 0 if opening.peer.unknown and not opening.peer.refs else 1

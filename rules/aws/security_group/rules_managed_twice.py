@@ -90,9 +90,7 @@ def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         if not inline or {direction, "all"} & set(resource.ignored):
             continue
         separate = [
-            other
-            for other in graph.attached(resource, "security_group_id", *RULE_KINDS)
-            for _ in islice(rules(other, direction), 1)
+            other for other in graph.attached(resource, "security_group_id", *RULE_KINDS) for _ in islice(rules(other, direction), 1)
         ]
         if separate:
             yield Fail(

@@ -72,3 +72,17 @@ def test_nothing_refers_to_itself_or_by_a_secret() -> None:
         ".",
     )
     assert edges(own, secret) == []
+
+
+def test_a_host_of_the_cloud_names_its_object_inside_of_a_url() -> None:
+    host = "orders.abcdefghijkl.eu-central-1.rds.amazonaws.com"
+    database = made("aws_db_instance.orders", id="db-ABCDEFGHIJKLMNOP", endpoint=f"{host}:5432")
+    task = made("aws_ecs_task_definition.shop", id="shop", container_definitions=f'[{{"value": "postgres://shop@{host}:5432/shop"}}]')
+    assert edges(database, task) == [("aws_ecs_task_definition.shop", "aws_db_instance.orders", "container_definitions")]
+
+
+def test_a_domain_that_somebody_chose_names_nothing() -> None:
+    bucket = made("aws_s3_bucket.site", id="www.shop.example", bucket="www.shop.example")
+    certificate = made("aws_acm_certificate.site", id="arn:aws:acm:eu-central-1:123456789012:certificate/1", domain_name="www.shop.example")
+    record = made("aws_route53_record.www", id="Z1_www.shop.example_A", fqdn="www.shop.example", records=["www.shop.example"])
+    assert edges(bucket, certificate, record) == []

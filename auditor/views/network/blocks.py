@@ -1,4 +1,4 @@
-"""Address blocks as rules and routes name them: a CIDR, the range of a VPC or subnet that is not known yet, the entries of a prefix list."""
+"""Address blocks as rules and routes name them: a CIDR, the range of a VPC or subnet that is not known yet, a prefix list's entries."""
 
 from __future__ import annotations
 

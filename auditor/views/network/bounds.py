@@ -94,8 +94,8 @@ class Judged:
 def judge(bounds: Bounds, asked: Packets, ports: Interval, *, any_port: bool, majority: bool) -> Judged:
     """Whether the asked packets, of one protocol, get through.
 
-    Their addresses are where one host may be: all have to get through for a certain yes, none for a certain no. With `majority` they are the
-    internet, of which half decides. With `any_port` the connection is content with any of the ports, otherwise it needs all.
+    Their addresses are where one host may be: all have to get through for a certain yes, none for a certain no. With `majority` they are
+    the internet, of which half decides. With `any_port` the connection is content with any of the ports, otherwise it needs all.
     """
     total = sum(last - first + 1 for _, (first, last), _, _ in asked.boxes)
     sure = dict((bounds.sure & asked).by_port(ports))

@@ -15,6 +15,7 @@ from auditor.views.network.journey import Journey
 from auditor.views.network.naming import Gap
 from auditor.views.network.packets import NUMBERS, PORTS, Interval
 from auditor.views.network.party import INTERNET, End, Host, Internet, Party, host, party
+from auditor.views.network.served import answers
 from auditor.views.network.trace import Blocker, Code, Hop, Trace
 from auditor.views.network.traffic import ECHO, ECHO_REPLY, ICMP
 from auditor.views.network.walk import walk
@@ -112,7 +113,12 @@ def _ports(protocol: int, port: int | None, family: int) -> Interval:
 
 
 def _in_family(graph: Graph, source: End, target: End, protocol: str, port: int | None, family: int) -> Flow:
-    here, there = party(source, family, graph), party(target, family, graph)
+    return connect(graph, party(source, family, graph), party(target, family, graph), protocol, port)
+
+
+def connect(graph: Graph, here: Party, there: Party, protocol: str, port: int | None) -> Flow:
+    """Whether a connection can be made between two sides, in their IP family."""
+    source, target, family = here.end, there.end, here.family
     of = number(protocol, family)
     ports = _ports(of, port, family)
     forward = Trace(graph, of, family, ports, any_port=ports[0] != ports[1])
@@ -151,6 +157,7 @@ def _groups(trace: Trace, journey: Journey, here: Party) -> None:
     if journey.target.interface is not None:
         came = replace(journey.source, hidden=True) if seen and "nat" not in journey.crossed else journey.source
         through_groups(trace, journey.target.interface, "ingress", came)
+        answers(trace, journey.target.interface)
     elif journey.target.subnet is not None and isinstance(journey.target.end, Host):
         trace.unknown(
             Gap(journey.target.subnet.resource.body, f"what has the address {journey.target.words}, and its security groups, is not known")

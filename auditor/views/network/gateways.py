@@ -67,7 +67,7 @@ def addressed(trace: Trace, one: Party) -> None:
 
 
 def allowed_by_account(trace: Trace, subnet: Subnet, *, inbound: bool, only_out: bool = False) -> None:
-    """Note what VPC Block Public Access refuses: `inbound` connections, or also others; `only_out` for gateways that only open connections."""
+    """Note what VPC Block Public Access refuses: `inbound` connections or others; `only_out` for gateways that only open connections."""
     for options in trace.graph.of("aws_vpc_block_public_access_options"):
         mode = options.at("internet_gateway_block_mode")
         if mode.data == "off":

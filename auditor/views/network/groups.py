@@ -28,8 +28,8 @@ GROUPS: Final = tuple(ingress.GROUPS.split())
 class Groups:
     """The security groups of an interface.
 
-    `none` is set where no group applies (a NAT gateway, a network load balancer without groups); `standard` where it is the default group that
-    AWS made for the VPC: its members reach each other, and everything outside.
+    `none` is set where no group applies (a NAT gateway, a network load balancer without groups); `standard` names the VPC or cluster for
+    which AWS made a group: its members reach each other, and everything outside.
     """
 
     declared: tuple[Resource, ...] = ()
@@ -232,6 +232,7 @@ def all_passes(groups: Groups, graph: Graph, direction: Direction) -> tuple[Pass
 
 
 def matched(found: Pass, family: int, far: FarEnd) -> Matched:
+    """The packets that an opening is about, to or from a far end."""
     if found.peers is None and found.itself is False:
         boxes = [spread_over(found.spread, it, family, far.of, far.there, loose=found.loose is not None) for it in found.blocks]
         return Matched(tuple(b for it in boxes for b in it.inner), tuple(b for it in boxes for b in it.outer))

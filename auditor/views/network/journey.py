@@ -18,7 +18,7 @@ Next: TypeAlias = "Subnet | None"
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A part of the way on which the packet keeps its source address; `start` is the subnet in which it begins, None outside of every VPC."""
+    """A part of the way on which the packet keeps its source address; it begins in the subnet `start`, or outside of every VPC."""
 
     source: Party
     start: Subnet | None

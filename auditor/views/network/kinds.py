@@ -27,8 +27,8 @@ class SubnetGroup:
 class Kind:
     """How a kind of resources says where its interfaces are.
 
-    `group` names subnets through a subnet group. `owner` is the resource that says the rest: of a cluster instance, its cluster. `public` is
-    the flag that gives it an address of the internet; `port` the attribute with the port that it serves.
+    `group` names subnets through a subnet group. `owner` is the resource that says the rest: of a cluster instance, its cluster. `public`
+    is the flag that gives it an address of the internet; `port` the attribute with the port that it serves.
     """
 
     subnets: tuple[str, ...] = ()

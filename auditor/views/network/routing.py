@@ -46,8 +46,7 @@ def lookup(subnet: Subnet, target: Party) -> Chosen:
     inside: Truth = target.vpc is not None and subnet.vpc.same(target.vpc)
     candidates, doubtful = _candidates(subnet, target, inside=inside is True)
     taken = _split(target.ranges, candidates)
-    found = max(taken, key=lambda it: it[0]) if taken else (0, None)
-    chosen = found[1]
+    _, chosen = max(taken, key=lambda it: _size(it[0]), default=((), None))
     gaps = list(subnet.table.gaps)
     if inside is None and target.vpc is not None:
         gaps.append(Gap(target.vpc.where, f"whether {target.vpc.words} is {subnet.vpc.words} is not known"))
@@ -57,6 +56,19 @@ def lookup(subnet: Subnet, target: Party) -> Chosen:
     if chosen is None:
         return Chosen(None, gaps=tuple(gaps))
     return Chosen(chosen.way, chosen.way is None, tuple(gaps))
+
+
+def shares(subnet: Subnet, target: Party) -> tuple[tuple[tuple[tuple[Interval, ...], Way | None], ...], tuple[Gap, ...]]:
+    """Which of the addresses of `target` take which route (None: none, or the VPC's own), and why they may take another."""
+    candidates, doubtful = _candidates(subnet, target, inside=False)
+    taken = _split(target.ranges, candidates)
+    largest = max(taken, key=lambda it: _size(it[0]), default=((), None))[1]
+    gaps = (*subnet.table.gaps, *_overtaking(largest, doubtful, target))
+    return tuple((addresses, None if candidate is None else candidate.way) for addresses, candidate in taken), gaps
+
+
+def _size(addresses: tuple[Interval, ...]) -> int:
+    return sum(last - first + 1 for first, last in addresses)
 
 
 def _way(candidate: _Candidate | None) -> object:
@@ -94,25 +106,17 @@ def _length(addresses: Interval, family: int) -> int:
     return bits - (addresses[1] - addresses[0]).bit_length()
 
 
-def _split(rest: tuple[Interval, ...], candidates: list[_Candidate]) -> list[tuple[int, _Candidate | None]]:
-    """How many of the addresses each route takes."""
-    found: list[tuple[int, _Candidate | None]] = []
-    left = list(rest)
+def _split(rest: tuple[Interval, ...], candidates: list[_Candidate]) -> list[tuple[tuple[Interval, ...], _Candidate | None]]:
+    """Which of the addresses each route takes; at the end, those that no route takes."""
+    found: list[tuple[tuple[Interval, ...], _Candidate | None]] = []
+    left = rest
     for candidate in candidates:
-        size, after = 0, []
-        for first, last in left:
-            pieces = [(first, last)]
-            for low, high in candidate.addresses:
-                pieces = [piece for one in pieces for piece in _cut(one, (low, high))]
-            remaining = sum(high - low + 1 for low, high in pieces)
-            size += (last - first + 1) - remaining
-            after += pieces
-        if size:
-            found.append((size, candidate))
-        left = after
-    if left:
-        found.append((sum(last - first + 1 for first, last in left), None))
-    return found
+        taken = tuple((max(a, c), min(b, d)) for a, b in left for c, d in candidate.addresses if max(a, c) <= min(b, d))
+        if taken:
+            found.append((taken, candidate))
+            for other in candidate.addresses:
+                left = tuple(piece for one in left for piece in _cut(one, other))
+    return [*found, (left, None)] if left else found
 
 
 def _cut(one: Interval, other: Interval) -> list[Interval]:

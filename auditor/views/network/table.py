@@ -31,7 +31,7 @@ _TARGET_KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One route: a block of destinations, and what it leads to; `kind` is the attribute that names the target, `local` for the VPC itself."""
+    """One route: a block of destinations, and what it leads to. `kind` is the attribute that names the target, `local` for the VPC."""
 
     block: Block
     kind: str

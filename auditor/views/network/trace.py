@@ -40,6 +40,7 @@ class Code(enum.StrEnum):
     PUBLIC_ACCESS_BLOCKED = "public-access-blocked"
     EGRESS_ONLY = "egress-only"
     LOOP = "loop"
+    NO_LISTENER = "no-listener"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _default_table(gateway: Resource, graph: Graph) -> TransitTable:
 
 
 def _default(attachment: Resource, gateway: Resource, what: str) -> Truth:
-    """Whether an attachment takes part in the default association or propagation: both ends have to agree, and do unless they say otherwise."""
+    """Whether an attachment takes part in the default association or propagation: it does unless one of both ends says otherwise."""
     here = attachment.at(f"transit_gateway_default_route_table_{what}")
     there = gateway.at(f"default_route_table_{what}")
     if here.data is False or there.data == "disable":

@@ -50,12 +50,15 @@ resource "aws_s3_bucket_lifecycle_configuration" "uploads" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.bucket import Bucket
 
 
 @rule(target="aws_s3_bucket", severity=Severity.INFO, confidence=Confidence.FIRM, aliases="CKV2_AWS_61")
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     bucket = Bucket(resource, graph)
-    if not bucket.lifecycle:
+    found = bucket.lifecycle
+    if found and all(rule.where.unknown for rule in found):
+        raise Undecided(found[0].where)
+    if not found:
         yield Fail(body, "no lifecycle rule deletes or moves anything", expected="a lifecycle rule")

@@ -58,6 +58,19 @@ def synchronous_trigger(function: Resource, graph: Graph) -> Resource | None:
     return _trigger(function, graph, _SYNCHRONOUS, _SYNCHRONOUS_SERVICES)
 
 
+_DOORS: Final[_Table] = (
+    ("aws_lambda_function_url", "function_name"),
+    ("aws_api_gateway_integration", "uri"),
+    ("aws_apigatewayv2_integration", "integration_uri"),
+    ("aws_lb_target_group_attachment", "target_id"),
+)
+
+
+def front_door(function: Resource, graph: Graph) -> Resource | None:
+    """The URL, API or load balancer through which people call a function; None when there is none."""
+    return _trigger(function, graph, _DOORS, frozenset({"apigateway.amazonaws.com", "elasticloadbalancing.amazonaws.com"}))
+
+
 def _trigger(function: Resource, graph: Graph, table: _Table, services: frozenset[str]) -> Resource | None:
     index = _index(graph)
     doubt: Undecided | None = None
@@ -147,3 +160,71 @@ def _mappings_by_tail(graph: Graph) -> dict[str, list[Resource]]:
                 if sign in ":/":
                     found[arn[place + 1 :]].append(mapping)
     return found
+
+
+def event_sources(function: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The event source mappings that are known to invoke a function."""
+    return _by_function(graph).get(function, ())
+
+
+@lru_cache(maxsize=8)
+def _by_function(graph: Graph) -> dict[Resource, tuple[Resource, ...]]:
+    found: dict[Resource, list[Resource]] = defaultdict(list)
+    for mapping in graph.of("aws_lambda_event_source_mapping"):
+        for function in functions(mapping.at("function_name"), graph):
+            found[function].append(mapping)
+    return {function: tuple(theirs) for function, theirs in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """Concurrent executions that a function takes from the account: reserved, or provisioned for an alias of one that reserves none."""
+
+    resource: Resource
+    number: int
+    where: Node
+
+
+@dataclass(frozen=True, slots=True)
+class ConcurrencyTaken:
+    """All reservations of a graph, the largest first. `doubt`: one that is not known."""
+
+    largest: tuple[Reservation, ...]
+    doubt: Node | None
+
+    @property
+    def total(self) -> int:
+        """How many executions are taken."""
+        return sum(it.number for it in self.largest)
+
+    def decided(self) -> None:
+        """Raises `Undecided` when a reservation is not known."""
+        if self.doubt is not None:
+            raise Undecided(self.doubt)
+
+
+@lru_cache(maxsize=8)
+def concurrency_taken(graph: Graph) -> ConcurrencyTaken:
+    """What functions take from the concurrency of their account, as far as one region: where providers differ, that is the doubt."""
+    found: list[Reservation] = []
+    doubt = _several_regions(graph)
+    provisioned: dict[Resource, list[Node]] = defaultdict(list)
+    for config in graph.of("aws_lambda_provisioned_concurrency_config"):
+        for function in functions(config.at("function_name"), graph):
+            provisioned[function].append(config.at("provisioned_concurrent_executions"))
+    for function in graph.of("aws_lambda_function") if doubt is None else ():
+        own = function.at("reserved_concurrent_executions")
+        nodes = [own] if own.unknown or (own.data is not None and isinstance(own.data, int) and own.data >= 0) else provisioned[function]
+        for node in nodes:
+            if node.unknown:
+                doubt = doubt or node
+            elif node.present and node.number:
+                found.append(Reservation(function, int(node.number), node))
+    return ConcurrencyTaken(tuple(sorted(found, key=lambda it: (-it.number, it.resource.address))), doubt)
+
+
+def _several_regions(graph: Graph) -> Node | None:
+    """A provider of another region than the first, or of one that is not known while there are several."""
+    regions = [provider.at("region") for provider in graph.of("provider.aws")]
+    texts = {str(region.data) for region in regions}
+    return regions[-1] if len(texts) > 1 else None

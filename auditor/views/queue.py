@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.model.graph import Graph
-from auditor.model.node import Node
+from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.decide import given
 from auditor.views.index import by_name
@@ -41,6 +41,35 @@ class Queue:
             return own.json()
         found = self.graph.attached(self.resource, "queue_url", "aws_sqs_queue_redrive_policy")
         return found[0].at("redrive_policy").json() if found else own.json()
+
+    @property
+    def redrive_allow_place(self) -> Node:
+        """Where it is written which queues may send their dead letters here; missing when that is nowhere."""
+        own = self.resource.at("redrive_allow_policy")
+        if given(own):
+            return own
+        found = self.graph.attached(self.resource, "queue_url", "aws_sqs_queue_redrive_allow_policy")
+        return found[0].at("redrive_allow_policy") if found else own
+
+    @property
+    def redrive_allow(self) -> Node:
+        """The same as a table with `redrivePermission` and `sourceQueueArns`."""
+        return self.redrive_allow_place.json()
+
+    def allows(self, source: Resource) -> bool:
+        """Whether the list of queues that may send their dead letters here holds a queue. Raises `Undecided`."""
+        doubt: Node | None = None
+        for arn in self.redrive_allow.each("sourceQueueArns"):
+            if source in self.graph.targets(arn) or (isinstance(arn.data, str) and self._names(source, arn.data)):
+                return True
+            doubt = doubt or (arn if arn.unknown and not arn.refs else None)
+        if doubt is not None:
+            raise Undecided(doubt)
+        return False
+
+    def _names(self, source: Resource, arn: str) -> bool:
+        names = self.graph.names(source)
+        return arn in names or arn.rpartition(":")[2] in names
 
     @property
     def dead_letter_queue(self) -> Resource | None:

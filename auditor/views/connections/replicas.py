@@ -16,7 +16,7 @@ from auditor.views.index import first_open, named
 from auditor.views.kubernetes.rollout import rollout_of
 from auditor.views.kubernetes.scaler import all_scalers_of, maximum, maximum_node
 from auditor.views.kubernetes.workload import SCALABLE, replicas
-from auditor.views.lambda_function import functions
+from auditor.views.lambda_function import event_sources
 from auditor.views.scaling.group import known_schedules
 
 SERVICE: Final = "aws_ecs_service"
@@ -142,20 +142,6 @@ def _by_sources(function: Resource, graph: Graph) -> Replicas | None:
     if not caps or len(numbers) < len(caps) or None in numbers or _invoked_otherwise(function, graph):
         return None
     return Replicas(int(sum(number for number in numbers if number is not None)), caps[0])
-
-
-def event_sources(function: Resource, graph: Graph) -> tuple[Resource, ...]:
-    """The event source mappings that are known to invoke a function."""
-    index: dict[Resource, list[Resource]] = of_graph(graph, "mappings-by-function", lambda: _mappings(graph))
-    return tuple(index.get(function, ()))
-
-
-def _mappings(graph: Graph) -> dict[Resource, list[Resource]]:
-    found: dict[Resource, list[Resource]] = {}
-    for mapping in graph.of("aws_lambda_event_source_mapping"):
-        for function in functions(mapping.at("function_name"), graph):
-            found.setdefault(function, []).append(mapping)
-    return found
 
 
 def _invoked_otherwise(function: Resource, graph: Graph) -> bool:

@@ -54,7 +54,16 @@ resource "aws_lambda_event_source_mapping" "worker" {
   function_name    = aws_lambda_function.worker.arn
 
   scaling_config {
-    maximum_concurrency = 50
+    maximum_concurrency = 30
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "retries" {
+  event_source_arn = "arn:aws:sqs:eu-central-1:111122223333:retries"
+  function_name    = aws_lambda_function.worker.arn
+
+  scaling_config {
+    maximum_concurrency = 20
   }
 }
 ```
@@ -62,18 +71,28 @@ resource "aws_lambda_event_source_mapping" "worker" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
-from auditor.views.lambda_function import functions
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.lambda_function import event_sources, functions
+
+PATH = "scaling_config.maximum_concurrency"
 
 
 @rule(target="aws_lambda_event_source_mapping", severity=Severity.HIGH, confidence=Confidence.FIRM)
-def check(mapping: Node, graph: Graph) -> Iterator[Fail]:
-    asked = mapping.at("scaling_config.maximum_concurrency")
-    if asked.missing:
+def check(mapping: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    asked = mapping.at(PATH)
+    if asked.missing or asked.number is None:
         return
     for function in functions(mapping.at("function_name"), graph):
         limit = function.at("reserved_concurrent_executions")
-        number, most = asked.number, limit.number if limit.present else -1
-        if number is not None and most is not None and 0 <= most < number:
-            message = f"the queue starts up to {number:g} executions, the function may run {most:g} at once"
+        most = limit.number if limit.present else -1
+        if most is None or most < 0:
+            continue
+        others = [it.at(PATH) for it in event_sources(function, graph) if it is not resource]
+        numbers = [node.number or 0 for node in others if not node.unknown and node.present]
+        if most < asked.number:
+            message = f"the queue starts up to {asked.number:g} executions, the function may run {most:g} at once"
             yield Fail(asked, message, expected=f"at most {most:g}", related=(limit,))
+        elif numbers and asked.number >= max(numbers) and asked.number + sum(numbers) > most:
+            total = asked.number + sum(numbers)
+            message = f"the queues start up to {total:g} executions together, the function may run {most:g} at once"
+            yield Fail(asked, message, expected=f"at most {most:g} together", related=(limit, *others))

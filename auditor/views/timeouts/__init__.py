@@ -1,0 +1,1 @@
+"""How long each step between a client and a database waits, and how long the next one may take."""

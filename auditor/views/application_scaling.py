@@ -12,6 +12,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import Ref
+from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
 
 TARGET: Final = "aws_appautoscaling_target"
@@ -46,6 +47,21 @@ def scalers(target: Resource, graph: Graph) -> tuple[Resource, ...]:
     if gap := graph.gap_for(target):
         raise undecided(target.body, gap)
     return ()
+
+
+def targets_of(scaler: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The targets that a policy or a schedule is known to scale."""
+    by_key: dict[tuple[_Part, ...], list[Resource]] = of_graph(graph, "scalable-targets-by-key", lambda: _targets_by_key(graph))
+    key = _key(scaler)
+    same = by_key.get(key, []) if None not in key else []
+    return tuple(dict.fromkeys((*graph.targets(scaler.at("resource_id"), TARGET), *same)))
+
+
+def _targets_by_key(graph: Graph) -> dict[tuple[_Part, ...], list[Resource]]:
+    found: dict[tuple[_Part, ...], list[Resource]] = defaultdict(list)
+    for target in graph.of(TARGET):
+        found[_key(target)].append(target)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

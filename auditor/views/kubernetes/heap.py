@@ -51,11 +51,16 @@ def heaps(container: Container) -> Iterator[Heap]:
         words.extend(_expanded(text, word, variables) for word in container.words() if (text := word.text))
     except Undecided as reason:
         doubt = doubt or reason
-    yield from _java(words, variables, certain=doubt is None)
-    yield from _node(words, variables, certain=doubt is None)
-    yield from _go(variables)
+    yield from bounds(words, variables, certain=doubt is None)
     if doubt is not None:
         raise doubt
+
+
+def bounds(words: list[tuple[str, Node]], variables: dict[str, Node], *, certain: bool = True) -> Iterator[Heap]:
+    """The bounds that words of a command line and variables set; unless `certain`, only those that nothing else can overrule."""
+    yield from _java(words, variables, certain=certain)
+    yield from _node(words, variables, certain=certain)
+    yield from _go(variables)
 
 
 def _java(words: list[tuple[str, Node]], variables: dict[str, Node], *, certain: bool) -> Iterator[Heap]:

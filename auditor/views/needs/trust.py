@@ -96,9 +96,9 @@ def trust_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
     for path in _AT_THE_EDGE if resource.kind == "aws_cloudfront_distribution" else ():
         for arn in resource.each(f"{path}.lambda_arn"):
             for function in named(arn, graph, "aws_lambda_function")[:1]:
-                for role in named(function.at("role"), graph, ROLE)[:1]:
+                for trusting in named(function.at("role"), graph, ROLE)[:1]:
                     purpose = f"run {function.address} at the edge"
-                    yield Need("edgelambda.amazonaws.com", (_ASSUME,), role, arn, purpose, (ROLE,))
+                    yield Need("edgelambda.amazonaws.com", (_ASSUME,), trusting, arn, purpose, (ROLE,))
 
 
 def _trusting(role: Node, service: str, resource: Resource, graph: Graph) -> Iterator[Need]:

@@ -45,6 +45,36 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
 }
 ```
 
+```hcl
+resource "aws_kms_key" "on_call" {
+  description = "on-call"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:root" }, Action = "kms:*", Resource = "*" },
+      { Effect = "Allow", Principal = { Service = "cloudwatch.amazonaws.com" }, Action = "kms:Decrypt", Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_sns_topic" "on_call" {
+  name              = "on-call"
+  kms_master_key_id = aws_kms_key.on_call.id # finding
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = [aws_sns_topic.on_call.arn]
+}
+```
+
 ## Good
 ```hcl
 resource "aws_sns_topic" "on_call" {
@@ -64,11 +94,43 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_actions       = [aws_sns_topic.on_call.arn]
 }
 ```
+
+```hcl
+resource "aws_kms_key" "on_call" {
+  description = "on-call"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:root" }, Action = "kms:*", Resource = "*" },
+      { Effect = "Allow", Principal = { Service = "cloudwatch.amazonaws.com" }, Action = "kms:*", Resource = "*" },
+    ]
+  })
+}
+
+resource "aws_sns_topic" "on_call" {
+  name              = "on-call"
+  kms_master_key_id = aws_kms_key.on_call.id
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "errors"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = [aws_sns_topic.on_call.arn]
+}
+```
 """
 
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.needs.lack import unmet
+from auditor.views.needs.receiving import sender_key_needs
 
 _PUBLISHERS = (
     ("aws_cloudwatch_metric_alarm", "alarm_actions"),
@@ -83,7 +145,8 @@ _PUBLISHERS = (
 @rule(target="aws_sns_topic", severity=Severity.HIGH, symptoms=["Failed to execute action .*KMS", "Null value for KMS"])
 def check(topic: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     key = topic.at("kms_master_key_id")
-    if not (key.text or "").endswith("alias/aws/sns"):
+    if key.unknown or not (key.text or "").endswith("alias/aws/sns"):
+        yield from unmet(sender_key_needs(resource, graph), resource, graph)
         return
     for kind, path in _PUBLISHERS:
         for publisher in graph.attached(resource, path, kind):

@@ -40,6 +40,27 @@ resource "aws_s3_bucket_notification" "uploads" {
 }
 ```
 
+```hcl
+resource "aws_kms_key" "uploads" {
+  description = "without a policy the account's identities may use it, and no service"
+}
+
+resource "aws_sqs_queue" "uploads" {
+  name              = "uploads"
+  kms_master_key_id = aws_kms_key.uploads.arn # finding
+}
+
+resource "aws_sns_topic" "uploads" {
+  name = "uploads"
+}
+
+resource "aws_sns_topic_subscription" "uploads" {
+  topic_arn = aws_sns_topic.uploads.arn
+  protocol  = "sqs"
+  endpoint  = aws_sqs_queue.uploads.arn
+}
+```
+
 ## Good
 ```hcl
 resource "aws_sqs_queue" "uploads" {
@@ -56,11 +77,46 @@ resource "aws_s3_bucket_notification" "uploads" {
   }
 }
 ```
+
+```hcl
+resource "aws_kms_key" "uploads" {
+  description = "uploads"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:root" }, Action = "kms:*", Resource = "*" },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "sns.amazonaws.com" }
+        Action    = ["kms:GenerateDataKey*", "kms:Decrypt"]
+        Resource  = "*"
+      },
+    ]
+  })
+}
+
+resource "aws_sqs_queue" "uploads" {
+  name              = "uploads"
+  kms_master_key_id = aws_kms_key.uploads.arn
+}
+
+resource "aws_sns_topic" "uploads" {
+  name = "uploads"
+}
+
+resource "aws_sns_topic_subscription" "uploads" {
+  topic_arn = aws_sns_topic.uploads.arn
+  protocol  = "sqs"
+  endpoint  = aws_sqs_queue.uploads.arn
+}
+```
 """
 
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.needs.lack import unmet
+from auditor.views.needs.receiving import sender_key_needs
 
 _PRODUCERS = (
     ("aws_s3_bucket_notification", "queue.queue_arn"),
@@ -74,7 +130,8 @@ _PRODUCERS = (
 )
 def check(queue: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     key = queue.at("kms_master_key_id")
-    if not (key.text or "").endswith("alias/aws/sqs"):
+    if key.unknown or not (key.text or "").endswith("alias/aws/sqs"):
+        yield from unmet(sender_key_needs(resource, graph), resource, graph)
         return
     for kind, path in _PRODUCERS:
         for producer in graph.attached(resource, path, kind):

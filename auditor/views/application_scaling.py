@@ -14,6 +14,9 @@ from auditor.model.resource import Resource
 from auditor.model.value import Ref
 from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
+from auditor.views.index import named
+from auditor.views.scaling.change import Step
+from auditor.views.scaling.policy import ladder
 
 TARGET: Final = "aws_appautoscaling_target"
 POLICY: Final = "aws_appautoscaling_policy"
@@ -55,6 +58,17 @@ def targets_of(scaler: Resource, graph: Graph) -> tuple[Resource, ...]:
     key = _key(scaler)
     same = by_key.get(key, []) if None not in key else []
     return tuple(dict.fromkeys((*graph.targets(scaler.at("resource_id"), TARGET), *same)))
+
+
+def policies_of(alarm: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The policies that an alarm starts."""
+    return tuple(policy for action in alarm.body.each("alarm_actions") for policy in named(action, graph, POLICY))
+
+
+def steps(policy: Node) -> tuple[Step, ...]:
+    """What a step policy does, by the distance from the alarm's threshold; empty for other policies. Raises `Undecided`."""
+    table = policy.at("step_scaling_policy_configuration")
+    return ladder(table) if table.present else ()
 
 
 def _targets_by_key(graph: Graph) -> dict[tuple[_Part, ...], list[Resource]]:

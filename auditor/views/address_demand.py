@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -126,7 +126,7 @@ def _scaled(target: Resource, graph: Graph) -> tuple[Resource, ...]:
 
 
 def _of_node(group: Resource, graph: Graph) -> tuple[int, str]:
-    """Addresses of one node with the default settings of the VPC CNI, which gives pods addresses of the subnet; 1 with any other settings."""
+    """Addresses of one node with the default settings of the VPC CNI, whose pods have addresses of the subnet; 1 with others."""
     clusters = named(group.at("cluster_name"), graph, "aws_eks_cluster")
     if any(cluster.at("kubernetes_network_config.ip_family").text == "ipv6" for cluster in clusters) or not _default_cni(graph):
         return 1, ""

@@ -119,8 +119,9 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import exists
 from auditor.views.endpoint import ENDPOINT, endpoint_type, service
+from auditor.views.in_vpc import interfaces_in
 from auditor.views.index import first_open, named
-from auditor.views.network.interface import Interface, interfaces
+from auditor.views.network.interface import Interface
 from auditor.views.network.vpc import Vpc, vpc_of
 from auditor.views.routes import TABLES
 from auditor.views.way_out import known_default_ways
@@ -167,6 +168,4 @@ def check(endpoint: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
 
 
 def _clients(vpc: Vpc, graph: Graph) -> Iterator[Interface]:
-    for interface in interfaces(graph):
-        if interface.resource.kind in CLIENTS and interface.subnet is not None and vpc.same(interface.subnet.vpc):
-            yield interface
+    yield from (interface for interface in interfaces_in(vpc, graph) if interface.resource.kind in CLIENTS)

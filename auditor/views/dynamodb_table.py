@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
@@ -65,3 +67,22 @@ def _names(target: Resource, table: Resource, graph: Graph, resource_id: str) ->
         return text.startswith(head) and text.endswith(tail) and (text.count("/") == resource_id.count("/"))
     name = table.at("name")
     return text == resource_id.format(name.text)
+
+
+DIMENSIONS: Final = {"read_capacity": "dynamodb:table:ReadCapacityUnits", "write_capacity": "dynamodb:table:WriteCapacityUnits"}
+"""The capacity of a table -> what a scaling target calls it."""
+
+
+def scaling_target(table: Resource, graph: Graph, dimension: str) -> Resource | None:
+    """The target that scales a capacity of the table itself; None when none is known to. Raises `Undecided`."""
+    index, name = _index(graph), table.at("name")
+    by_text: Sequence[Resource] = () if name.unknown else index.by_text.get(f"table/{name.text}", ())
+    for target in (*index.by_table.get(table, ()), *by_text):
+        if target.at("scalable_dimension").text == dimension and (target in by_text or _names(target, table, graph, "table/{}")):
+            return target
+    return None
+
+
+def may_be_scaled(graph: Graph) -> bool:
+    """Whether there are targets of which it is not known what they scale."""
+    return bool(_index(graph).unknown) or bool(graph.gaps)

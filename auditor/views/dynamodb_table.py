@@ -77,7 +77,8 @@ def scaling_target(table: Resource, graph: Graph, dimension: str) -> Resource | 
     """The target that scales a capacity of the table itself; None when none is known to. Raises `Undecided`."""
     index, name = _index(graph), table.at("name")
     by_text: Sequence[Resource] = () if name.unknown else index.by_text.get(f"table/{name.text}", ())
-    for target in (*index.by_table.get(table, ()), *by_text):
+    candidates: tuple[Resource, ...] = (*index.by_table.get(table, ()), *by_text)
+    for target in candidates:
         if target.at("scalable_dimension").text == dimension and (target in by_text or _names(target, table, graph, "table/{}")):
             return target
     return None

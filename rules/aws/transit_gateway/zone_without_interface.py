@@ -112,7 +112,8 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import exists
-from auditor.views.network.subnet import Subnet, subnets
+from auditor.views.in_vpc import subnets_in
+from auditor.views.network.subnet import Subnet
 from auditor.views.network.vpc import vpc_of
 from auditor.views.subnet import zones
 
@@ -124,7 +125,7 @@ from auditor.views.subnet import zones
 )
 def check(attachment: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     home = vpc_of(resource, graph)
-    senders = [subnet for subnet in subnets(graph) if home.same(subnet.vpc) and subnet.zone and _sends(subnet, attachment)]
+    senders = [subnet for subnet in subnets_in(home, graph) if subnet.zone and _sends(subnet, attachment)]
     if not senders:
         return
     served = zones(attachment.each("subnet_ids"), graph)

@@ -127,8 +127,9 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.address_range import overlap
 from auditor.views.decide import exists, undecided
+from auditor.views.in_vpc import subnets_in
 from auditor.views.index import named
-from auditor.views.network.subnet import Subnet, subnets
+from auditor.views.network.subnet import Subnet
 from auditor.views.network.vpc import Vpc, vpc_of
 from auditor.views.routes import KINDS, TABLES, Route, routes
 

@@ -21,8 +21,8 @@ restore-db-instance-to-point-in-time`).
 Pass lists of subnets, never `subnets[0]`; try a failover twice a year.
 
 ## Validate
-`aws ec2 describe-network-interfaces --filters Name=vpc-id,Values=vpc-… --query 'NetworkInterfaces[].AvailabilityZone' --output text | tr
-'\\t' '\\n' | sort | uniq -c` shows several zones.
+`aws ec2 describe-network-interfaces --filters Name=vpc-id,Values=vpc-… --query 'NetworkInterfaces[].AvailabilityZone' --output text |
+xargs -n1 | sort | uniq -c` shows several zones.
 
 ## Bad
 ```hcl

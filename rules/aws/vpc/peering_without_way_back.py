@@ -174,12 +174,8 @@ def _far_end(peering: Resource, mine: Vpc | None, graph: Graph) -> Vpc | None:
 def _reached(far: Vpc, route: Route, graph: Graph) -> list[Subnet]:
     """The subnets of the far VPC that the route may lead to."""
     destination = route.destination.text
-    found = (subnet for subnet in subnets(graph) if far.same(subnet.vpc))
-    return [
-        subnet
-        for subnet in found
-        if subnet.resource.at("cidr_block").unknown or overlap(subnet.resource.at("cidr_block").text, destination)
-    ]
+    blocks = ((subnet, subnet.resource.at("cidr_block")) for subnet in subnets_in(far, graph))
+    return [subnet for subnet, block in blocks if block.unknown or overlap(block.text, destination)]
 
 
 def _leads_back(subnet: Subnet, peering: Resource) -> bool:

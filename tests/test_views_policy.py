@@ -16,9 +16,9 @@ from auditor.views import policy
 from auditor.views.attachments import attached, managed_policy
 from auditor.views.audience import Guard, excepting_condition, guard, public_principal, spoofable_condition
 from auditor.views.carriers import CARRIERS
+from auditor.views.iam.administrator import administrator
 from auditor.views.iam_actions import expand, service_exists, told
 from auditor.views.policy import Statement, Use
-from auditor.views.role import is_admin
 from tests.made import graph, resource
 
 UNKNOWN = {"$unknown": "var.x has no value"}
@@ -371,10 +371,12 @@ def test_an_administrator() -> None:
     inline = resource("aws_iam_role_policy.p", {"role": "r", "policy": everything})
     managed = resource("aws_iam_policy.m", {"policy": everything})
     attachment = resource("aws_iam_role_policy_attachment.a", {"role": "r", "policy_arn": {"$ref": "aws_iam_policy.m#arn"}})
-    assert not is_admin(role, graph(role, managed))
-    assert is_admin(role, graph(role, inline))
-    assert is_admin(role, graph(role, managed, attachment))
+    assert administrator(graph(role, managed), role).truth is False
+    assert administrator(graph(role, inline), role).truth is True
+    assert administrator(graph(role, managed, attachment), role).truth is True
     bounded = resource("aws_iam_role.r", {"name": "r", "permissions_boundary": "arn:aws:iam::111122223333:policy/limit"})
-    assert not is_admin(bounded, graph(bounded, inline))
-    with pytest.raises(Undecided):
-        is_admin(role, graph(role, resource("aws_iam_role_policy.q", {"role": "r", "policy": UNKNOWN})))
+    assert administrator(graph(bounded, inline), bounded).truth is None
+    limited = resource("aws_iam_role.r", {"name": "r", "permissions_boundary": "arn:aws:iam::aws:policy/PowerUserAccess"})
+    assert administrator(graph(limited, inline), limited).truth is False
+    unknown = graph(role, resource("aws_iam_role_policy.q", {"role": "r", "policy": UNKNOWN}))
+    assert administrator(unknown, role).truth is None

@@ -65,8 +65,12 @@ def question(
     part: str = "",
     absent: frozenset[str] = frozenset(),
     identity: Held | None = None,
+    free: bool = False,
 ) -> Question:
-    """What `may` answers. `absent` are context keys that are not there; `identity` stands in for the principal's own policies."""
+    """What `may` answers. `absent` are context keys that are not there; `identity` stands in for the principal's own policies.
+
+    For `free` see `Context`.
+    """
     names = names_of(graph)
     if isinstance(principal, Resource):
         actor: End | None = (principal, names)
@@ -81,7 +85,7 @@ def question(
     elif target and target != "*" and not has_hole(target):
         found = names.find(target)
         aim = (found[0], names) if len(found) == 1 else None
-    return Question(caller, action, arn, actor, aim, (names,), context or {}, absent=absent, identity=identity)
+    return Question(caller, action, arn, actor, aim, (names,), context or {}, absent=absent, identity=identity, free=free)
 
 
 def _actor(caller: Caller, names: Names) -> End | None:

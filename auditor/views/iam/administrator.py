@@ -1,4 +1,4 @@
-"""Whether a principal is an administrator in effect, after its boundary, every Deny and the policies of the organization."""
+"""Whether a principal is an administrator in effect, in some circumstances: after its boundary, every Deny and what limits the account."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.views.iam.access import may, names_of, question
+from auditor.views.iam.access import names_of, question
 from auditor.views.iam.aws_managed import aws_managed
 from auditor.views.iam.clause import Clause
 from auditor.views.iam.layers import Held
@@ -24,7 +24,6 @@ _ABSOLUTE = (
     ("iam:AttachUserPolicy", f"user/{FRESH}"),
     ("iam:CreatePolicyVersion", f"policy/{FRESH}"),
 )
-"""What gives every other right: (action, resource behind the account)."""
 _SAMPLES = (
     ("ec2:TerminateInstances", f"ec2:eu-west-1:%s:instance/{FRESH}"),
     ("rds:DeleteDBInstance", f"rds:eu-west-1:%s:db:{FRESH}"),
@@ -56,7 +55,7 @@ def _administrator(graph: Graph, principal: Resource, names: Names) -> Administr
     granted = any_of([truth for _, truth in wide] + ([None] if held.gaps else []))
     if granted is False:
         return Administrator(False)
-    truth = conj(granted, *(may(graph, principal, action, _iam(names, rest)).allowed for action, rest in _ABSOLUTE))
+    truth = conj(granted, *(question(graph, principal, action, arn, free=True).answer().allowed for action, arn in absolute(names)))
     clause = next((clause for clause, certain in wide if certain), None)
     return Administrator(truth, None if clause is None else clause.pattern(_SAMPLES[0][0]))
 
@@ -68,7 +67,7 @@ def could_be(graph: Graph, principal: Resource) -> Truth:
     def decided() -> Truth:
         full = aws_managed("arn:aws:iam::aws:policy/AdministratorAccess")
         assert full is not None  # it is among the data
-        asked = (question(graph, principal, action, _iam(names, rest), identity=Held((full,))) for action, rest in _ABSOLUTE)
+        asked = (question(graph, principal, action, arn, identity=Held((full,)), free=True) for action, arn in absolute(names))
         return conj(*(it.answer().allowed for it in asked))
 
     return names.once(("could be", id(principal)), decided)
@@ -88,5 +87,6 @@ def _names_it(clause: Clause, arn: str) -> Truth:
     return any_of(matches_arn(expand(text, None, wildcards=True), arn) for text in clause.resources)
 
 
-def _iam(names: Names, rest: str) -> str:
-    return f"arn:aws:iam::{names.account}:{rest}"
+def absolute(names: Names) -> tuple[tuple[str, str], ...]:
+    """Requests that give every other right once they are allowed: (action, ARN)."""
+    return tuple((action, f"arn:aws:iam::{names.account}:{rest}") for action, rest in _ABSOLUTE)

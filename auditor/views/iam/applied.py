@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.model.node import Node
 from auditor.views.iam.clause import Clause, Compiled
 from auditor.views.iam.condition import holds
 from auditor.views.iam.pattern import ANY, UNSET, expand, matches_arn
 from auditor.views.iam.principal import EVERYBODY, Reach, reach
-from auditor.views.iam.request import Context, Request
+from auditor.views.iam.request import Absence, Context, Request
 from auditor.views.iam.truth import Truth, any_of, conj, neg
 from auditor.views.policy import Policy
 from auditor.views.statement import Condition, Statement
@@ -57,7 +57,9 @@ class Applied:
     def doubts(self) -> tuple[str, ...]:
         """What keeps it from being decided: context keys, and parts of the statement."""
         if self.holds is not None:
-            return ()
+            return (
+                () if self.allows is not None or self.denies is not None else (f"whom {self.policy.resource.address.text} is attached to",)
+            )
         parts = {"Action": self.action, "Resource": self.resource, "Principal": self.principal.any}
         return (*(row.condition.key for row in self.conditions if row.holds is None), *(part for part, it in parts.items() if it is None))
 
@@ -91,6 +93,11 @@ def apply(compiled: Compiled, request: Request) -> Iterator[Applied]:
         )
 
 
+def perhaps(applied: Applied) -> Applied:
+    """The same of a policy of which nobody knows whether it is held."""
+    return replace(applied, allows=applied.allows and None, denies=applied.denies and None)
+
+
 def _resource(clause: Clause, request: Request, context: Context | None) -> Truth:
     patterns = [expand(text, context, wildcards=True) for text in clause.resources]
     if clause.not_resource and any(_may_cover_unset(pattern, request.resource) for pattern in patterns if UNSET in pattern):
@@ -112,7 +119,13 @@ def _covers(pattern: str, resource: str | None) -> Truth:
 
 
 def _conditions(clause: Clause, request: Request, compiled: Compiled) -> tuple[Row, ...]:
-    return tuple(
-        Row(condition, holds(condition, request.context, compiled.resolve, variables=compiled.variables) if known else None)
-        for condition, known in clause.conditions
-    )
+    return tuple(Row(condition, _holds(condition, known, clause, request, compiled)) for condition, known in clause.conditions)
+
+
+def _holds(condition: Condition, known: bool, clause: Clause, request: Request, compiled: Compiled) -> Truth:
+    if not known:
+        return None
+    context = request.context
+    if context.free and clause.allows is not None and context.get(condition.key) is Absence.UNKNOWN:
+        return clause.allows
+    return holds(condition, context, compiled.resolve, variables=compiled.variables)

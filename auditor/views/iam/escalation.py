@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from auditor.model.graph import Graph
+from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.model.span import NOWHERE
 from auditor.views.iam.access import names_of, principals
 from auditor.views.iam.administrator import administrator
 from auditor.views.iam.escalation_path import EscalationPath, escalation_paths
+from auditor.views.iam.hole import starred
 from auditor.views.iam.hop import Hop, hop_to, own_hop
 from auditor.views.iam.scope import granted
 
@@ -24,14 +27,40 @@ class Route:
     certain: bool
 
     @property
+    def intended(self) -> bool:
+        """Whether every hop is there to be gone: a role that is assumed as its trust has it."""
+        return all(hop.path.intended for hop in self.hops)
+
+    @property
+    def text(self) -> str:
+        """What is done, hop by hop."""
+        return "; ".join(_told(hop, first=number == 0) for number, hop in enumerate(self.hops))
+
+    @property
+    def places(self) -> tuple[Node, ...]:
+        """The patterns that allow each step, and the identities that are gained."""
+        found: list[Node] = []
+        for hop in self.hops:
+            found += [applied.pattern for answer in hop.answers for applied in answer.deciding]
+            found += [] if hop.gained is None else [hop.gained.body]
+        return tuple({node.span: node for node in found if node.span != NOWHERE}.values())
+
+    @property
     def doubts(self) -> tuple[str, ...]:
         """What it hangs on."""
-        return () if self.certain else tuple(dict.fromkeys(doubt for hop in self.hops for doubt in hop.doubts))
+        return () if self.certain else tuple(dict.fromkeys(starred(doubt) for hop in self.hops for doubt in hop.doubts))
 
 
 def escalations(graph: Graph) -> Mapping[Resource, Route]:
     """The roles and users that are no administrators and can become one, each with its shortest way; a certain one where there is any."""
     return names_of(graph).once(("escalations",), lambda: _Search(graph).routes())
+
+
+def _told(hop: Hop, *, first: bool) -> str:
+    about = "it" if first else f"as {hop.principal.address.text} it"
+    thing = hop.gained or hop.through
+    names = [thing.address.text] if thing is not None and thing != hop.principal else []
+    return f"{about} {hop.path.about} ({': '.join([*names, ', '.join(hop.path.actions)])})"
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from auditor.views.iam.applied import Applied, apply
+from auditor.views.iam.applied import Applied, apply, perhaps
 from auditor.views.iam.clause import Compiled
 from auditor.views.iam.decision import Decision, Effect, Verdict
 from auditor.views.iam.layers import Held, Layer, Layers
@@ -64,7 +64,8 @@ class _Votes:
 
 def _votes(request: Request, layers: Layers, compiling: Compiling) -> _Votes:
     def applied(held: Held) -> list[Applied]:
-        return [it for policy in held.policies for it in apply(compiling(policy), request)]
+        found = [it for policy in held.policies for it in apply(compiling(policy), request)]
+        return [*found, *(perhaps(it) for policy in held.perhaps for it in apply(compiling(policy), request))]
 
     def one(layer: Layer, held: Held) -> Verdict:
         return _verdict(layer, held, applied(held))

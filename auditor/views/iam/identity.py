@@ -15,7 +15,7 @@ from auditor.views.iam.hole import has_hole
 from auditor.views.iam.layers import Held
 from auditor.views.iam.names import Names
 from auditor.views.iam.pattern import raw, written
-from auditor.views.policy import Use, policies
+from auditor.views.policy import Policy, Use, policies
 
 T = TypeVar("T")
 
@@ -27,12 +27,45 @@ def own(principal: Resource, names: Names) -> Held:
     """The policies of a role, a user or a group, inline and attached."""
     graph, word = names.graph, PRINCIPALS[principal.kind]
     gaps: list[str] = []
-    inline = _known(lambda: graph.attached(principal, word, f"aws_iam_{word}_policy"), gaps)
+    inline = _taking(principal, word, f"aws_iam_{word}_policy", names, gaps)
     found = [policy for carrier in (principal, *inline) for policy in _known(partial(policies, carrier, graph), gaps)]
     held = Held(tuple(policy for policy in found if policy.use is Use.IDENTITY))
-    for arn in _attached(principal, word, graph, gaps):
+    for arn in _attached(principal, word, names, gaps):
         held |= managed(arn, names)
-    return Held(held.policies, tuple(dict.fromkeys((*held.gaps, *gaps))))
+    return Held(held.policies, tuple(dict.fromkeys((*held.gaps, *gaps))), perhaps=_perhaps(word, names))
+
+
+def _taking(principal: Resource, path: str, kind: str, names: Names, gaps: list[str]) -> tuple[Resource, ...]:
+    """The resources of a kind that name a principal. Those that may name anybody are not among them: see `_perhaps`."""
+    graph = names.graph
+    try:
+        return graph.attached(principal, path, kind)
+    except Undecided as reason:
+        if not _open(path, kind, names) or graph.gap_for(principal):
+            gaps.append(str(reason))
+        return ()
+
+
+def _open(path: str, kind: str, names: Names) -> tuple[Resource, ...]:
+    """The resources of a kind of which nobody knows whom they name."""
+
+    def found() -> tuple[Resource, ...]:
+        return tuple(it for it in names.graph.of(kind) if any(node.unknown and not node.refs for node in it.body.each(path)))
+
+    return names.once(("open", kind, path), found)
+
+
+def _perhaps(word: str, names: Names) -> tuple[Policy, ...]:
+    """The policies that any principal of a kind may have."""
+
+    def found() -> tuple[Policy, ...]:
+        graph = names.graph
+        inline = [policy for it in _open(word, f"aws_iam_{word}_policy", names) for policy in _known(partial(policies, it, graph), [])]
+        one = _open(word, f"aws_iam_{word}_policy_attachment", names)
+        many = _open(f"{word}s", "aws_iam_policy_attachment", names)
+        return (*inline, *(policy for it in (*one, *many) for policy in managed(it.at("policy_arn"), names).policies))
+
+    return names.once(("perhaps", word), found)
 
 
 def of_groups(user: Resource, names: Names) -> Held:
@@ -87,13 +120,13 @@ def managed(arn: Node, names: Names) -> Held:
     return Held(gaps=(f"the document of {shown} is not here",))
 
 
-def _attached(principal: Resource, word: str, graph: Graph, gaps: list[str]) -> list[Node]:
+def _attached(principal: Resource, word: str, names: Names, gaps: list[str]) -> list[Node]:
     """The ARNs of the managed policies that are attached."""
     found = list(principal.each("managed_policy_arns"))
-    one = _known(lambda: graph.attached(principal, word, f"aws_iam_{word}_policy_attachment"), gaps)
+    one = _taking(principal, word, f"aws_iam_{word}_policy_attachment", names, gaps)
     many: tuple[Resource, ...] = ()
-    if graph.of("aws_iam_policy_attachment"):  # a kind of Terraform's own: the cloud has none to read
-        many = _known(lambda: graph.attached(principal, f"{word}s", "aws_iam_policy_attachment"), gaps)
+    if names.graph.of("aws_iam_policy_attachment"):  # a kind of Terraform's own: the cloud has none to read
+        many = _taking(principal, f"{word}s", "aws_iam_policy_attachment", names, gaps)
     found += [taker.at("policy_arn") for taker in (*one, *many)]
     return found
 

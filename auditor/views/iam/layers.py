@@ -29,15 +29,22 @@ class Layer(enum.StrEnum):
 class Held:
     """What is known of one layer: its policies, and in `gaps` why there may be more of them, which may allow or deny anything.
 
-    `doubt`: why it is not certain that a layer which limits does so at all; empty when it is.
+    `doubt`: why it is not certain that a layer which limits does so at all; empty when it is. `perhaps` are policies of which nobody knows
+    whether they belong to it.
     """
 
     policies: tuple[Policy, ...] = ()
     gaps: tuple[str, ...] = ()
     doubt: str = ""
+    perhaps: tuple[Policy, ...] = ()
 
     def __or__(self, other: Held) -> Held:
-        return Held((*self.policies, *other.policies), (*self.gaps, *other.gaps), self.doubt or other.doubt)
+        return Held(
+            (*self.policies, *other.policies),
+            (*self.gaps, *other.gaps),
+            self.doubt or other.doubt,
+            (*self.perhaps, *other.perhaps),
+        )
 
 
 NONE: Final = Held()

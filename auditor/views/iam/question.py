@@ -59,7 +59,8 @@ class Answer:
 class Question:
     """`arn` is that of the resource, `*`, or None when nobody said; `around` the names of all graphs; `rivals` who else may be it.
 
-    `absent` are context keys that are certainly not there; `identity` stands in for the policies that the actor has.
+    `absent` are context keys that are certainly not there; `identity` stands in for the policies that the actor has;
+    `free`: see `Context`.
     """
 
     caller: Caller
@@ -73,6 +74,7 @@ class Question:
     rivals: Held = NONE
     absent: frozenset[str] = frozenset()
     identity: Held | None = None
+    free: bool = False
 
     def answer(self) -> Answer:
         """The decision."""
@@ -82,7 +84,7 @@ class Question:
         actor, aim = self.actor and self.actor[0], self.aim and self.aim[0]
         graphs = [names.graph for names in self.around]
         values, absent = surroundings(caller, self.arn, self._owner, actor, aim, graphs)
-        context = Context.of({**values, **self.given}, absent=absent | self.absent)
+        context = Context.of({**values, **self.given}, absent=absent | self.absent, free=self.free)
         request = Request(caller, self.action, self.arn, self._owner, context)
         layers = self._layers()
         return Answer(request, layers, evaluate(request, layers, self._compiled), actor, aim)
@@ -130,7 +132,8 @@ class Question:
         if self.caller.kind not in (CallerKind.SESSION, CallerKind.USER, CallerKind.FEDERATED_USER):
             return NONE, NONE, None
         if self.actor is None:
-            return Held(gaps=(f"{self.caller.role or self.caller.arn} is not here",)), NONE, None
+            here = Held(gaps=(f"{self.caller.role or self.caller.arn} is not here",)) if self.identity is None else self.identity
+            return here, NONE, None
         identity, groups, limit = personal(*self.actor)
         if self.identity is not None:
             return self.identity, NONE, limit
@@ -143,7 +146,8 @@ class Question:
         kind, service = layer_of(self.action), self.action.partition(":")[0].lower()
         if self.arn == "*" or service not in WITH_POLICIES:
             return NONE
-        declared = self.actor is not None and (self.arn or "").split(":")[4:5] == [self.caller.account]
+        known = self.actor is not None or self.identity is not None
+        declared = known and (self.arn or "").split(":")[4:5] == [self.caller.account]
         settled = self.blamed is not None and self.blamed is not kind
         if kind is Layer.RESOURCE and (declared or settled) and self.blamed is not kind:
             return NONE

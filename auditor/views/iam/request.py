@@ -91,17 +91,21 @@ class Context:
     """The context keys of a request: keys are told apart without regard to case.
 
     `closed`: a key that is not here is certainly not in the request. Otherwise only those in `absent` are not; an entry that ends in `/`
-    stands for all keys that begin with it (`aws:resourcetag/`).
+    stands for all keys that begin with it (`aws:resourcetag/`). `free`: a key of which nothing is known has a value that suits the caller:
+    so it is asked what is allowed in some circumstances.
     """
 
     values: Mapping[str, ContextValue] = field(default_factory=dict)
     closed: bool = False
     absent: frozenset[str] = frozenset()
+    free: bool = False
 
     @classmethod
-    def of(cls, values: Mapping[str, ContextValue], *, closed: bool = False, absent: frozenset[str] = frozenset()) -> Context:
+    def of(
+        cls, values: Mapping[str, ContextValue], *, closed: bool = False, absent: frozenset[str] = frozenset(), free: bool = False
+    ) -> Context:
         """A context whose keys are written in any case."""
-        return cls({key.lower(): value for key, value in values.items()}, closed, frozenset(key.lower() for key in absent))
+        return cls({key.lower(): value for key, value in values.items()}, closed, frozenset(key.lower() for key in absent), free)
 
     def get(self, key: str) -> ContextValue | Absence:
         """The value of a key."""

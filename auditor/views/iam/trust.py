@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from auditor.model.graph import Graph
@@ -40,6 +40,21 @@ class Trust:
     def held(self) -> bool:
         """Whether somebody outside of AWS may hold its credentials: a person, a program, another account."""
         return self.others or self.providers or bool(self.named) or bool(self.services & RUNS_CODE)
+
+
+def in_hands(graph: Graph, principal: Resource) -> bool:
+    """Whether a person, a program or another account may hold the credentials of a principal; those of other roles stay within AWS."""
+    if principal.kind != "aws_iam_role":
+        return True
+    believed = trust(graph, principal)
+    return believed.held or believed.open
+
+
+def begins_with(graph: Graph, principal: Resource) -> bool:
+    """Whether a chain can begin with a principal: somebody holds its credentials who is no other principal of the graph."""
+    if principal.kind != "aws_iam_role":
+        return True
+    return replace(trust(graph, principal), named=frozenset()).held
 
 
 def trust(graph: Graph, role: Resource) -> Trust:

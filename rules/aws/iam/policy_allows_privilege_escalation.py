@@ -79,51 +79,41 @@ resource "aws_iam_role_policy" "build" {
   })
 }
 ```
+A Deny in another policy of the only principal that has it closes the way, and so would a boundary:
+```hcl
+resource "aws_iam_user" "build" {
+  name = "build"
+}
+
+resource "aws_iam_user_policy" "functions" {
+  user = aws_iam_user.build.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["lambda:CreateFunction", "lambda:InvokeFunction", "iam:PassRole"], Resource = "*" }]
+  })
+}
+
+resource "aws_iam_user_policy" "no_roles" {
+  user = aws_iam_user.build.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Deny", Action = "iam:*", Resource = "*" }]
+  })
+}
+```
 """
 
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.decide import undecided
+from auditor.views.iam.escalation import escalations
+from auditor.views.iam.escalation_path import EscalationPath, Target, escalation_paths
+from auditor.views.iam.holding import holders, lets_do
 from auditor.views.policy import IDENTITY, Policy, Statement, Use, is_boundary, policies
 
-# The decisive action comes first: the finding is at the pattern that allows it.
-_WAYS = (
-    ("iam:CreatePolicyVersion",),
-    ("iam:SetDefaultPolicyVersion",),
-    ("iam:CreateAccessKey",),
-    ("iam:CreateLoginProfile",),
-    ("iam:UpdateLoginProfile",),
-    ("iam:AttachUserPolicy",),
-    ("iam:AttachGroupPolicy",),
-    ("iam:PutUserPolicy",),
-    ("iam:PutGroupPolicy",),
-    ("iam:AddUserToGroup",),
-    ("iam:AttachRolePolicy", "sts:AssumeRole"),
-    ("iam:PutRolePolicy", "sts:AssumeRole"),
-    ("iam:UpdateAssumeRolePolicy", "sts:AssumeRole"),
-    ("iam:PassRole", "ec2:RunInstances"),
-    ("iam:PassRole", "ec2:RequestSpotInstances"),
-    ("iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"),
-    ("iam:PassRole", "lambda:CreateFunction", "lambda:AddPermission"),
-    ("iam:PassRole", "lambda:CreateFunction", "lambda:CreateEventSourceMapping"),
-    ("iam:PassRole", "cloudformation:CreateStack"),
-    ("iam:PassRole", "cloudformation:UpdateStack"),
-    ("iam:PassRole", "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"),
-    ("iam:PassRole", "glue:CreateDevEndpoint"),
-    ("iam:PassRole", "glue:CreateJob", "glue:StartJobRun"),
-    ("iam:PassRole", "codebuild:CreateProject", "codebuild:StartBuild"),
-    ("iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:RunTask"),
-    ("iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:StartTask"),
-    ("iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:CreateService"),
-    ("iam:PassRole", "sagemaker:CreateNotebookInstance", "sagemaker:CreatePresignedNotebookInstanceUrl"),
-    ("iam:PassRole", "sagemaker:CreateTrainingJob"),
-    ("iam:PassRole", "sagemaker:CreateProcessingJob"),
-    ("iam:PassRole", "states:CreateStateMachine", "states:StartExecution"),
-    ("lambda:UpdateFunctionCode",),
-    ("glue:UpdateDevEndpoint",),
-    ("codestar:CreateProjectFromTemplate",),
-    ("ssm:SendCommand",),
-)
+# What somebody else's workload does with a role is judged where the workloads are known, but for these, which every account has.
+_ANYWHERE = ("iam-set-default-policy-version", "lambda-update-function-code", "glue-update-dev-endpoint", "ssm-send-command")
 
 
 def documents(resource: Resource, graph: Graph) -> Iterator[Policy]:
@@ -134,15 +124,37 @@ def documents(resource: Resource, graph: Graph) -> Iterator[Policy]:
 
 
 @rule(target=IDENTITY, each=documents, severity=Severity.HIGH, confidence=Confidence.FIRM, aliases="CKV_AWS_110 CKV_AWS_286")
-def check(policy: Policy) -> Iterator[Fail]:
+def check(policy: Policy, resource: Resource, graph: Graph) -> Iterator[Fail]:
     unlimited = [statement for statement in policy.statements if not statement.admin and not _all_of_iam(statement) and statement.unlimited]
-    for way in _WAYS:
-        patterns = [pattern for pattern in (_granted(unlimited, action) for action in way) if pattern is not None]
-        if len(patterns) == len(way):
-            what = f"{way[0]} with {' and '.join(way[1:])}" if way[1:] else way[0]
+    if not unlimited or _told_elsewhere(resource, graph):
+        return
+    for path in escalation_paths():
+        patterns = [pattern for pattern in (_granted(unlimited, action) for action in path.actions) if pattern is not None]
+        if len(patterns) == len(path.actions) and _counts(path, resource):
+            effective = lets_do(graph, resource, path.actions)
+            if effective is None:
+                raise undecided(patterns[0], "whether the way is open hangs on another policy or a boundary that is not known")
+            if effective is False:
+                continue
+            first, *rest = path.actions
+            what = f"{first} with {' and '.join(rest)}" if rest else first
             message = f"{what} on every resource is a way to become administrator"
             yield Fail(patterns[0], message, expected="the resources that these actions are for", related=tuple(patterns[1:]))
             return
+
+
+def _counts(path: EscalationPath, carrier: Resource) -> bool:
+    """Whether a path is one wherever such a policy is held."""
+    if path.target is Target.OWN_ROLE:
+        return carrier.kind in ("aws_iam_role", "aws_iam_role_policy")
+    return not path.intended and (path.name in _ANYWHERE or (path.target is not Target.WORKLOAD and not path.assumes))
+
+
+def _told_elsewhere(carrier: Resource, graph: Graph) -> bool:
+    """Whether the way of somebody who holds the policy is found, step by step, at that principal."""
+    routes = escalations(graph)
+    ways = [routes[holder] for holder in holders(graph, carrier) if holder in routes and routes[holder].certain]
+    return any(step.policy.resource == carrier for way in ways for answer in way.hops[0].answers for step in answer.deciding)
 
 
 def _granted(statements: list[Statement], action: str) -> Node | None:

@@ -93,11 +93,40 @@ resource "aws_iam_role" "app" {
   assume_role_policy   = jsonencode({ Version = "2012-10-17", Statement = [] })
 }
 ```
+Within a boundary that leaves identities out, and beside a Deny that takes them away, everything is no administrator:
+```hcl
+resource "aws_iam_role" "app" {
+  name                 = "app"
+  permissions_boundary = "arn:aws:iam::aws:policy/PowerUserAccess"
+  assume_role_policy   = jsonencode({ Version = "2012-10-17", Statement = [] })
+}
+
+resource "aws_iam_role_policy" "app" {
+  role = aws_iam_role.app.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_policy" "power" {
+  name = "power"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "*", Resource = "*" },
+      { Effect = "Deny", Action = ["iam:*", "organizations:*"], Resource = "*" },
+    ]
+  })
+}
+```
 """
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Profile, Severity, rule
+from auditor.sdk import Fail, Graph, Profile, Resource, Severity, rule
+from auditor.views.decide import undecided
+from auditor.views.iam.holding import administers
 from auditor.views.policy import IDENTITY, Statement, identity_statements
 
 
@@ -108,9 +137,14 @@ from auditor.views.policy import IDENTITY, Statement, identity_statements
     profile=Profile.GATE,
     aliases="CKV_AWS_1 CKV_AWS_49 CKV_AWS_62 CKV_AWS_63 FG_R00092 CKV2_AWS_40",
 )
-def check(statement: Statement) -> Iterator[Fail]:
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
     action = statement.every_action
-    if action is not None and statement.unlimited:
+    if action is None or not statement.unlimited:
+        return
+    effective = administers(graph, resource)
+    if effective is None:
+        raise undecided(action, "whether who has the policy is an administrator hangs on another policy or a boundary that is not known")
+    if effective:
         yield Fail(
             action, "everything is allowed on every resource", expected="the actions that are used, on the resources they are used on"
         )

@@ -71,30 +71,22 @@ resource "aws_sagemaker_notebook_instance" "research" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.role import is_admin
-
-_ROLE = {
-    "aws_apprunner_service": "instance_configuration.instance_role_arn",
-    "aws_batch_job_definition": "container_properties",
-    "aws_codebuild_project": "service_role",
-    "aws_ecs_task_definition": "task_role_arn",
-    "aws_emr_cluster": "service_role",
-    "aws_glue_job": "role_arn",
-    "aws_lambda_function": "role",
-    "aws_sagemaker_notebook_instance": "role_arn",
-    "aws_sfn_state_machine": "role_arn",
-}
+from auditor.views.decide import undecided
+from auditor.views.iam.administrator import administrator
+from auditor.views.iam.workload import ROLE_AT, roles_of
 
 
-@rule(target=f"aws_instance {' '.join(_ROLE)}", severity=Severity.HIGH, aliases="CKV2_AWS_68")
+@rule(target=" ".join(sorted(ROLE_AT)), severity=Severity.HIGH, aliases="CKV2_AWS_68")
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    for role in _roles(resource, graph):
-        if is_admin(role, graph):
-            yield Fail(body, f"it runs as {role.address.text}, which may do everything", expected="a role of its own", related=(role.body,))
-
-
-def _roles(resource: Resource, graph: Graph) -> tuple[Resource, ...]:
-    if resource.kind != "aws_instance":
-        return graph.targets(resource.at(_ROLE[resource.kind]), "aws_iam_role")
-    profiles = graph.targets(resource.at("iam_instance_profile"), "aws_iam_instance_profile")
-    return tuple(role for profile in profiles for role in graph.targets(profile.at("role"), "aws_iam_role"))
+    open_ = ""
+    for role in roles_of(resource, graph):
+        found = administrator(graph, role)
+        if found.truth:
+            because = () if found.pattern is None else (found.pattern,)
+            message = f"it runs as {role.address.text}, which may do everything"
+            yield Fail(body, message, expected="a role of its own", related=(role.body, *because))
+            return
+        if found.truth is None:
+            open_ = f"whether {role.address.text} may do everything hangs on policies or conditions that are not known"
+    if open_:
+        raise undecided(body, open_)

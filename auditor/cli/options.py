@@ -18,9 +18,13 @@ MAX_STDIN = 30_000_000
 
 
 def input_options(command: F) -> F:
-    """What to read: PATH..., --config, --exclude, --var-file, --var, --workspace, --values, --kubernetes-version."""
+    """What to read: PATH..., and `reading_options`."""
+    return click.argument("paths", nargs=-1, metavar="[PATH]...")(reading_options(command))
+
+
+def reading_options(command: F) -> F:
+    """How to read it: --config, --exclude, --var-file, --var, --workspace, --values, --kubernetes-version."""
     return _all(
-        click.argument("paths", nargs=-1, metavar="[PATH]..."),
         click.option("--config", metavar="FILE", help="Configuration (default: the nearest auditor.yaml upwards)."),
         click.option("--exclude", multiple=True, metavar="GLOB", help="Files and folders not to read, relative to PATH. Repeatable."),
         click.option("--var-file", "-var-file", "var_files", multiple=True, metavar="FILE", help="Values of variables. Repeatable."),

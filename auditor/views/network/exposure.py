@@ -25,8 +25,8 @@ from auditor.views.network.naming import Gap
 from auditor.views.network.packets import ADDRESSES, NOTHING, NUMBERS, PORTS, PROTOCOLS, Box, Interval, Packets
 from auditor.views.network.party import INTERNET, Internet, party, public_addresses
 from auditor.views.network.routing import shares
-from auditor.views.network.subnet import Subnet
 from auditor.views.network.served import served
+from auditor.views.network.subnet import Subnet
 from auditor.views.network.trace import Blocker, Trace
 from auditor.views.network.traffic import ECHO, ECHO_REPLY, ICMP
 
@@ -57,7 +57,6 @@ class _Part:
 
     family: int
     connections: Bounds
-    missing: tuple[Blocker, ...] = ()
     gaps: tuple[Gap, ...] = ()
     opened: tuple[Opened, ...] = ()
 
@@ -87,8 +86,11 @@ class Exposure:
 
     @property
     def missing(self) -> tuple[Blocker, ...]:
-        """What keeps the internet away altogether: no address, no gateway, no route; empty where something arrives."""
-        return () if self.truth else tuple(it for part in self.parts for it in part.missing)
+        """What keeps the internet away altogether: no address, no gateway, no route, no rule; empty where something may arrive."""
+        if self.truth is not False:
+            return ()
+        families = [family for family in (4, 6) if family == 4 or self.interface.has(6) is not False]
+        return tuple(it for family in families for it in flow(self.graph, INTERNET, self.interface, "tcp", None, family).blockers)
 
     def world(self, protocol: str, port: int, family: int | None = None) -> Truth:
         """Whether the whole internet, or half of it, gets an answer from a port."""
@@ -138,7 +140,7 @@ def _part(graph: Graph, interface: Interface, subnet: Subnet, family: int) -> _P
     addressed(trace, party(interface, family, graph))
     allowed_by_account(trace, subnet, inbound=True)
     if trace.blockers:
-        return _Part(family, EMPTY, tuple(trace.blockers))
+        return _Part(family, EMPTY)
     routed, gaps = _routed(subnet, family)
     guards, back = (acl.permits(subnet.acl, graph, direction, family, (), ()) for direction in ("ingress", "egress"))
     admitted = groups.permits(interface.groups, graph, "ingress", family)
@@ -149,7 +151,7 @@ def _part(graph: Graph, interface: Interface, subnet: Subnet, family: int) -> _P
     if trace.gaps:
         found = Bounds(NOTHING, found.may)
     gaps = (*trace.gaps, *gaps, *subnet.acl.gaps, *interface.groups.gaps)
-    return _Part(family, found, (), gaps if found.sure != found.may else (), tuple(_opened(graph, interface.groups, family, found)))
+    return _Part(family, found, gaps if found.sure != found.may else (), tuple(_opened(graph, interface.groups, family, found)))
 
 
 def _routed(subnet: Subnet, family: int) -> tuple[Bounds, tuple[Gap, ...]]:
@@ -171,7 +173,7 @@ def _routed(subnet: Subnet, family: int) -> tuple[Bounds, tuple[Gap, ...]]:
 
 @lru_cache(maxsize=2)
 def _clients(family: int) -> Bounds:
-    """Connections as hosts of the internet open them, seen from the interface: their ports are ephemeral, an echo's answer has its own type."""
+    """Connections as hosts of the internet open them, seen from the interface: from ephemeral ports, an echo's answer with its own type."""
     icmp = ICMP[family]
     made: list[Box] = []
     for addresses in public_addresses(family):

@@ -14,7 +14,7 @@ from auditor.views.network.naming import Gap
 from auditor.views.network.packets import PORTS, Packets
 from auditor.views.network.party import Party
 from auditor.views.network.subnet import Subnet
-from auditor.views.network.trace import Code, Trace
+from auditor.views.network.trace import Code, Trace, lacking
 
 _GROUP_CODES = {"egress": Code.GROUP_EGRESS, "ingress": Code.GROUP_INGRESS}
 _ACL_CODES = {"egress": Code.ACL_EGRESS, "ingress": Code.ACL_INGRESS}
@@ -46,17 +46,11 @@ def through_groups(trace: Trace, interface: Interface, direction: Direction, rem
         trace.passes(owner, where, f"{held.words} lets {what} {'out' if direction == 'egress' else 'in'}")
     elif judged.truth is False:
         resource = held.declared[0] if held.declared else None
-        where = _rules_of(resource, direction) if resource is not None else interface.where
+        where = lacking(resource, direction) if resource is not None else interface.where
         fix = f"add an {direction} rule for {what} to {held.words}"
         trace.blocked(resource, where, _GROUP_CODES[direction], f"no {direction} rule of {held.words} lets {what}", fix)
     else:
         trace.unknown(_group_gap(found, interface, remote))
-
-
-def _rules_of(group: Resource, direction: Direction) -> Node:
-    """The place of a group's rules of one direction; the group where it has none inside."""
-    node = group.at(direction)
-    return node if not node.unknown and node.present else group.body
 
 
 def _deciding_passes(trace: Trace, interface: Interface, direction: Direction, remote: Party) -> list[tuple[bool, Pass]]:
@@ -118,7 +112,7 @@ def through_acl(trace: Trace, subnet: Subnet, direction: Direction, remote: Part
 def _refused(trace: Trace, subnet: Subnet, direction: Direction, remote: Party, judged: Judged) -> None:
     held = subnet.acl
     found = _deciding_guard(trace, subnet, direction, remote, allows=False)
-    where = found.entry.where if found is not None else _rules_of(held.resource, direction) if held.resource is not None else held.where
+    where = found.entry.where if found is not None else lacking(held.resource, direction) if held.resource is not None else held.where
     holder = found.holder if found is not None else held.resource
     way = f"{_TO[direction]} {remote.words}"
     entry = f"entry {found.ordered.number:g} of {held.words}" if found is not None and found.ordered.number is not None else held.words

@@ -7,6 +7,7 @@ from auditor.model.resource import Resource
 from auditor.views.iam.truth import Truth
 from auditor.views.network.naming import Gap, named
 from auditor.views.network.party import Party
+from auditor.views.network.public import switch
 from auditor.views.network.subnet import SUBNETS, Subnet
 from auditor.views.network.trace import Code, Trace
 from auditor.views.network.vpc import VPCS, Vpc, internet_gateway, vpc_of
@@ -61,7 +62,7 @@ def addressed(trace: Trace, one: Party) -> None:
     if has is False:
         reason = f"{one.words} has no public IPv{trace.family} address"
         fix = "give it a public address, or a way through a NAT gateway" if trace.direction == "forward" else "give it a public address"
-        trace.blocked(one.interface.resource, one.interface.where, Code.NO_PUBLIC_ADDRESS, reason, fix)
+        trace.blocked(one.interface.resource, switch(one.interface.resource, trace.family), Code.NO_PUBLIC_ADDRESS, reason, fix)
     elif has is None:
         trace.unknown(Gap(one.interface.where, f"whether {one.words} has a public IPv{trace.family} address is not known"))
 

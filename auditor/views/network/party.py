@@ -57,8 +57,8 @@ def host(address: str) -> Host:
 class Party:
     """One side of a connection in one IP family.
 
-    `ranges` is where its address lies. `majority` is set for the internet: what holds for half of it holds for it. `subnet` is None for what
-    is outside of every VPC; `outside` tells the internet from a private network that is not here.
+    `ranges` is where its address lies. `majority` is set for the internet: what holds for half of it holds for it. `subnet` is None for
+    what is outside of every VPC; `outside` tells the internet from a private network that is not here.
     """
 
     end: End

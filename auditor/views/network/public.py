@@ -7,11 +7,12 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Facet, Resource
+from auditor.model.value import MISSING, Value
 from auditor.views.address_range import network
 from auditor.views.iam.truth import Truth
 from auditor.views.network import launched
 from auditor.views.network.blocks import interval
-from auditor.views.network.kinds import Kind
+from auditor.views.network.kinds import KINDS, Kind
 from auditor.views.network.naming import holders
 from auditor.views.network.packets import Interval
 from auditor.views.network.subnet import Subnet
@@ -43,6 +44,18 @@ def ipv4(resource: Resource, kind: Kind, subnet: Subnet | None, graph: Graph) ->
             return _of_host(resource, subnet, graph)
         case _:
             return flag(resource.at(kind.public)) if kind.public else False
+
+
+def switch(resource: Resource, family: int) -> Node:
+    """Where a resource says whether it gets an address of the internet; the resource where it does not."""
+    name = "internal" if resource.kind in _BALANCERS else KINDS[resource.kind].public or "associate_public_ip_address"
+    if family == 6 and resource.kind not in _BALANCERS:
+        name = "ipv6_address_count"
+    node = resource.at(name)
+    return node if node.unknown or node.data not in (None, MISSING) else Node(Value(MISSING, resource.body.value_.place), name)
+
+
+_BALANCERS: Final = ("aws_lb", "aws_alb", "aws_elb")
 
 
 def _written(node: Node) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.model.value import MISSING, Value
 from auditor.views.iam.truth import Truth
 from auditor.views.network.naming import Gap
 from auditor.views.network.packets import Interval
@@ -64,6 +65,11 @@ class Blocker:
     reason: str
     fix: str
     partial: bool = False
+
+
+def lacking(resource: Resource, attribute: str) -> Node:
+    """Where something should be written and is not: the attribute, at the block that lacks it."""
+    return Node(Value(MISSING, resource.body.value_.place), attribute)
 
 
 @dataclass

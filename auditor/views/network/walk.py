@@ -15,7 +15,7 @@ from auditor.views.network.routing import lookup
 from auditor.views.network.sideways import appliance, beyond, endpoint, peered
 from auditor.views.network.subnet import Subnet
 from auditor.views.network.table import Way
-from auditor.views.network.trace import Code
+from auditor.views.network.trace import Code, lacking
 
 _STEPS: Final[Mapping[tuple[str, str], Callable[[Journey, Subnet, Way], Next]]] = {
     ("gateway_id", "aws_internet_gateway"): internet,
@@ -81,7 +81,8 @@ def _step(journey: Journey, here: Subnet) -> Next:
     if way is None:
         if not chosen.gaps:
             reason = f"{table.words} of {here.words} has no route to {journey.target.words}"
-            trace.blocked(table.resource, table.where, Code.NO_ROUTE, reason, f"add a route to {journey.target.words} to {table.words}")
+            where = lacking(table.resource, "route") if table.resource is not None else table.where
+            trace.blocked(table.resource, where, Code.NO_ROUTE, reason, f"add a route to {journey.target.words} to {table.words}")
         return journey.deliver()
     if way.dead:
         trace.blocked(way.resource, way.where, Code.BLACKHOLE, f"the route to {way.words} is a blackhole", "point the route at what exists")

@@ -39,6 +39,28 @@ resource "aws_route53_record" "primary" {
 }
 ```
 
+```hcl
+resource "aws_cloudfront_distribution" "shop" {
+  enabled = true
+}
+
+resource "aws_route53_record" "primary" {
+  zone_id        = "Z0123456789ABCDEFGHIJ"
+  name           = "shop.example.com"
+  type           = "A"
+  set_identifier = "primary"
+
+  alias {
+    name                   = aws_cloudfront_distribution.shop.domain_name
+    zone_id                = aws_cloudfront_distribution.shop.hosted_zone_id
+    evaluate_target_health = true
+  }
+  failover_routing_policy {
+    type = "PRIMARY" # finding
+  }
+}
+```
+
 ## Good
 ```hcl
 resource "aws_route53_record" "primary" {
@@ -59,14 +81,18 @@ resource "aws_route53_record" "primary" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Node, Severity, rule
+from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import given
+from auditor.views.failover import notices
 
 
 @rule(target="aws_route53_record", severity=Severity.HIGH)
-def check(record: Node) -> Iterator[Fail]:
+def check(record: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     kind = record.at("failover_routing_policy.type")
-    if kind.text != "PRIMARY" or given(record.at("health_check_id")):
-        return
-    if not record.at("alias.evaluate_target_health").flag:
-        yield Fail(kind, "Route 53 takes the primary for healthy, always", expected="health_check_id, or evaluate_target_health")
+    if kind.text != "PRIMARY" or given(record.at("health_check_id")) or notices(resource, graph):
+        return  # a health check that sees nothing has a rule of its own
+    if record.at("alias.evaluate_target_health").flag:
+        message = "Route 53 cannot evaluate what this alias leads to, and takes the primary for healthy, always"
+    else:
+        message = "Route 53 takes the primary for healthy, always"
+    yield Fail(kind, message, expected="health_check_id, or evaluate_target_health of a load balancer")

@@ -59,15 +59,18 @@ resource "aws_route53_record" "primary" {
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from auditor.sdk import Fail, Node, Severity, rule
+from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import given
+from auditor.views.failover import recovery_time
 
 
 @rule(target="aws_route53_record", severity=Severity.MEDIUM, options={"seconds": 60})
-def check(record: Node, options: Mapping[str, Any]) -> Iterator[Fail]:
+def check(record: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     ttl = record.at("ttl")
     if not given(record.at("health_check_id")) or ttl.number is None:
         return
     if ttl.number > options["seconds"]:
-        message = f"clients keep the dead address for up to {ttl.number:g} s after a failover"
+        known = recovery_time(resource, graph)
+        all_in_all = f", {known[0]:g} s in all: {known[1]}" if known else ""
+        message = f"clients keep the dead address for up to {ttl.number:g} s after a failover{all_in_all}"
         yield Fail(ttl, message, expected=f"at most {options['seconds']:g}")

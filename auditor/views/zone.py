@@ -74,3 +74,44 @@ def _host(node: Node) -> str:
 def _by_host(graph: Graph) -> dict[str, tuple[Resource, ...]]:
     found = {_host(it.at("dns_name")): (it,) for it in graph.of(*BALANCERS.split())}
     return {host: its for host, its in found.items() if host}
+
+
+def records_in(zone: Resource, graph: Graph) -> tuple[Resource, ...]:
+    """The records of a zone. Raises `Undecided` when it is not known which zone one of the graph is in."""
+    try:
+        return graph.attached(zone, "zone_id", "aws_route53_record")
+    except Undecided:
+        if any(record.at("zone_id").unknown and not record.at("zone_id").refs for record in graph.of("aws_route53_record")) or graph.gaps:
+            raise
+        return ()
+
+
+def hidden_names(zone: Resource, graph: Graph) -> list[Resource]:
+    """The records of public zones with the name of this private one that it does not hold, by name. Raises `Undecided`."""
+    if not is_private(zone, graph):
+        return []
+    own = [_full_name(record, zone) for record in records_in(zone, graph)]
+    found: dict[str, Resource] = {}
+    for other in graph.of("aws_route53_zone"):
+        if other is zone or _domain(other) != _domain(zone) or is_private(other, graph):
+            continue
+        for record in records_in(other, graph):
+            name = _full_name(record, other)
+            if not any(_answers(mine, name) for mine in own):
+                found.setdefault(name, record)
+    return [found[name] for name in sorted(found)]
+
+
+def _domain(zone: Resource) -> str:
+    return (zone.at("name").text or "").rstrip(".").lower()
+
+
+def _full_name(record: Resource, zone: Resource) -> str:
+    """The name with its domain, which may be left out in the code; raises `Undecided` when it is not known."""
+    name, domain = (record.at("name").text or "").rstrip(".").lower(), _domain(zone)
+    return name if name == domain or name.endswith(f".{domain}") else f"{name}.{domain}".lstrip(".")
+
+
+def _answers(held: str, name: str) -> bool:
+    """Whether a zone that holds a name, or a wildcard, answers for another."""
+    return held == name or (held.startswith("*.") and name.endswith(held[1:]))

@@ -1,0 +1,159 @@
+"""What policies grant by name and a limit takes away again: permissions boundaries and service control policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
+from auditor.model.rule import Fail
+from auditor.views.decide import undecided
+from auditor.views.iam.access import may, names_of
+from auditor.views.iam.applied import Applied
+from auditor.views.iam.decision import Verdict
+from auditor.views.iam.hole import HOLE
+from auditor.views.iam.identity import own
+from auditor.views.iam.layers import Layer
+from auditor.views.iam.pattern import raw
+from auditor.views.iam.request import account_of
+from auditor.views.policy import ATTACHMENTS
+from auditor.views.statement import Statement
+
+_ORGANIZATION = "aws_organizations_organization"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """An action that a statement of a principal's own policies grants by name, and that a limit denies on all that it names."""
+
+    action: Node
+    statement: Statement
+    carrier: Resource
+    verdict: Verdict
+
+    @property
+    def denying(self) -> tuple[Applied, ...]:
+        """The Deny statements of the limit; empty where it just does not allow."""
+        return self.verdict.statements if self.verdict.denies else ()
+
+
+def cut_by_boundary(principal: Resource, graph: Graph) -> Iterator[Cut]:
+    """What a permissions boundary cuts. Raises `Undecided` at the end where that is not certain."""
+    yield from _cuts(principal, principal, Layer.BOUNDARY, graph)
+
+
+def cut_by_scp(principal: Resource, graph: Graph) -> Iterator[Cut]:
+    """What service control policies cut of a principal whose account they certainly bind."""
+    if not graph.of("aws_organizations_policy_attachment"):
+        return
+    account = account_at(principal, graph)
+    if not account:
+        if any(_may_be_member(principal, it) for it in graph.of("aws_organizations_policy")):
+            raise undecided(principal.body, f"which account {principal.address} is in, and so which policies hold there, is not known")
+        return
+    if any(it.at("master_account_id").data == account for it in graph.of(_ORGANIZATION)):
+        return  # nothing binds the management account
+    name = principal.at("name").data
+    yield from _cuts(principal, f"arn:aws:iam::{account}:role/{name if isinstance(name, str) else HOLE}", Layer.SCP, graph)
+
+
+def account_at(resource: Resource, graph: Graph) -> str:
+    """The account that a resource is certainly in, by its ARN or by the provider configuration that it chooses; empty when nobody knows."""
+    known = resource.at("arn").data
+    if isinstance(known, str) and account_of(known):
+        return account_of(known)
+    alias = _alias(resource)
+    for provider in graph.of("provider.aws"):
+        data = provider.at("alias").data
+        if (data if isinstance(data, str) else "") == alias:
+            role, allowed = provider.at("assume_role[0].role_arn").data, provider.at("allowed_account_ids[0]").data
+            return account_of(role) if isinstance(role, str) else allowed if isinstance(allowed, str) else ""
+    return ""
+
+
+def _alias(resource: Resource) -> str:
+    written = resource.meta.at("provider").data
+    return written.partition(".")[2] if isinstance(written, str) else ""
+
+
+def _may_be_member(principal: Resource, policy: Resource) -> bool:
+    """Whether a principal may be in another account than the one that keeps the organization's policies, which those do not bind."""
+    return _alias(principal) != _alias(policy) or principal.address.module != policy.address.module
+
+
+def _cuts(principal: Resource, caller: Resource | str, layer: Layer, graph: Graph) -> Iterator[Cut]:
+    doubt: Undecided | None = None
+    found = False
+    for policy in own(principal, names_of(graph)).policies:
+        if policy.resource.address.scheme != "tf" or _shared(policy.resource, graph):
+            continue
+        for statement in policy.statements:
+            for action in _named_actions(statement):
+                verdict = _verdict(caller, statement, action, layer, graph)
+                if verdict is None:
+                    continue
+                if verdict.denies or verdict.allows is False:
+                    found = True
+                    yield Cut(action, statement, policy.resource, verdict)
+                else:
+                    doubt = doubt or undecided(action, "; ".join(verdict.gaps))
+    if doubt is not None and not found:
+        raise doubt
+
+
+def _shared(carrier: Resource, graph: Graph) -> bool:
+    """Whether a managed policy is attached to several principals: what one of them cannot use is meant for another."""
+    if carrier.kind != "aws_iam_policy":
+        return False
+    takers = [it for kind in ATTACHMENTS if graph.of(kind) for it in _attached(carrier, kind, graph)]
+    return len(takers) > 1 or any(len(list(it.each("roles"))) > 1 for it in takers)
+
+
+def _attached(carrier: Resource, kind: str, graph: Graph) -> tuple[Resource, ...]:
+    try:
+        return graph.attached(carrier, "policy_arn", kind)
+    except Undecided:
+        return ()
+
+
+def _named_actions(statement: Statement) -> Iterator[Node]:
+    """The actions that an Allow names, without patterns."""
+    where = statement.where
+    if where.unknown or where.at("Effect").unknown or not statement.allows or not where.at("NotResource").missing:
+        return
+    for action in statement.actions:
+        text = action.data
+        if isinstance(text, str) and text.count(":") == 1 and not set(text) & set("*?"):
+            yield action
+
+
+def _verdict(caller: Resource | str, statement: Statement, action: Node, layer: Layer, graph: Graph) -> Verdict | None:
+    """What a limit says to an action on everything that its statement names; None where it lets some of it through, or may."""
+    found: Verdict | None = None
+    for node in statement.resources:
+        text = raw(node, names_of(graph).resolve)
+        target = None if text == "*" else text.replace("*", HOLE)
+        verdict = may(graph, caller, str(action.data), target).decision.verdict(layer)
+        if verdict is None:
+            return None
+        if not (verdict.denies or verdict.allows is False):
+            return verdict if verdict.gaps else None
+        found = verdict
+    return found
+
+
+def told(cuts: Iterable[Cut], principal: Resource, limit: str, related: Node) -> Iterator[Fail]:
+    """The cuts of a limit for a rule, those of one statement together; `limit` says what it is, `related` where it is named."""
+    found: dict[tuple[str, str], list[Cut]] = {}
+    for cut in cuts:
+        found.setdefault((cut.carrier.address.text, cut.statement.where.path), []).append(cut)
+    for together in found.values():
+        actions = ", ".join(dict.fromkeys(str(it.action.data) for it in together))
+        denying = next((it for cut in together for it in cut.denying), None)
+        sid = f" {denying.statement.sid}" if denying and denying.statement.sid else ""
+        reason = f"the Deny{sid} of {denying.policy.resource.address} refuses it" if denying else f"{limit} does not allow it"
+        message = f"{principal.address} is granted {actions} here, and {reason}: the grant has no effect"
+        places = (denying.statement.where, related) if denying else (related,)
+        yield Fail(together[0].action, message, expected=f"{actions} allowed there too, or not granted here", related=places)

@@ -5,14 +5,15 @@ Everything about a graph is read once; the cost of a question does not depend on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.iam.hole import HOLE, has_hole, named_hole
-from auditor.views.iam.home import account_in, several_accounts
+from auditor.views.iam.home import account_in, region_in, several_accounts
 from auditor.views.iam.layers import Held
 from auditor.views.iam.names import Names
 from auditor.views.iam.pattern import raw
@@ -29,7 +30,8 @@ def names_of(graph: Graph) -> Names:
 
 def _names(graph: Graph) -> Names:
     account = HOLE if several_accounts(graph) else account_in(graph) or named_hole("account")
-    return Names(graph, account, named_hole("region"))
+    region = region_in(graph)
+    return Names(graph, account, HOLE if region is None else region or named_hole("region"))
 
 
 def principals(graph: Graph) -> tuple[Resource, ...]:
@@ -45,14 +47,18 @@ def may(
     context: Mapping[str, ContextValue] | None = None,
     *,
     part: str = "",
+    absent: Iterable[str] = (),
+    endpoints: Iterable[Resource] = (),
 ) -> Answer:
     """Whether a principal may do an action on a target; see `Answer.allowed`.
 
     `principal` is a role (any session of it) or a user of the graph, an ARN, the name of a service, or `anonymous`; `target` a resource of
     the graph, an ARN, `*` for an action that concerns no resource, or None. `part` is what of a target the action concerns, as it stands
-    behind its ARN (`/a` for an object of a bucket). Of the context what the graph tells is known; every other key that is not given is not.
+    behind its ARN (`/a` for an object of a bucket). Of the context what the graph tells is known, and that the keys in `absent` are
+    not there; every other key that is not given is not known. `endpoints` are VPC endpoints that the request certainly goes through.
     """
-    return question(graph, principal, action, target, context, part=part).answer()
+    made = question(graph, principal, action, target, context, part=part, absent=frozenset(absent))
+    return replace(made, endpoints=tuple(endpoints)).answer()
 
 
 def question(

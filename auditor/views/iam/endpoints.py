@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from auditor.model.node import Undecided
 from auditor.model.resource import Resource
 from auditor.views.iam.layers import Held
@@ -20,13 +22,18 @@ def of_endpoint(names: Names, service: str, identity: str | None, blamed: bool) 
     found = [it for it in graph.of("aws_vpc_endpoint") if identity is not None and identity in graph.names(it)]
     if not found and blamed:
         found = [it for it in graph.of("aws_vpc_endpoint") if _serves(it, service, names)]
-    if not found:
+    return through(found, names)
+
+
+def through(endpoints: Sequence[Resource], names: Names) -> Held | None:
+    """The policies of the endpoints; None where there are none, or they let everything pass."""
+    if not endpoints:
         return None
     held = Held()
-    for endpoint in found:
+    for endpoint in endpoints:
         held |= _policies(endpoint, names)
-    if len(found) > 1:
-        held |= Held(gaps=("several endpoints lead to the service: " + ", ".join(it.address.text for it in found),))
+    if len(endpoints) > 1:
+        held |= Held(gaps=("several endpoints lead to the service: " + ", ".join(it.address.text for it in endpoints),))
     return held if held.policies or held.gaps else None
 
 

@@ -26,6 +26,15 @@ def _account(graph: Graph) -> str:
     return ""
 
 
+def region_in(graph: Graph) -> str | None:
+    """The region that the providers of a graph name; None where they name several, empty where they do not say."""
+    found = {_shown(it.at("region")) for it in graph.of("provider.aws")}
+    if len(found) > 1:
+        return None
+    known = [it.at("region").data for it in graph.of("provider.aws")]
+    return known[0] if known and isinstance(known[0], str) else ""
+
+
 def several_accounts(graph: Graph) -> bool:
     """Whether the providers of a graph lead to different accounts: nobody knows then which resource is in which."""
     return len({_leads_to(it.body) for it in graph.of("provider.aws")}) > 1

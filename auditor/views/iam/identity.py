@@ -103,8 +103,8 @@ def managed(arn: Node, names: Names) -> Held:
     graph = names.graph
     targets = graph.targets(arn, "aws_iam_policy")
     text = raw(arn, names.resolve)
-    if not targets and not has_hole(text):
-        targets = tuple(policy for policy in names.find(text) if policy.kind == "aws_iam_policy")
+    if not targets and not has_hole(text) and ":aws:policy/" not in text:
+        targets = names.once(("policy", text), lambda: tuple(it for it in names.find(text) if it.kind == "aws_iam_policy"))
     if targets:
         gaps: list[str] = []
         found = tuple(policy for target in targets for policy in _known(partial(policies, target, graph), gaps))

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.model.value import Ref
 from auditor.views.iam.arn_index import ArnIndex
+from auditor.views.iam.arns import ARNS, BEHIND, IDS
 from auditor.views.iam.clause import Compiled
 from auditor.views.iam.hole import HOLE, blurred, has_hole, named_hole
 from auditor.views.iam.pattern import ANY, ONE, Resolve, matches, raw
@@ -22,40 +23,6 @@ from auditor.views.policy import Policy
 
 T = TypeVar("T")
 
-ARNS: Final[Mapping[str, str]] = {
-    "aws_cloudwatch_event_bus": "events:{region}:{account}:event-bus/{name}",
-    "aws_cloudwatch_log_group": "logs:{region}:{account}:log-group:{name}",
-    "aws_dynamodb_table": "dynamodb:{region}:{account}:table/{name}",
-    "aws_ecr_repository": "ecr:{region}:{account}:repository/{name}",
-    "aws_ecs_cluster": "ecs:{region}:{account}:cluster/{name}",
-    "aws_efs_file_system": "elasticfilesystem:{region}:{account}:file-system/{id}",
-    "aws_eks_cluster": "eks:{region}:{account}:cluster/{name}",
-    "aws_iam_group": "iam::{account}:group{path}{name}",
-    "aws_iam_instance_profile": "iam::{account}:instance-profile{path}{name}",
-    "aws_iam_openid_connect_provider": "iam::{account}:oidc-provider/{url}",
-    "aws_iam_policy": "iam::{account}:policy{path}{name}",
-    "aws_iam_role": "iam::{account}:role{path}{name}",
-    "aws_iam_user": "iam::{account}:user{path}{name}",
-    "aws_kinesis_firehose_delivery_stream": "firehose:{region}:{account}:deliverystream/{name}",
-    "aws_kinesis_stream": "kinesis:{region}:{account}:stream/{name}",
-    "aws_kms_key": "kms:{region}:{account}:key/{key_id}",
-    "aws_kms_replica_key": "kms:{region}:{account}:key/{key_id}",
-    "aws_lambda_function": "lambda:{region}:{account}:function:{function_name}",
-    "aws_opensearch_domain": "es:{region}:{account}:domain/{domain_name}",
-    "aws_s3_bucket": "s3:::{bucket}",
-    "aws_secretsmanager_secret": "secretsmanager:{region}:{account}:secret:{name}{suffix}",
-    "aws_sfn_state_machine": "states:{region}:{account}:stateMachine:{name}",
-    "aws_sns_topic": "sns:{region}:{account}:{name}",
-    "aws_sqs_queue": "sqs:{region}:{account}:{name}",
-    "aws_ssm_parameter": "ssm:{region}:{account}:parameter{slash}{name}",
-}
-"""Kind -> its ARN behind the partition, with its attributes in braces."""
-
-_IDS: Final[Mapping[str, str]] = {
-    "aws_iam_policy": "arn", "aws_secretsmanager_secret": "arn", "aws_sns_topic": "arn", "aws_sfn_state_machine": "arn",
-    "aws_kms_key": "key_id", "aws_kms_replica_key": "key_id", "aws_lambda_function": "function_name", "aws_s3_bucket": "bucket",
-}  # fmt: skip
-"""Kind -> the attribute that is its id; the name for others."""
 _NAMED = re.compile(r"\{(\w+)\}")
 
 
@@ -109,11 +76,14 @@ class Names:
         return None
 
     def _attribute(self, resource: Resource, name: str) -> str:
-        if name in ("arn", "bucket_arn") or (name == "id" and _IDS.get(resource.kind) == "arn"):
+        if name in ("arn", "bucket_arn") or (name == "id" and IDS.get(resource.kind) == "arn"):
             return self.arn(resource)
         if name == "id":
             known = self._known(resource, "id")
-            return known or self._field(resource, _IDS.get(resource.kind, "name"))
+            stands_for = IDS.get(resource.kind, "name")
+            return known or (self._field(resource, stands_for) if stands_for else self._hole(resource, name))
+        if name in BEHIND:
+            return self._known(resource, name) or self.arn(resource) + BEHIND[name].format(hole=self._hole(resource, name))
         if name == "unique_id":
             return self._hole(resource, name)
         return self._field(resource, name)
@@ -199,6 +169,7 @@ _MADE: Mapping[str, Callable[[Names, Resource], str]] = {
     "account": lambda names, _: names.account,
     "region": lambda names, _: names.region,
     "path": lambda names, resource: names._known(resource, "path") or "/",
+    "bus": lambda names, resource: "" if (bus := names._known(resource, "event_bus_name")) in (None, "default") else f"{bus}/",
     "suffix": lambda *_: "-" + ONE * 6,
     "slash": lambda names, resource: "" if names._field(resource, "name").startswith("/") else "/",
     "url": lambda names, resource: (names._known(resource, "url") or names._hole(resource, "url")).removeprefix("https://"),

@@ -177,8 +177,6 @@ def segments(patterns: list[str], parts: list[str]) -> Truth:
 def matches_arn_condition(pattern: str, arn: str) -> Truth:
     """ArnLike: both have six parts, and each covers the other's."""
     parts, wanted = pattern.split(":", 5), arn.split(":", 5)
-    if len(wanted) < 6:
-        return False
-    if len(parts) < 6:
-        return matches(pattern, arn) if has_hole(pattern) else False
+    if len(wanted) < 6 or len(parts) < 6:
+        return matches(pattern, arn) if has_hole(pattern) or has_hole(arn) else False
     return segments(parts, wanted)

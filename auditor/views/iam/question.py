@@ -10,7 +10,7 @@ from auditor.model.resource import Resource
 from auditor.views.iam.applied import Applied
 from auditor.views.iam.clause import Compiled
 from auditor.views.iam.decision import Decision, Effect
-from auditor.views.iam.endpoints import of_endpoint
+from auditor.views.iam.endpoints import of_endpoint, through
 from auditor.views.iam.evaluate import evaluate
 from auditor.views.iam.hole import HOLE, has_hole
 from auditor.views.iam.identity import boundary, of_groups, own
@@ -60,7 +60,7 @@ class Question:
     """`arn` is that of the resource, `*`, or None when nobody said; `around` the names of all graphs; `rivals` who else may be it.
 
     `absent` are context keys that are certainly not there; `identity` stands in for the policies that the actor has;
-    `free`: see `Context`.
+    `free`: see `Context`; `endpoints` those of VPCs that the request is known to go through.
     """
 
     caller: Caller
@@ -75,6 +75,7 @@ class Question:
     absent: frozenset[str] = frozenset()
     identity: Held | None = None
     free: bool = False
+    endpoints: tuple[Resource, ...] = ()
 
     def answer(self) -> Answer:
         """The decision."""
@@ -159,6 +160,8 @@ class Question:
         return held
 
     def _endpoint(self) -> Held | None:
+        if self.endpoints:
+            return through(self.endpoints, self.around[0])
         named = self.given.get("aws:SourceVpce")
         if not named and self.blamed is not Layer.ENDPOINT:
             return None

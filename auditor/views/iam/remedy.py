@@ -10,9 +10,10 @@ from typing import Any
 from auditor.model.resource import Resource
 from auditor.model.span import Span
 from auditor.views.iam.decision import Effect, Verdict
+from auditor.views.iam.hole import HOLE
 from auditor.views.iam.layers import Layer, Layers
 from auditor.views.iam.question import Answer
-from auditor.views.iam.request import CallerKind
+from auditor.views.iam.request import CallerKind, Context
 from auditor.views.policy import Policy
 
 
@@ -73,7 +74,11 @@ def _policy(layers: Layers, layer: Layer) -> Policy | None:
         layers.kind: layers.resource,
     }.get(layer)
     policies = held.policies if held else tuple(policy for level in layers.scp for policy in level.policies) if layer is Layer.SCP else ()
-    return next((policy for policy in policies if policy.resource.address.scheme == "tf"), None)
+    return next((policy for policy in policies if policy.resource.address.scheme == "tf" and policy.resource.kind not in _SINGLE), None)
+
+
+_SINGLE = ("aws_lambda_permission", "aws_kms_grant")
+"""The kinds that are one statement each: another one does not fit into them."""
 
 
 def _statement(answer: Answer, layer: Layer) -> dict[str, Any]:
@@ -85,7 +90,18 @@ def _statement(answer: Answer, layer: Layer) -> dict[str, Any]:
         made["Principal"] = "*"
     if layer is not Layer.TRUST:
         made["Resource"] = "*" if layer is Layer.KMS else request.resource or "*"
+    if layer in (Layer.RESOURCE, Layer.KMS, Layer.TRUST) and request.caller.kind is CallerKind.SERVICE:
+        made |= _on_behalf(request.context)
     return made
+
+
+def _on_behalf(context: Context) -> dict[str, Any]:
+    """The condition that keeps a service from being used by strangers, as far as it is known on whose behalf it asks."""
+    for operator, key in (("ArnLike", "aws:SourceArn"), ("StringEquals", "aws:SourceAccount")):
+        value = context.get(key)
+        if isinstance(value, str) and HOLE not in value:
+            return {"Condition": {operator: {key: value}}}
+    return {}
 
 
 def _principal(answer: Answer) -> Any:

@@ -12,7 +12,7 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.decide import undecided
 from auditor.views.iam.access import names_of
-from auditor.views.iam.names import ARNS
+from auditor.views.iam.arns import ARNS
 from auditor.views.iam.request import ContextValue
 from auditor.views.index import named
 from auditor.views.lambda_function import functions

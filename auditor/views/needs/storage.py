@@ -10,8 +10,8 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.bucket import Bucket
 from auditor.views.decide import given
+from auditor.views.iam.arns import ARNS
 from auditor.views.iam.hole import HOLE
-from auditor.views.iam.names import ARNS
 from auditor.views.index import named
 from auditor.views.needs.need import Need
 from auditor.views.needs.row import Consumer, Row, needs_by

@@ -11,7 +11,6 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.decide import given
 from auditor.views.iam.access import names_of
-from auditor.views.iam.names import ARNS
 from auditor.views.index import named
 from auditor.views.needs.builds import PIPELINES, PROJECTS
 from auditor.views.needs.delivery import DELIVERIES
@@ -87,6 +86,19 @@ KINDS: Final = " ".join(sorted({*_TRUSTED, "aws_cloudfront_distribution"}))
 _AT_THE_EDGE = ("default_cache_behavior.lambda_function_association", "ordered_cache_behavior.lambda_function_association")
 
 
+_NAMED_IN_REQUESTS: Final = frozenset(
+    {
+        "aws_codebuild_project",
+        "aws_codepipeline",
+        "aws_eks_cluster",
+        "aws_kinesis_firehose_delivery_stream",
+        "aws_lambda_function",
+        "aws_sfn_state_machine",
+    }
+)
+"""Kinds whose own ARN is the aws:SourceArn of the request for the role."""
+
+
 def trust_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
     """That each role which a resource names trusts the service that takes it on for this resource."""
     for path, service in _TRUSTED.get(resource.kind, ()):
@@ -109,7 +121,7 @@ def _trusting(role: Node, service: str, resource: Resource, graph: Graph) -> Ite
     actions = (_ASSUME, "sts:TagSession") if service.startswith("pods.eks.") else (_ASSUME,)
     names = names_of(graph)
     context = {"aws:SourceAccount": names.account}
-    if resource.kind in ARNS:
+    if resource.kind in _NAMED_IN_REQUESTS:
         context["aws:SourceArn"] = names.arn(resource)
     if any(_of_a_region(service, it, graph) for it in found):
         return

@@ -1,0 +1,77 @@
+"""Roles of pipelines: those that a token of GitHub, GitLab or another CI opens, and what they need to hand out other roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from auditor.model.graph import Graph
+from auditor.model.resource import Resource
+from auditor.views.iam.access import may
+from auditor.views.index import named
+from auditor.views.needs.need import ROLE, Need, role_of_profile
+from auditor.views.policy import trust_statements
+
+_ISSUERS: Final = (
+    "token.actions.githubusercontent.com",
+    "gitlab",
+    "app.terraform.io",
+    "agent.buildkite.com",
+    "oidc.circleci.com",
+    "vstoken.dev.azure.com",
+    "api.bitbucket.org",
+)
+_CREATES: Final[Mapping[str, tuple[tuple[str, str, str], ...]]] = {
+    "aws_lambda_function": (("lambda:CreateFunction", "role", "lambda.amazonaws.com"),),
+    "aws_ecs_task_definition": (
+        ("ecs:RegisterTaskDefinition", "execution_role_arn", "ecs-tasks.amazonaws.com"),
+        ("ecs:RegisterTaskDefinition", "task_role_arn", "ecs-tasks.amazonaws.com"),
+    ),
+    "aws_instance": (("ec2:RunInstances", "iam_instance_profile", "ec2.amazonaws.com"),),
+    "aws_eks_cluster": (("eks:CreateCluster", "role_arn", "eks.amazonaws.com"),),
+    "aws_eks_node_group": (("eks:CreateNodegroup", "node_role_arn", "ec2.amazonaws.com"),),
+    "aws_sfn_state_machine": (("states:CreateStateMachine", "role_arn", "states.amazonaws.com"),),
+    "aws_codebuild_project": (("codebuild:CreateProject", "service_role", "codebuild.amazonaws.com"),),
+    "aws_glue_job": (("glue:CreateJob", "role_arn", "glue.amazonaws.com"),),
+    "aws_scheduler_schedule": (("scheduler:CreateSchedule", "target.role_arn", "scheduler.amazonaws.com"),),
+    "aws_kinesis_firehose_delivery_stream": (
+        ("firehose:CreateDeliveryStream", "extended_s3_configuration.role_arn", "firehose.amazonaws.com"),
+    ),
+    "aws_apprunner_service": (("apprunner:CreateService", "instance_configuration.instance_role_arn", "tasks.apprunner.amazonaws.com"),),
+}
+"""Kind -> (the action that makes one, the path of the role that it passes, the service that gets it)."""
+
+
+def opens_for_pipelines(role: Resource, graph: Graph) -> bool:
+    """Whether a token of a CI service opens a role."""
+    for statement in trust_statements(role, graph):
+        if statement.where.unknown or statement.where.at("Principal").unknown:
+            continue
+        for principal in statement.principals:
+            text = str(principal.where.data) if not principal.where.unknown else str(getattr(principal.where.data, "prefix", ""))
+            urls = [str(it.at("url").data) for it in graph.targets(principal.where, "aws_iam_openid_connect_provider")]
+            if principal.kind == "Federated" and any(issuer in it for it in (text, *urls) for issuer in _ISSUERS):
+                return True
+    return False
+
+
+def passing_needs(role: Resource, graph: Graph) -> Iterator[Need]:
+    """What a pipeline's role that may make the resources of the graph needs to hand them their roles."""
+    if not opens_for_pipelines(role, graph):
+        return
+    for kind, rows in _CREATES.items():
+        for resource in graph.of(kind):
+            for action, path, service in rows:
+                node = resource.at(path)
+                passed = role_of_profile(node, graph) if kind == "aws_instance" else node
+                for other in named(passed, graph, ROLE)[:1]:
+                    if other is not role and may(graph, role, action, None).allowed is not False and _grants(role, action, graph):
+                        context = {"iam:PassedToService": service}
+                        yield Need(
+                            role, ("iam:PassRole",), other, role.body, f"make {resource.address} ({action})", (ROLE,), context=context
+                        )
+
+
+def _grants(role: Resource, action: str, graph: Graph) -> bool:
+    """Whether a statement of the role certainly allows an action on something."""
+    return any(it.allows and it.action for it in may(graph, role, action, None).deciding)

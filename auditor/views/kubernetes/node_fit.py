@@ -170,6 +170,11 @@ def repelling_taint(pod: Pod, node: Resource) -> str:
     return ""
 
 
+def tolerates(pod: Pod, key: str, value: str, effect: str) -> bool:
+    """Whether a pod may run on nodes with that taint. Raises `Undecided`."""
+    return any(_tolerates(it, key, value, effect) for it in pod.where.each("tolerations"))
+
+
 def _tolerates(it: Node, key: str, value: str, effect: str) -> bool:
     own_key, own_effect = it.at("key").text or "", it.at("effect").text or ""
     if own_effect not in ("", effect) or (own_key and own_key != key):

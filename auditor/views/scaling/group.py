@@ -19,6 +19,7 @@ ATTACHMENTS: Final = ("aws_autoscaling_attachment", "aws_autoscaling_traffic_sou
 
 _CONTROLLER_TAGS: Final = ("k8s.io/cluster-autoscaler", "karpenter.sh", "kubernetes.io/cluster", "eks:", "AmazonECSManaged", "spotinst")
 LAUNCHING: Final = "autoscaling:EC2_INSTANCE_LAUNCHING"
+TERMINATING: Final = "autoscaling:EC2_INSTANCE_TERMINATING"
 
 
 def policies(group: Resource, graph: Graph) -> tuple[Resource, ...]:
@@ -79,12 +80,17 @@ def _given(group: Resource, graph: Graph, own: str, of_attachment: str) -> list[
 
 
 def launch_hooks(group: Resource, graph: Graph) -> Iterator[Node]:
-    """The lifecycle hooks that keep a new instance out of service until it is ready."""
+    """The lifecycle hooks that keep a new instance out of service until it is ready. Raises `Undecided` when there may be one."""
+    return hooks(group, graph, LAUNCHING)
+
+
+def hooks(group: Resource, graph: Graph, transition: str) -> Iterator[Node]:
+    """The lifecycle hooks of a group for a transition. Raises `Undecided` when there may be one."""
     for hook in group.body.each("initial_lifecycle_hook"):
-        if hook.at("lifecycle_transition").text == LAUNCHING:
+        if hook.at("lifecycle_transition").text == transition:
             yield hook
     for resource in graph.attached(group, "autoscaling_group_name", "aws_autoscaling_lifecycle_hook"):
-        if resource.at("lifecycle_transition").text == LAUNCHING:
+        if resource.at("lifecycle_transition").text == transition:
             yield resource.body
 
 

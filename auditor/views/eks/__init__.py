@@ -1,0 +1,1 @@
+"""Amazon EKS: node groups, what their nodes can hold, and what makes more of them."""

@@ -1,0 +1,45 @@
+"""How the cluster autoscaler finds Auto Scaling groups: by their tags."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
+from auditor.views.eks.cluster import words
+
+_DISCOVERY: Final = re.compile(r"--node-group-auto-discovery=asg:tag=([^\s\"']+)")
+_CLUSTER_TAG: Final = "kubernetes.io/cluster/"
+
+
+def discovered_tags(autoscaler: Resource, graph: Graph) -> tuple[str, ...]:
+    """The keys of the tags that a group needs to be found; empty when the autoscaler does not look for tags. Raises `Undecided`."""
+    found = _DISCOVERY.search(words(autoscaler, graph))
+    return tuple(part.partition("=")[0] for part in found[1].split(",") if part) if found else ()
+
+
+def is_of_cluster(group: Node) -> bool:
+    """Whether the tags of a group say that its instances are nodes of a cluster."""
+    return any(isinstance(key.data, str) and key.data.startswith(_CLUSTER_TAG) for key in _own_keys(group))
+
+
+def tag_keys(group: Resource, graph: Graph) -> frozenset[str]:
+    """The keys of all tags of a group, also of those that are declared beside it. Raises `Undecided`."""
+    own = frozenset(key.text or "" for key in _own_keys(group.body))
+    return own | _beside(group, graph)
+
+
+def _beside(group: Resource, graph: Graph) -> frozenset[str]:
+    kind = "aws_autoscaling_group_tag"
+    if not graph.of(kind):
+        return frozenset()
+    found = graph.attached(group, "autoscaling_group_name", kind)
+    if not found and any(it.doubt for it in graph.of(kind)):
+        raise Undecided(group.at("tag"))
+    return frozenset(it.at("tag.key").text or "" for it in found)
+
+
+def _own_keys(group: Node) -> list[Node]:
+    return [*group.each("tag.key"), *group.each("tags.key")]

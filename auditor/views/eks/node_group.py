@@ -1,0 +1,130 @@
+"""Managed node groups: their nodes, how many there may be, and which pods they take."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Final
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+from auditor.views.decide import undecided
+from auditor.views.eks.node import Room, room
+from auditor.views.index import named
+from auditor.views.instance_type import InstanceType, instance_type
+from auditor.views.kubernetes.demand import pod_demand
+from auditor.views.kubernetes.node_fit import tolerates, wanted
+from auditor.views.kubernetes.pod import Pod
+from auditor.views.subnet import SUBNETS
+
+NODES: Final = "aws_eks_node_group"
+DEFAULT_TYPE: Final = "t3.medium"
+"""What EKS takes where neither the group nor its template names a type."""
+_EFFECTS: Final = {"NO_SCHEDULE": "NoSchedule", "NO_EXECUTE": "NoExecute"}
+_KNOWN_LABELS: Final = (
+    "kubernetes.io/",
+    "beta.kubernetes.io/",
+    "node.kubernetes.io/",
+    "topology.kubernetes.io/",
+    "eks.amazonaws.com/",
+    "k8s.io/",
+)
+"""What the labels start with that every node gets by itself, with values that are not looked at here."""
+
+
+def type_names(group: Resource, graph: Graph) -> tuple[Node, ...]:
+    """Where the types of its nodes are written: on the group, or in its launch template."""
+    own = tuple(group.body.each("instance_types"))
+    if own:
+        return own
+    templates = [
+        it for path in ("launch_template.id", "launch_template.name") for it in named(group.at(path), graph, "aws_launch_template")
+    ]
+    return tuple(node for template in templates if (node := template.at("instance_type")).unknown or node.present)
+
+
+def types(group: Resource, graph: Graph) -> tuple[InstanceType, ...]:
+    """The types of its nodes. Raises `Undecided` for one that is not known."""
+    nodes = type_names(group, graph)
+    if not nodes and group.at("launch_template").present:
+        raise undecided(group.at("launch_template"), "the type of the nodes is not written here")
+    names = [(node, node.text or "") for node in nodes] or [(group.at("instance_types"), DEFAULT_TYPE)]
+    found = []
+    for node, name in names:
+        known = instance_type(name)
+        if known is None:
+            raise undecided(node, f"{name} is not among the instance types that are known here")
+        found.append(known)
+    return tuple(found)
+
+
+def rooms(group: Resource, graph: Graph) -> tuple[tuple[InstanceType, Room], ...]:
+    """What pods can have of one node, for each of its types. Raises `Undecided`."""
+    bare = group.at("ami_type").data == "CUSTOM" or group.at("launch_template").present
+    return tuple((it, room(it, prefixes=_prefixes(graph), reserved=not bare)) for it in types(group, graph))
+
+
+def largest(group: Resource) -> int | None:
+    """How many nodes it may have; None where that is not written. Raises `Undecided`."""
+    number = group.at("scaling_config.max_size").number
+    return None if number is None else int(number)
+
+
+def takes(group: Resource, pod: Pod) -> bool:
+    """Whether its nodes may take a pod: its labels, and no taint that the pod does not tolerate. Raises `Undecided`.
+
+    Affinity, and the labels that nodes get by themselves, are taken as fulfilled.
+    """
+    own = {key: value.text for key, value in group.at("labels").entries()}
+    for key, value in wanted(pod).known.items():
+        if not _is_of_every_node(key) and own.get(key) != value:
+            return False
+    for taint in group.body.each("taint"):
+        effect = _EFFECTS.get(taint.at("effect").text or "")
+        if effect and not tolerates(pod, taint.at("key").text or "", taint.at("value").text or "", effect):
+            return False
+    return True
+
+
+def held(pod: Pod, group: Resource, graph: Graph) -> int:
+    """How many of a pod one node of the group holds at most, of its roomiest type and with nothing else on it. Raises `Undecided`."""
+    cpu, memory = pod_demand(pod, "requests", "cpu"), pod_demand(pod, "requests", "memory")
+    return max(_count(it, cpu, memory) for _, it in rooms(group, graph))
+
+
+def subnets(group: Resource, graph: Graph) -> tuple[Resource, ...] | None:
+    """The subnets of its nodes; None where one of them is not declared here."""
+    nodes = list(group.body.each("subnet_ids"))
+    found = [named(node, graph, *SUBNETS) for node in nodes]
+    return tuple(it[0] for it in found) if found and all(len(it) == 1 for it in found) else None
+
+
+def _count(it: Room, cpu: Fraction, memory: Fraction) -> int:
+    counts = [it.pods]
+    counts += [int(it.cpu / cpu)] if cpu else []
+    counts += [int(it.memory / memory)] if memory else []
+    return min(counts)
+
+
+def _is_of_every_node(key: str) -> bool:
+    domain = key.partition("/")[0] + "/"
+    return any(domain == known or domain.endswith("." + known) for known in _KNOWN_LABELS)
+
+
+def _prefixes(graph: Graph) -> bool:
+    """Whether the network plugin may give whole prefixes to interfaces, so that more pods fit."""
+    return any(node.unknown or "PREFIX_DELEGATION" in str(node.data) for node in _network_settings(graph))
+
+
+def network_is_tuned(graph: Graph) -> bool:
+    """Whether the network plugin is told to take its addresses from elsewhere, or in another way."""
+    return any(node.unknown or _TUNED.search(str(node.data)) for node in _network_settings(graph)) or "ENIConfig" in graph.kinds
+
+
+_TUNED: Final = re.compile(r"CUSTOM_NETWORK_CFG|WARM_IP_TARGET|MINIMUM_IP_TARGET|PREFIX_DELEGATION|IPv6", re.IGNORECASE)
+
+
+def _network_settings(graph: Graph) -> list[Node]:
+    addons = [it for it in graph.of("aws_eks_addon") if it.at("addon_name").unknown or it.at("addon_name").data == "vpc-cni"]
+    return [it.at("configuration_values") for it in addons]

@@ -1,0 +1,149 @@
+"""The cluster autoscaler looks for groups by tags that this one does not have.
+
+## Why it matters
+With auto-discovery the cluster autoscaler sees only the groups that carry all of the tags it was told. A group without them stays at
+its size: pods wait for nodes that never come, and empty nodes are never taken away. Managed node groups get the tags from EKS; groups
+of one's own do not.
+
+## Five whys
+1. Why are pods Pending, with a group that may grow to 20? Nothing makes it grow.
+2. Why not? The cluster autoscaler does not know it.
+3. Why? It looks for `k8s.io/cluster-autoscaler/enabled`, and the group has no such tag.
+
+## Fix now
+`aws autoscaling create-or-update-tags --tags
+ResourceId=NAME,ResourceType=auto-scaling-group,Key=k8s.io/cluster-autoscaler/enabled,Value=true,PropagateAtLaunch=true`, the same for
+every key of the message, and in the code. The autoscaler finds the group within a minute.
+
+## Workaround
+Name the group to it: `--nodes=2:20:NAME`.
+
+## Prevent
+The two tags in the module of the nodes, next to `kubernetes.io/cluster/NAME`.
+
+## Validate
+`kubectl -n kube-system logs deploy/cluster-autoscaler | grep "Registering ASG"` names the group.
+
+## Bad
+```hcl
+resource "aws_autoscaling_group" "nodes" { # finding
+  name     = "nodes"
+  min_size = 2
+  max_size = 20
+
+  tag {
+    key                 = "kubernetes.io/cluster/shop"
+    value               = "owned"
+    propagate_at_launch = true
+  }
+}
+
+resource "kubernetes_deployment" "autoscaler" {
+  metadata {
+    name      = "cluster-autoscaler"
+    namespace = "kube-system"
+  }
+  spec {
+    selector {
+      match_labels = { app = "cluster-autoscaler" }
+    }
+    template {
+      metadata {
+        labels = { app = "cluster-autoscaler" }
+      }
+      spec {
+        container {
+          name  = "cluster-autoscaler"
+          image = "registry.k8s.io/autoscaling/cluster-autoscaler:v1.30.0"
+          command = [
+            "./cluster-autoscaler",
+            "--node-group-auto-discovery=asg:tag=k8s.io/cluster-autoscaler/enabled,k8s.io/cluster-autoscaler/shop",
+          ]
+        }
+      }
+    }
+  }
+}
+```
+
+## Good
+```hcl
+resource "aws_autoscaling_group" "nodes" {
+  name     = "nodes"
+  min_size = 2
+  max_size = 20
+
+  tag {
+    key                 = "kubernetes.io/cluster/shop"
+    value               = "owned"
+    propagate_at_launch = true
+  }
+  tag {
+    key                 = "k8s.io/cluster-autoscaler/enabled"
+    value               = "true"
+    propagate_at_launch = true
+  }
+}
+
+resource "aws_autoscaling_group_tag" "own" {
+  autoscaling_group_name = aws_autoscaling_group.nodes.name
+  tag {
+    key                 = "k8s.io/cluster-autoscaler/shop"
+    value               = "owned"
+    propagate_at_launch = false
+  }
+}
+
+resource "aws_autoscaling_group" "web" { # no nodes of a cluster
+  name     = "web"
+  min_size = 2
+  max_size = 20
+}
+
+resource "kubernetes_deployment" "autoscaler" {
+  metadata {
+    name      = "cluster-autoscaler"
+    namespace = "kube-system"
+  }
+  spec {
+    selector {
+      match_labels = { app = "cluster-autoscaler" }
+    }
+    template {
+      metadata {
+        labels = { app = "cluster-autoscaler" }
+      }
+      spec {
+        container {
+          name  = "cluster-autoscaler"
+          image = "registry.k8s.io/autoscaling/cluster-autoscaler:v1.30.0"
+          command = [
+            "./cluster-autoscaler",
+            "--node-group-auto-discovery=asg:tag=k8s.io/cluster-autoscaler/enabled,k8s.io/cluster-autoscaler/shop",
+          ]
+        }
+      }
+    }
+  }
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.eks.cluster import autoscaler
+from auditor.views.eks.discovery import discovered_tags, is_of_cluster, tag_keys
+from auditor.views.scaling.group import GROUP
+
+
+@rule(target=GROUP, severity=Severity.HIGH, confidence=Confidence.FIRM, symptoms=(r"pod didn't trigger scale-up", r"NotTriggerScaleUp"))
+def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    runner = autoscaler(graph) if is_of_cluster(group) else None
+    if runner is None or group.at("min_size").number == group.at("max_size").number:
+        return
+    wanted = discovered_tags(runner, graph)
+    lacking = [key for key in wanted if key not in tag_keys(resource, graph)]
+    if lacking:
+        message = f"{runner.address.text} looks for groups with {', '.join(wanted)}, and this one lacks {', '.join(lacking)}"
+        yield Fail(group, message, expected=f"a tag {lacking[0]}", related=(runner.body,))

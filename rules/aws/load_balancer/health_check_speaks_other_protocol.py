@@ -1,12 +1,13 @@
 """A health check speaks another protocol than the port that it asks.
 
 ## Why it matters
-The check goes to the same port as the requests, in another protocol: the server answers with an error or hangs up, every target is
-unhealthy, and clients get 503 while the application is fine. A gRPC check with an HTTP status as its matcher never succeeds either.
+The check goes to the same port as the requests, in another protocol: the server answers with an error or hangs up, and every target is
+unhealthy. ECS stops its tasks and auto scaling groups replace their instances, for ever, while the application works. A gRPC check with
+an HTTP status as its matcher never succeeds either.
 
 ## Five whys
-1. Why does the load balancer answer 503? It has no healthy target.
-2. Why not? Each health check ends with `FailedHealthChecks` or `ResponseCodeMismatch`.
+1. Why are all targets replaced again and again? None of them becomes healthy.
+2. Why not? Each health check ends with `Target.FailedHealthChecks` or `Target.ResponseCodeMismatch`.
 3. Why, when the application answers by hand? By hand it was asked in the protocol that it speaks.
 4. Why does the check use another? TLS (or gRPC) was introduced on the target group, and the block of the check was left.
 

@@ -1,4 +1,4 @@
-"""What keeps a load balancer from its targets: for each target of a listener, the first flow that certainly fails, and what is in its way."""
+"""What keeps a load balancer from its targets: for each target of a listener, the first flow that certainly fails, and what blocks it."""
 
 from __future__ import annotations
 

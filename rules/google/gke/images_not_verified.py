@@ -53,13 +53,15 @@ from collections.abc import Iterator
 from auditor.sdk import Fail, Node, Severity, rule
 from auditor.views.google_gke import CLUSTER
 
+_ENFORCING = frozenset(["PROJECT_SINGLETON_POLICY_ENFORCE", "POLICY_BINDINGS", "POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE"])
+
 
 @rule(target=CLUSTER, severity=Severity.LOW, aliases="CKV_GCP_66")
 def check(cluster: Node) -> Iterator[Fail]:
     old, mode = cluster.at("enable_binary_authorization"), cluster.at("binary_authorization.evaluation_mode")
     if old.present and old.flag is True:
         return
-    if mode.present and mode.text not in ("DISABLED", "EVALUATION_MODE_UNSPECIFIED", ""):
+    if mode.present and mode.text in _ENFORCING:
         return
     where = mode if mode.present else old
     yield Fail(where, "any image from any registry may run in the cluster", expected="binary_authorization")

@@ -13,6 +13,7 @@ from auditor.model.resource import Resource
 from auditor.model.span import NOWHERE
 from auditor.views.iam.access import names_of, principals
 from auditor.views.iam.administrator import administrator
+from auditor.views.iam.candidates import Candidates
 from auditor.views.iam.escalation_path import EscalationPath, escalation_paths
 from auditor.views.iam.hole import starred
 from auditor.views.iam.hop import Hop, hop_to, own_hop
@@ -71,6 +72,7 @@ class _Search:
     hops: dict[Resource, Hop] = field(default_factory=dict)
     possible: dict[Resource, Hop] = field(default_factory=dict)
     live: dict[Resource, tuple[EscalationPath, ...]] = field(default_factory=dict)
+    candidates: Candidates = field(init=False)
 
     def routes(self) -> dict[Resource, Route]:
         """The ways, by principal."""
@@ -79,12 +81,15 @@ class _Search:
         self.live = {it: tuple(self._live(it)) for it in principals(self.graph) if powers[it] is not True}
         for seeker, paths in self.live.items():
             for path in paths:
-                if path.administrator:
+                if path.administrator and seeker not in self.hops:
                     self._keep(seeker, own_hop(self.graph, seeker, path))
+        self.candidates = Candidates.of(self.graph, {it: paths for it, paths in self.live.items() if it not in self.hops})
         frontier, fresh = [node for node in nodes if powers[node]], list(self.hops)
         while frontier or fresh:
             fresh += [seeker for target in frontier for seeker in self._reaching(target)]
             frontier, fresh = fresh, []
+        for seeker in self.possible:
+            self.candidates.found(seeker)
         doubtful = [node for node in nodes if powers[node] is None]
         frontier = [*doubtful, *(it for it in self.possible if it not in self.hops)]
         while frontier:
@@ -104,19 +109,21 @@ class _Search:
 
     def _reaching(self, target: Resource) -> Iterator[Resource]:
         """Those who are certain now to become that target."""
-        for seeker in self.live:
-            if seeker not in self.hops and seeker is not target:
+        for seeker in self.candidates(target):
+            if seeker in self.live and seeker not in self.hops and seeker is not target:
                 self._keep(seeker, self._hop(seeker, target))
                 if seeker in self.hops:
+                    self.candidates.found(seeker)
                     yield seeker
 
     def _perhaps(self, target: Resource) -> Iterator[Resource]:
         """Those of whom it is open now whether they become an administrator by that target."""
-        for seeker in self.live:
-            if seeker not in self.hops and seeker not in self.possible and seeker is not target:
+        for seeker in self.candidates(target):
+            if seeker in self.live and seeker not in self.hops and seeker not in self.possible and seeker is not target:
                 hop = self._hop(seeker, target)
                 if hop is not None:
                     self.possible[seeker] = hop
+                    self.candidates.found(seeker)
                     yield seeker
 
     def _hop(self, seeker: Resource, target: Resource) -> Hop | None:

@@ -57,15 +57,25 @@ def lets(graph: Graph, carrier: Resource, requests: Iterable[tuple[str, str]]) -
         return any_of(_all_of(graph, holder, wanted, None) for holder in held)
     own = Held(tuple(policy for policy in policies(carrier, graph) if policy.use is Use.IDENTITY))
     names = names_of(graph)
-    unsure = [it for it in _all(graph) if _may_have(personal(it, names)[0], carrier)]
-    answers = {_all_of(graph, it, wanted, Held(personal(it, names)[0].policies) | own) for it in unsure}
+    answers = {_all_of(graph, it, wanted, Held(personal(it, names)[0].policies) | own) for it in _who_may_have(graph, carrier, names)}
     if answers - {True}:
         return None
     return _all_of(graph, f"arn:aws:iam::{names.account}:user/{FRESH}", wanted, own)
 
 
-def _may_have(held: Held, carrier: Resource) -> bool:
-    return bool(held.gaps) or any(policy.resource == carrier for policy in held.perhaps)
+def _who_may_have(graph: Graph, carrier: Resource, names: Names) -> tuple[Resource, ...]:
+    """The principals of which it is not known whether they have the policies of a carrier."""
+
+    def found() -> tuple[tuple[Resource, ...], Mapping[Resource, tuple[Resource, ...]]]:
+        perhaps: dict[Resource, dict[Resource, None]] = defaultdict(dict)
+        for principal in _all(graph):
+            for policy in personal(principal, names)[0].perhaps:
+                perhaps[policy.resource][principal] = None
+        gaps = tuple(it for it in _all(graph) if personal(it, names)[0].gaps)
+        return gaps, {carrier: tuple(those) for carrier, those in perhaps.items()}
+
+    gaps, perhaps = names.once(("who may have",), found)
+    return tuple(dict.fromkeys((*gaps, *perhaps.get(carrier, ()))))
 
 
 def _all_of(graph: Graph, principal: Resource | str, wanted: tuple[tuple[str, str], ...], identity: Held | None) -> Truth:

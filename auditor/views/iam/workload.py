@@ -34,6 +34,8 @@ ROLE_AT: Final[Mapping[str, str]] = {
 
 def roles_of(workload: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The roles of the graph that a workload runs with. Raises `Undecided` where it may be any."""
+    if workload.kind not in ROLE_AT:
+        return ()
     node = workload.at(ROLE_AT[workload.kind])
     if isinstance(node.data, (dict, list)):  # a launch template names its profile by name or by ARN
         given = [found for key in ("name", "arn") if (found := node.at(key)).unknown or found.present]

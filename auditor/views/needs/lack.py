@@ -81,7 +81,7 @@ def lack_of(need: Need, graph: Graph) -> Lack | None:
     if foreign_partition(graph):
         raise undecided(need.where, "ARNs of this partition are not known")
     target = target_of(need, graph)
-    answers = [_asked(need, graph, principal, action, target) for action in need.actions]
+    answers = [asked(need, graph, principal, action, target) for action in need.actions]
     denied = tuple(it for it in answers if it.decision.effect in _DENIED)
     if need.one_of and len(denied) < len(answers):
         if any(it.decision.effect is Effect.ALLOW or _limited_to_a_part(it, need) for it in answers):
@@ -97,7 +97,8 @@ def lack_of(need: Need, graph: Graph) -> Lack | None:
     return None
 
 
-def _asked(need: Need, graph: Graph, principal: Resource | str, action: str, target: Resource | str | None) -> Answer:
+def asked(need: Need, graph: Graph, principal: Resource | str, action: str, target: Resource | str | None) -> Answer:
+    """The decision over one action of a need."""
     part = "" if action in _OF_THE_BUCKET else need.part
     if isinstance(target, Resource):
         return may(graph, principal, action, target, need.context, part=part)
@@ -272,7 +273,7 @@ def _names_action(answer: Answer) -> bool:
 
 
 def _name(principal: Resource | str | None) -> str:
-    return str(principal.address) if isinstance(principal, Resource) else str(principal)
+    return str(principal.address) if isinstance(principal, Resource) else starred(str(principal))
 
 
 def _target(lack: Lack) -> str:

@@ -27,6 +27,12 @@ _NAMED_BY = {
 }  # fmt: skip
 """Whose `id` is an attribute that people write; AWS makes a name where they do not."""
 
+_LOOKED_UP = {
+    ("data.aws_caller_identity", "account_id"): ACCOUNT,
+    ("data.aws_partition", "partition"): "aws",
+    ("data.aws_region", "name"): REGION,
+    ("data.aws_region", "region"): REGION,
+}
 _SAME_AS_ID = {"aws_route53_zone": "zone_id", "aws_kms_key": "key_id", "aws_eip": "allocation_id"}
 
 
@@ -119,6 +125,8 @@ class Twin:
         arn = f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource.kind}/{label}"
         if resource.kind in ("aws_iam_role", "aws_iam_user", "aws_iam_policy"):
             arn = f"arn:aws:iam::{ACCOUNT}:{resource.kind[8:]}/{self.attribute(resource, 'name')}"
+        elif resource.kind == "data.aws_iam_policy":
+            arn = f"arn:aws:iam::aws:policy/{self.attribute(resource, 'name')}"
         elif resource.kind == "aws_s3_bucket":
             arn = f"arn:aws:s3:::{self.attribute(resource, 'bucket')}"
         elif resource.kind in ("aws_sqs_queue", "aws_sns_topic"):
@@ -133,6 +141,8 @@ class Twin:
             return arn
         if name in ("id", "bucket", "name", "identifier") and resource.kind in _NAMED_BY and name != _NAMED_BY[resource.kind]:
             return self.attribute(resource, _NAMED_BY[resource.kind])
+        if (resource.kind, name) in _LOOKED_UP:
+            return _LOOKED_UP[resource.kind, name]
         if name == _SAME_AS_ID.get(resource.kind):
             return label
         if resource.kind == "aws_sqs_queue" and name in ("id", "url"):

@@ -65,5 +65,5 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
             )
         return
     user = body.at("user")
-    if not user.refs and user.text:
+    if not user.refs and user.text and not graph.targets(user, "aws_iam_user"):
         yield Fail(body, "its user can log in to the console with a password", expected="no login profile")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.app import git, rules
+from auditor.app.clusters import with_cluster
 from auditor.app.environment import in_ci
 from auditor.app.inputs import Inputs, Request, open_inputs
 from auditor.app.loaded import load_together
@@ -69,7 +70,7 @@ def _evaluated(inputs: Inputs, chosen: Dispatch, progress: Progress) -> tuple[tu
 
     Units of code are independent: each is loaded where a core is free, and gone when its rules have run.
     """
-    units, workspace = inputs.units(), inputs.settings.workspace
+    units, workspace = with_cluster(inputs.units(), inputs.tree.files), inputs.settings.workspace
     if any(unit.format in _RECORDS for unit in units):
         loaded = load_together(units)
         parts: Iterable[Part] = (evaluate(unit, loading, chosen, workspace) for unit, loading in loaded)

@@ -36,9 +36,14 @@ def _certain(found: tuple[Resource, ...], graph: Graph) -> tuple[Resource, ...] 
     if graph.gaps or len({_cluster(group) for group in found}) > 1:
         return found[0].at("cluster_name")
     others = [*graph.of(*_KARPENTER, *_OTHER_CLOUDS, "aws_eks_fargate_profile"), *filter(_makes_nodes, graph.of(GROUP, "helm_release"))]
-    automatic = [it for it in graph.of("aws_eks_cluster") if it.at("compute_config").unknown or it.at("compute_config").data]
+    automatic = [it for it in graph.of("aws_eks_cluster") if _is_automatic(it.at("compute_config"))]
     doubtful = [*others, *automatic, *(group for group in found if group.doubt)]
     return doubtful[0].body if doubtful else found
+
+
+def _is_automatic(config: Node) -> bool:
+    """Whether EKS itself starts nodes (Auto Mode)."""
+    return config.unknown or (config.present and (config.at("enabled").unknown or config.at("enabled").flag is not False))
 
 
 def _cluster(group: Resource) -> object:

@@ -70,6 +70,11 @@ resource "aws_autoscaling_group" "web" {
 ```hcl
 data "aws_caller_identity" "current" {}
 
+locals {
+  service_roles = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/aws-service-role"
+  launcher      = "${local.service_roles}/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+}
+
 resource "aws_kms_key" "disks" {
   description = "disks"
   policy = jsonencode({
@@ -78,7 +83,7 @@ resource "aws_kms_key" "disks" {
       { Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:role/admin" }, Action = "kms:*", Resource = "*" },
       {
         Effect    = "Allow"
-        Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.current.account_id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling" }
+        Principal = { AWS = local.launcher }
         Action    = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey", "kms:CreateGrant"]
         Resource  = "*"
       },
@@ -117,8 +122,7 @@ resource "aws_autoscaling_group" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.needs.volumes import volume_key_needs
-from auditor.views.needs.lack import unmet
+from auditor.views.needs.volumes import key_faults
 
 
 @rule(
@@ -131,4 +135,4 @@ from auditor.views.needs.lack import unmet
     ],
 )
 def check(_body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    yield from unmet(volume_key_needs(resource, graph), resource, graph)
+    yield from key_faults(resource, graph)

@@ -27,6 +27,19 @@ _NAMED_BY = {
 }  # fmt: skip
 """Whose `id` is an attribute that people write; AWS makes a name where they do not."""
 
+_ARNS = {
+    "aws_iam_role": ("iam::{account}:role/{key}", "name"),
+    "aws_iam_user": ("iam::{account}:user/{key}", "name"),
+    "aws_iam_policy": ("iam::{account}:policy/{key}", "name"),
+    "data.aws_iam_policy": ("iam::aws:policy/{key}", "name"),
+    "aws_s3_bucket": ("s3:::{key}", "bucket"),
+    "aws_sqs_queue": ("sqs:{region}:{account}:{key}", "name"),
+    "aws_sns_topic": ("sns:{region}:{account}:{key}", "name"),
+    "aws_lambda_function": ("lambda:{region}:{account}:function:{key}", "function_name"),
+    "aws_kms_key": ("kms:{region}:{account}:key/{key}", ""),
+    "aws_dynamodb_table": ("dynamodb:{region}:{account}:table/{key}", "name"),
+}
+"""Kind -> its ARN behind the partition, and the attribute that it ends in."""
 _LOOKED_UP = {
     ("data.aws_caller_identity", "account_id"): ACCOUNT,
     ("data.aws_partition", "partition"): "aws",
@@ -123,20 +136,9 @@ class Twin:
         label = "-".join(resource.address.text.replace('"', "").replace("[", ".").replace("]", "").split("."))
         service = resource.kind.removeprefix("data.").split("_")[1]
         arn = f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource.kind}/{label}"
-        if resource.kind in ("aws_iam_role", "aws_iam_user", "aws_iam_policy"):
-            arn = f"arn:aws:iam::{ACCOUNT}:{resource.kind[8:]}/{self.attribute(resource, 'name')}"
-        elif resource.kind == "data.aws_iam_policy":
-            arn = f"arn:aws:iam::aws:policy/{self.attribute(resource, 'name')}"
-        elif resource.kind == "aws_s3_bucket":
-            arn = f"arn:aws:s3:::{self.attribute(resource, 'bucket')}"
-        elif resource.kind in ("aws_sqs_queue", "aws_sns_topic"):
-            arn = f"arn:aws:{service}:{REGION}:{ACCOUNT}:{self.attribute(resource, 'name')}"
-        elif resource.kind == "aws_lambda_function":
-            arn = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{self.attribute(resource, 'function_name')}"
-        elif resource.kind == "aws_kms_key":
-            arn = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{label}"
-        elif resource.kind == "aws_dynamodb_table":
-            arn = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{self.attribute(resource, 'name')}"
+        if resource.kind in _ARNS:
+            form, key = _ARNS[resource.kind]
+            arn = "arn:aws:" + form.format(region=REGION, account=ACCOUNT, key=self.attribute(resource, key) if key else label)
         if name == "arn" or (name == "id" and resource.kind in _ID_IS_ARN):
             return arn
         if name in ("id", "bucket", "name", "identifier") and resource.kind in _NAMED_BY and name != _NAMED_BY[resource.kind]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from auditor.model.graph import Graph
@@ -35,17 +36,22 @@ def _only_refers(selection: Node) -> bool:
 
 def takes(selection: Resource, resource: Resource, graph: Graph) -> bool:
     """Whether one selection takes the resource: any of its ARNs or tags, all of its conditions, and no exception."""
-    if any(resource in graph.targets(node) for node in selection.body.each("not_resources")):
+    if _named_by(selection, "not_resources", resource, graph):
         return False
     return some(lambda: _by_arn(selection, resource, graph), lambda: _by_tag(selection, resource))
 
 
 def _by_arn(selection: Resource, resource: Resource, graph: Graph) -> bool:
-    nodes = list(selection.body.each("resources"))
+    return _named_by(selection, "resources", resource, graph) and _meets_conditions(selection, resource)
+
+
+def _named_by(selection: Resource, path: str, resource: Resource, graph: Graph) -> bool:
+    """Whether one of the ARNs or patterns at a path means the resource."""
+    nodes = list(selection.body.each(path))
     if any(resource in graph.targets(node) for node in nodes):
         return True
     names = [name for name in graph.names(resource) if not name.startswith("arn:")]
-    return some(*(lambda n=node: _covers(n, resource, names) and _meets_conditions(selection, resource) for node in nodes))
+    return some(*(lambda n=node: _covers(n, resource, names) for node in nodes))
 
 
 def _covers(node: Node, resource: Resource, names: list[str]) -> bool:
@@ -86,13 +92,26 @@ def _by_tag(selection: Resource, resource: Resource) -> bool:
 
 
 def _meets_conditions(selection: Resource, resource: Resource) -> bool:
-    wanted = list(selection.body.each("condition.string_equals"))
-    return every(*(lambda w=pair: _condition(resource, w) for pair in wanted))
+    """Whether all conditions hold; a tag that is not there is unlike every value."""
+    pairs = [(pair, test) for name, test in _TESTS.items() for pair in selection.body.each(f"condition.{name}")]
+    return every(*(lambda p=pair, t=test: _condition(resource, p, t) for pair, test in pairs))
 
 
-def _condition(resource: Resource, pair: Node) -> bool:
+def _condition(resource: Resource, pair: Node, test: Callable[[str | None, str], bool]) -> bool:
     key = (pair.at("key").text or "").removeprefix("aws:ResourceTag/")
-    return _tag(resource, key) == pair.at("value").text
+    return test(_tag(resource, key), pair.at("value").text or "")
+
+
+def _like(tag: str | None, pattern: str) -> bool:
+    return tag is not None and glob(pattern).fullmatch(tag) is not None
+
+
+_TESTS: Mapping[str, Callable[[str | None, str], bool]] = {
+    "string_equals": lambda tag, value: tag == value,
+    "string_not_equals": lambda tag, value: tag != value,
+    "string_like": _like,
+    "string_not_like": lambda tag, value: not _like(tag, value),
+}
 
 
 def _tag(resource: Resource, key: str) -> str | None:

@@ -13,7 +13,7 @@ from auditor.model.resource import Resource
 from auditor.views.bucket import named_bucket
 from auditor.views.cache import of_graph
 from auditor.views.iam.access import may, principal_at
-from auditor.views.index import named
+from auditor.views.index import by_name, named
 from auditor.views.lambda_function import functions
 from auditor.views.started import started_by
 
@@ -83,17 +83,23 @@ def _written(function: Resource, feeds: dict[Resource, list[Feed]], graph: Graph
         for _, node in it.settings.variables:
             found.update(dict.fromkeys(named(node, graph, *_WRITES)))
             found.update(dict.fromkeys(_by_url(node, graph)))
-    for source, theirs in feeds.items():
-        if source.kind == "aws_s3_bucket" and any(feed.target is function for feed in theirs):
-            found[source] = None
+    buckets: dict[Resource, list[Resource]] = of_graph(graph, "feeding-buckets", lambda: _buckets(feeds))
+    found.update(dict.fromkeys(buckets.get(function, ())))
     return tuple(found)
+
+
+def _buckets(feeds: dict[Resource, list[Feed]]) -> dict[Resource, list[Resource]]:
+    found: dict[Resource, list[Resource]] = {}
+    for source, theirs in feeds.items():
+        for feed in theirs if source.kind == "aws_s3_bucket" else ():
+            found.setdefault(feed.target, []).append(source)
+    return found
 
 
 def _by_url(node: Node, graph: Graph) -> Iterator[Resource]:
     """The queue of a URL as plans and states hold it."""
     if isinstance(node.data, str) and node.data.startswith("https://sqs."):
-        name = node.data.rpartition("/")[2]
-        yield from (queue for queue in graph.of("aws_sqs_queue") if queue.at("name").data == name)
+        yield from by_name(graph, "aws_sqs_queue").get(node.data.rpartition("/")[2], ())
 
 
 def _may_write(function: Resource, feed: Feed, graph: Graph) -> bool:

@@ -114,7 +114,7 @@ def group_of(record: Resource, graph: Graph) -> Group | None:
     key = _key(record)
     if key is None:
         return None
-    for stray in index.strays:
+    for stray in (*index.strays.get(key[1], ()), *index.strays.get("", ())):
         if may_be_same_name(stray.body, record.body):
             raise undecided(stray.body, f"it is not known whether {stray.address.text} is of the same name")
     return Group(key[1], tuple(choice_of(it, graph) for it in index.records[key]))
@@ -192,20 +192,21 @@ _ALIAS_TTL: Final = 60
 @dataclass(frozen=True, slots=True)
 class _Index:
     records: dict[tuple[str, str, str], list[Resource]]
-    strays: tuple[Resource, ...]
-    """Those of which zone, name or type is not known."""
+    strays: dict[str, list[Resource]]
+    """Those of which zone, name or type is not known, by name; under an empty one those without."""
 
 
 def _by_name(graph: Graph) -> _Index:
     found: dict[tuple[str, str, str], list[Resource]] = {}
-    strays: list[Resource] = []
+    strays: dict[str, list[Resource]] = {}
     for record in graph.of(RECORD):
         key = _key(record)
         if key is None:
-            strays.append(record)
+            name = record.at("name").data
+            strays.setdefault(name.rstrip(".").lower() if isinstance(name, str) else "", []).append(record)
         else:
             found.setdefault(key, []).append(record)
-    return _Index(found, tuple(strays))
+    return _Index(found, strays)
 
 
 def _key(record: Resource) -> tuple[str, str, str] | None:

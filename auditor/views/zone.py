@@ -90,16 +90,26 @@ def hidden_names(zone: Resource, graph: Graph) -> list[Resource]:
     """The records of public zones with the name of this private one that it does not hold, by name. Raises `Undecided`."""
     if not is_private(zone, graph):
         return []
-    own = [_full_name(record, zone) for record in records_in(zone, graph)]
+    own = {_full_name(record, zone) for record in records_in(zone, graph)}
+    wildcards = tuple(name[1:] for name in own if name.startswith("*."))
     found: dict[str, Resource] = {}
-    for other in graph.of("aws_route53_zone"):
-        if other is zone or _domain(other) != _domain(zone) or is_private(other, graph):
+    for other in _zones_of(graph).get(_domain(zone), ()):
+        if other is zone or is_private(other, graph):
             continue
         for record in records_in(other, graph):
             name = _full_name(record, other)
-            if not any(_answers(mine, name) for mine in own):
+            if name not in own and not name.endswith(wildcards or ("\n",)):
                 found.setdefault(name, record)
     return [found[name] for name in sorted(found)]
+
+
+@lru_cache(maxsize=8)
+def _zones_of(graph: Graph) -> dict[str, list[Resource]]:
+    """The zones by domain. Raises `Undecided` when the domain of one is not known."""
+    found: dict[str, list[Resource]] = {}
+    for zone in graph.of("aws_route53_zone"):
+        found.setdefault(_domain(zone), []).append(zone)
+    return found
 
 
 def _domain(zone: Resource) -> str:
@@ -110,8 +120,3 @@ def _full_name(record: Resource, zone: Resource) -> str:
     """The name with its domain, which may be left out in the code; raises `Undecided` when it is not known."""
     name, domain = (record.at("name").text or "").rstrip(".").lower(), _domain(zone)
     return name if name == domain or name.endswith(f".{domain}") else f"{name}.{domain}".lstrip(".")
-
-
-def _answers(held: str, name: str) -> bool:
-    """Whether a zone that holds a name, or a wildcard, answers for another."""
-    return held == name or (held.startswith("*.") and name.endswith(held[1:]))

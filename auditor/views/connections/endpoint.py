@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from auditor.model.graph import Graph
-from auditor.model.node import Node, Undecided
+from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.database import CLUSTER, INSTANCE, MEMBER
+from auditor.views.index import named
 
 PROXY: Final = "aws_db_proxy"
 READER: Final = "reader_endpoint"
@@ -54,29 +55,24 @@ def endpoints_in(node: Node, graph: Graph) -> tuple[Endpoint, ...]:
 def proxied(proxy: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The databases behind a proxy that are in the graph."""
     found: dict[Resource, None] = {}
-    for target in _targets_of(proxy, graph):
+    for target in graph.naming(proxy, "db_proxy_name", "aws_db_proxy_target"):
         for path, kind in (("db_instance_identifier", INSTANCE), ("db_cluster_identifier", CLUSTER)):
-            node = target.at(path)
-            named = graph.targets(node, kind) or _by_name(node, graph, kind)
-            found.update(dict.fromkeys(named))
+            found.update(dict.fromkeys(named(target.at(path), graph, kind)))
     return tuple(found)
 
 
 def proxies_of(database: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The proxies of the graph that stand before a database."""
-    return tuple(proxy for proxy in graph.of(PROXY) if database in proxied(proxy, graph))
+    index: dict[Resource, list[Resource]] = of_graph(graph, "proxies-by-database", lambda: _proxies(graph))
+    return tuple(index.get(database, ()))
 
 
-def _targets_of(proxy: Resource, graph: Graph) -> Iterator[Resource]:
-    try:
-        yield from graph.attached(proxy, "db_proxy_name", "aws_db_proxy_target")
-    except Undecided:
-        return
-
-
-def _by_name(node: Node, graph: Graph, kind: str) -> Iterator[Resource]:
-    if isinstance(node.data, str) and node.data:
-        yield from (it for it in graph.of(kind) if node.data in graph.names(it))
+def _proxies(graph: Graph) -> dict[Resource, list[Resource]]:
+    found: dict[Resource, list[Resource]] = {}
+    for proxy in graph.of(PROXY):
+        for database in proxied(proxy, graph):
+            found.setdefault(database, []).append(proxy)
+    return found
 
 
 def _found(node: Node, graph: Graph, depth: int) -> Iterator[Endpoint]:
@@ -101,19 +97,14 @@ def _of(resource: Resource, attribute: str, graph: Graph) -> Iterator[Endpoint]:
     if resource.kind != _PROXY_ENDPOINT:
         yield Endpoint(resource, reads=attribute == READER)
         return
-    node = resource.at("db_proxy_name")
-    for proxy in graph.targets(node, PROXY) or _by_name(node, graph, PROXY):
+    for proxy in named(resource.at("db_proxy_name"), graph, PROXY):
         yield Endpoint(proxy)
 
 
 def _stored(resource: Resource, graph: Graph, depth: int) -> Iterator[Endpoint]:
     """What a parameter, secret or record holds; any number of values that an alias or a copy of it holds are left out."""
     if resource.kind == _SECRET:
-        try:
-            versions = graph.attached(resource, "secret_id", f"{_SECRET}_version")
-        except Undecided:
-            return
-        for version in versions:
+        for version in graph.naming(resource, "secret_id", f"{_SECRET}_version"):
             yield from _stored(version, graph, depth)
         return
     for path in _STORES.get(resource.kind, ()):

@@ -43,14 +43,11 @@ resource "aws_db_instance" "orders" {
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
+from auditor.views.aws_schedule import window
 
-DAY = 24 * 60
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WINDOW = re.compile(r"(?:(\w{3}):)?(\d\d):(\d\d)-(?:(\w{3}):)?(\d\d):(\d\d)")
 NAMES = (("backup_window", "maintenance_window"), ("preferred_backup_window", "preferred_maintenance_window"))
 
 
@@ -65,24 +62,6 @@ def check(body: Node) -> Iterator[Fail]:
         daily, weekly = body.at(backup), body.at(maintenance)
         if daily.missing or weekly.missing:
             continue
-        night, week = _minutes(daily.text), _minutes(weekly.text)
-        if night and week and any(_overlap((night[0] + day * DAY, night[1] + day * DAY), week) for day in range(-1, 8)):
+        night, week = window(daily.text), window(weekly.text)
+        if night and week and night.overlaps(week):
             yield Fail(daily, f"the backup window overlaps the maintenance window {weekly.text}", related=(weekly,))
-
-
-def _minutes(text: str | None) -> tuple[int, int] | None:
-    """Start and end in minutes since Monday, or since midnight where no day is named."""
-    found = WINDOW.fullmatch((text or "").lower())
-    if not found or any(day not in (None, *DAYS) for day in (found[1], found[4])):
-        return None
-    start = _day(found[1]) + int(found[2]) * 60 + int(found[3])
-    end = _day(found[4]) + int(found[5]) * 60 + int(found[6])
-    return start, end if end > start else end + (7 * DAY if found[1] else DAY)
-
-
-def _day(name: str | None) -> int:
-    return DAYS.index(name) * DAY if name else 0
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

@@ -37,6 +37,19 @@ resource "aws_autoscaling_policy" "cpu" {
   policy_type            = "TargetTrackingScaling"
   autoscaling_group_name = aws_autoscaling_group.web.name
 }
+
+resource "aws_autoscaling_group" "nodes" {
+  name             = "nodes"
+  min_size         = 2
+  max_size         = 12
+  desired_capacity = 3 # finding
+
+  tag {
+    key                 = "k8s.io/cluster-autoscaler/enabled"
+    value               = "true"
+    propagate_at_launch = true
+  }
+}
 ```
 
 ## Good
@@ -63,7 +76,7 @@ resource "aws_autoscaling_policy" "cpu" {
 from collections.abc import Iterator
 
 from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling.group import GROUP, known_policies, known_schedules
+from auditor.views.scaling.group import GROUP, is_controlled_elsewhere, known_policies, known_schedules
 
 
 @rule(target=GROUP, severity=Severity.HIGH, facets=(Facet.WRITTEN,))
@@ -77,3 +90,5 @@ def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if scalers:
         message = f"every apply undoes what {scalers[0].address.text} did"
         yield Fail(desired, message, expected="ignore_changes = [desired_capacity]", related=(scalers[0].body,))
+    elif is_controlled_elsewhere(resource, graph):
+        yield Fail(desired, "every apply undoes what the group's autoscaler did", expected="ignore_changes = [desired_capacity]")

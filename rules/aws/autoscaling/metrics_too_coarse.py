@@ -60,8 +60,79 @@ resource "aws_cloudwatch_metric_alarm" "high" {
 }
 ```
 
+Named, and among several types:
+
+```hcl
+resource "aws_launch_template" "mixed" {
+  name          = "mixed"
+  instance_type = "m6i.large"
+}
+
+resource "aws_autoscaling_group" "mixed" {
+  name     = "mixed"
+  min_size = 2
+  max_size = 6
+
+  mixed_instances_policy {
+    launch_template {
+      launch_template_specification {
+        launch_template_name = "mixed"
+      }
+    }
+  }
+}
+
+resource "aws_autoscaling_policy" "out" {
+  name                   = "out"
+  autoscaling_group_name = "mixed"
+  scaling_adjustment     = 1
+}
+
+resource "aws_cloudwatch_metric_alarm" "high" {
+  alarm_name          = "high"
+  namespace           = "AWS/EC2"
+  metric_name         = "CPUUtilization"
+  statistic           = "Average"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 70
+  period              = 60 # finding
+  evaluation_periods  = 3
+  alarm_actions       = [aws_autoscaling_policy.out.arn]
+}
+```
+
 ## Good
 ```hcl
+resource "aws_launch_configuration" "old" { # detailed monitoring, unless it is switched off
+  image_id      = "ami-0123456789abcdef0"
+  instance_type = "m5.large"
+}
+
+resource "aws_autoscaling_group" "old" {
+  name                 = "old"
+  min_size             = 2
+  max_size             = 6
+  launch_configuration = aws_launch_configuration.old.name
+}
+
+resource "aws_autoscaling_policy" "old" {
+  name                   = "out"
+  autoscaling_group_name = aws_autoscaling_group.old.name
+  scaling_adjustment     = 1
+}
+
+resource "aws_cloudwatch_metric_alarm" "old" {
+  alarm_name          = "old"
+  namespace           = "AWS/EC2"
+  metric_name         = "CPUUtilization"
+  statistic           = "Average"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 70
+  period              = 60
+  evaluation_periods  = 3
+  alarm_actions       = [aws_autoscaling_policy.old.arn]
+}
+
 resource "aws_launch_template" "web" {
   image_id      = "ami-0123456789abcdef0"
   instance_type = "m6i.large"
@@ -106,18 +177,19 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.scaling.group import groups_of
+from auditor.views.scaling.launch import monitored_coarsely
 from auditor.views.scaling.policy import ALARM, policies_of
 
 
 @rule(target=ALARM, severity=Severity.MEDIUM, confidence=Confidence.FIRM, symptoms=(r"INSUFFICIENT_DATA",))
 def check(alarm: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    period = alarm.at("period")
-    if alarm.at("namespace").text != "AWS/EC2" or period.number is None or period.number >= 300:
+    period, name = alarm.at("period"), alarm.at("metric_name").text or ""
+    if alarm.at("namespace").text != "AWS/EC2" or period.number is None or period.number >= 300 or name.startswith("StatusCheck"):
         return
     for policy in policies_of(resource, graph):
         for group in groups_of(policy, graph):
-            for template in graph.targets(group.at("launch_template.id"), "aws_launch_template"):
-                if not template.at("monitoring.enabled").flag:
-                    message = f"{template.address.text} has basic monitoring: a value every 300 s, not every {period.number:g} s"
-                    yield Fail(period, message, expected="300, or detailed monitoring", related=(template.body,))
-                    return
+            source = monitored_coarsely(group, graph)
+            if source is not None:
+                message = f"{source.address.text} has basic monitoring: a value every 300 s, not every {period.number:g} s"
+                yield Fail(period, message, expected="300, or detailed monitoring", related=(source.body,))
+                return

@@ -1,9 +1,9 @@
 """A CPU target leaves no room for the loss of a zone or a sudden peak.
 
 ## Why it matters
-When one of A zones fails, the others carry A/(A-1) times their load until new instances are up, which takes minutes. A target above
-100 % x (A-1)/A (50 for two zones, 67 for three) means that they are saturated at that moment, time out, and fail their health checks as
-well.
+When one of A zones fails, the others carry A/(A-1) times their load until new instances are up, which takes minutes. Taken that an instance
+is saturated at 90 %, a target above 90 x (A-1)/A (45 for two zones, 60 for three, 67 for four) means that they time out at that moment, and
+fail their health checks as well.
 
 ## Five whys
 1. Why did the healthy zones fail too? Their instances were at 100 % CPU.
@@ -19,7 +19,8 @@ well.
 A step policy with a larger step above 85 % that adds 50 % at once.
 
 ## Prevent
-40 to 60 for services with users; higher only for work that may wait.
+40 to 60 for services with users; higher only for work that may wait. The options are `saturation` (90) and `highest` (80, for any group,
+whatever its zones), both our proposal: work that may wait is set to 100 in `auditor.yaml`.
 
 ## Validate
 `aws cloudwatch get-metric-statistics --namespace AWS/EC2 --metric-name CPUUtilization --dimensions Name=AutoScalingGroupName,Value=NAME
@@ -81,7 +82,7 @@ resource "aws_autoscaling_policy" "cpu" {
   autoscaling_group_name = aws_autoscaling_group.web.name
 
   target_tracking_configuration {
-    target_value = 50
+    target_value = 60 # 90 x 2/3
 
     predefined_metric_specification {
       predefined_metric_type = "ASGAverageCPUUtilization"
@@ -99,16 +100,20 @@ from auditor.views.scaling.group import groups_of, zones
 from auditor.views.scaling.policy import POLICY
 
 
-@rule(target=POLICY, severity=Severity.MEDIUM, confidence=Confidence.LIKELY, options={"saturation": 100, "highest": 80})
+@rule(target=POLICY, severity=Severity.MEDIUM, confidence=Confidence.LIKELY, options={"saturation": 90, "highest": 80})
 def check(policy: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     tracking = policy.at("target_tracking_configuration")
     if tracking.at("predefined_metric_specification.predefined_metric_type").text != "ASGAverageCPUUtilization":
         return
-    target, highest = tracking.at("target_value"), float(options["highest"])
-    spread = [len(found) for group in groups_of(resource, graph) if (found := zones(group, graph))]
-    count = min(spread, default=1)
+    target, highest, count = tracking.at("target_value"), float(options["highest"]), 1
+    spread = [(len(found), group) for group in groups_of(resource, graph) if (found := zones(group, graph))]
+    related: tuple[Node, ...] = ()
+    if spread:
+        count, group = min(spread, key=lambda item: item[0])
+        related = (group.at("vpc_zone_identifier") if group.at("availability_zones").missing else group.at("availability_zones"),)
     if count > 1:
         highest = min(highest, options["saturation"] * (count - 1) / count)
     if target.number is not None and target.number > highest:
-        words = f"with {count} zones" if count > 1 else "in any group"
-        yield Fail(target, f"a CPU target of {target.number:g} % leaves no room {words}", expected=f"at most {highest:.3g}")
+        after = f": when one of {count} zones fails, the others go to {target.number * count / (count - 1):.3g} %" if count > 1 else ""
+        message = f"a CPU target of {target.number:g} % leaves no room{after}"
+        yield Fail(target, message, expected=f"at most {highest:.3g}", related=related)

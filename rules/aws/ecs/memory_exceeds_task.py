@@ -52,27 +52,16 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.container import containers
-
-GIGABYTE = 1024
+from auditor.views.scaling.task import amount, reserved
 
 
 @rule(target="aws_ecs_task_definition", severity=Severity.HIGH)
 def check(task: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     limit = task.at("memory")
-    if limit.missing or (whole := _mebibytes(limit)) is None:
+    if limit.missing or (whole := amount(limit)) is None:
         return
     total = 0.0
     for container in containers(resource, graph):
-        reserved, most = container.at("memoryReservation"), container.at("memory")
-        needed = reserved if reserved.present else most
-        if needed.present:
-            total += needed.number or 0
+        total += reserved(container)
     if total > whole:
         yield Fail(limit, f"the containers ask for {total:g} MiB, the task has {whole:g}", expected=f"at least {total:g}")
-
-
-def _mebibytes(node: Node) -> float | None:
-    text = (node.text or "").strip().upper().replace(" ", "")
-    if text.endswith("GB"):
-        return float(text[:-2]) * GIGABYTE if text[:-2].replace(".", "", 1).isdigit() else None
-    return node.number

@@ -130,4 +130,4 @@ from auditor.views.needs.lack import unmet
     confidence=Confidence.LIKELY,
 )
 def check(_body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    yield from unmet(variable_needs(resource, graph), graph)
+    yield from unmet(variable_needs(resource, graph), resource, graph)

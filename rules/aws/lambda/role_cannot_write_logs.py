@@ -173,4 +173,4 @@ from auditor.views.needs.lack import unmet
     confidence=Confidence.FIRM,
 )
 def check(_body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    yield from unmet(log_needs(resource, graph), graph)
+    yield from unmet(log_needs(resource, graph), resource, graph)

@@ -35,6 +35,20 @@ resource "aws_autoscaling_schedule" "morning" {
 }
 ```
 
+A time that is never reached:
+
+```hcl
+resource "aws_autoscaling_schedule" "sale" {
+  scheduled_action_name  = "sale"
+  autoscaling_group_name = "web"
+  min_size               = 10
+  desired_capacity       = 10
+  max_size               = 20
+  start_time             = "2027-11-26T06:00:00Z"
+  end_time               = "2026-11-27T06:00:00Z" # finding
+}
+```
+
 ## Good
 ```hcl
 resource "aws_autoscaling_schedule" "morning" {
@@ -70,6 +84,9 @@ def check(schedule: Node) -> Iterator[Fail]:
             yield Fail(low, f"the {words} of {_number(high):g}", expected=f"at most {_number(high):g}")
     if _set(least) and _set(desired) and _number(desired) < _number(least):
         yield Fail(desired, f"the desired capacity is below the minimum of {_number(least):g}", expected=f"at least {_number(least):g}")
+    begin, end = schedule.at("start_time"), schedule.at("end_time")
+    if begin.present and end.present and begin.text and end.text and end.text <= begin.text:  # both in UTC, and of one form
+        yield Fail(end, f"the action ends at {end.text}, and would begin at {begin.text}", expected="a later end", related=(begin,))
 
 
 def _set(node: Node) -> bool:

@@ -73,6 +73,7 @@ resource "aws_appautoscaling_target" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.connections.replicas import scaling_targets
 
 
 @rule(target="aws_ecs_service", severity=Severity.HIGH, facets=(Facet.WRITTEN,))
@@ -80,6 +81,6 @@ def check(service: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     desired = service.at("desired_count")
     if desired.missing or {"desired_count", "all"} & set(resource.ignored):
         return
-    for target in graph.attached(resource, "resource_id", "aws_appautoscaling_target"):
+    for target in scaling_targets(resource, graph):
         message = f"each apply sets the number of tasks back, against {target.address.text}"
         yield Fail(desired, message, expected="ignore_changes = [desired_count]", related=(target.body,))

@@ -54,6 +54,7 @@ resource "aws_ecs_service" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.connections.replicas import scaling_targets
 
 
 @rule(target="aws_ecs_service", severity=Severity.LOW, confidence=Confidence.LIKELY)
@@ -61,5 +62,5 @@ def check(service: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     desired = service.at("desired_count")
     if service.at("load_balancer").missing or desired.missing or desired.number != 1:
         return
-    if not graph.attached(resource, "resource_id", "aws_appautoscaling_target"):
+    if not scaling_targets(resource, graph):
         yield Fail(desired, "one task carries everything behind the load balancer", expected="two or more, in two zones")

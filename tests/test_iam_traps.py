@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.engine import rulebook
+from auditor.engine.runner import run
 from auditor.model.graph import Graph
 from auditor.model.rule import Example
 from auditor.testing import read
@@ -23,16 +25,16 @@ def allow(action: str, resource: str = "*", more: str = "", *, key: str = "Actio
     return f'{{ Effect = "{effect}", {key} = {action}, Resource = "{resource}"{more} }}'
 
 
-def estate(*policies: str) -> Graph:
+def estate(*policies: str, more: str = "", trust: str = '"{}"') -> Graph:
     """A user with these managed policies, each given as statements."""
     code = 'resource "aws_iam_user" "trap" {\n  name = "trap"\n}\n'
-    code += 'resource "aws_iam_role" "admin" {\n  name = "admin"\n  assume_role_policy = "{}"\n}\n'
+    code += 'resource "aws_iam_role" "admin" {\n  name = "admin"\n  assume_role_policy = TRUST\n}\n'.replace("TRUST", trust)
     for number, statements in enumerate(policies):
         name = "own" if number == 0 else f"more{number}"
         document = f'jsonencode({{ Version = "2012-10-17", Statement = [{statements}] }})'
         code += f'resource "aws_iam_policy" "p{number}" {{\n  name = "{name}"\n  policy = {document}\n}}\n'
         code += f'resource "aws_iam_user_policy_attachment" "p{number}" {{\n  user = aws_iam_user.trap.name\n  policy_arn = aws_iam_policy.p{number}.arn\n}}\n'
-    (graph,) = read(Example("trap", "hcl", (("main.tf", code),), 1, True)).graphs
+    (graph,) = read(Example("trap", "hcl", (("main.tf", code + more),), 1, True)).graphs
     return graph
 
 
@@ -71,6 +73,33 @@ def test_traps(name: str) -> None:
     decisions = [decide(graph, USER, action, resource, TO_EC2).decision for action, resource in steps]
     assert [decision.effect for decision in decisions] == [answer] * len(steps)
     assert all(decision.verdicts[0].statements for decision in decisions if answer != "implicit_deny")
+
+
+WAYS = (
+    "iam/escalation_to_administrator.py",
+    "iam/policy_allows_privilege_escalation.py",
+    "iam/policy_grants_admin.py",
+    "iam/policy_grants_full_iam.py",
+    "iam/role_chain_ends_in_administrator.py",
+)
+"""The rules that say that somebody is, or can become, an administrator."""
+HELD = f'provider "aws" {{\n  allowed_account_ids = ["{ACCOUNT}"]\n}}\n'
+HELD += 'resource "aws_iam_role_policy_attachment" "admin" {\n  role = aws_iam_role.admin.name\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n'
+HELD += 'resource "aws_iam_instance_profile" "admin" {\n  role = aws_iam_role.admin.name\n}\n'
+TRUSTS = 'jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })'
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_traps_by_the_rules(name: str) -> None:
+    """A rule finds the way where there is one, once, and nothing where there is none."""
+    policies, _, answer = TRAPS[name]
+    graph = estate(*policies, more=HELD, trust=TRUSTS)
+    root = rulebook.builtin_root() / "aws"
+    rules = [rulebook.load_file(rulebook.builtin_root(), root / path) for path in WAYS]
+    results = run(rules, graph)
+    assert not results.errors
+    found = sorted((it.rule, it.resource) for it in results.findings)
+    assert found == ([("aws-iam-escalation-to-administrator", "aws_iam_user.trap")] if answer == "allow" else [])
 
 
 def test_there_are_nine() -> None:

@@ -84,7 +84,7 @@ class Question:
             caller = Caller(caller.kind, caller.arn, caller.account, arn)
         actor, aim = self.actor and self.actor[0], self.aim and self.aim[0]
         graphs = [names.graph for names in self.around]
-        values, absent = surroundings(caller, self.arn, self._owner, actor, aim, graphs)
+        values, absent = surroundings(caller, self.action, self.arn, self._owner, actor, aim, graphs)
         context = Context.of({**values, **self.given}, absent=absent | self.absent, free=self.free)
         request = Request(caller, self.action, self.arn, self._owner, context)
         layers = self._layers()

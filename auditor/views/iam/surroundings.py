@@ -21,12 +21,16 @@ Known = tuple[dict[str, ContextValue], frozenset[str]]
 """The values of keys, and the keys (or their beginnings) that are certainly absent."""
 
 
+_OF_IAM: Final = ("iam:AssociatedResourceArn", "iam:AWSServiceName", "iam:PassedToService", "iam:PermissionsBoundary", "iam:PolicyARN")
+"""The keys that requests to IAM alone have."""
+
+
 def surroundings(
-    caller: Caller, arn: str | None, owner: str, actor: Resource | None, aim: Resource | None, graphs: Iterable[Graph]
+    caller: Caller, action: str, arn: str | None, owner: str, actor: Resource | None, aim: Resource | None, graphs: Iterable[Graph]
 ) -> Known:
     """What is certain of the context; `actor` and `aim` are the resources of the principal and of the target."""
     values: dict[str, ContextValue] = {"aws:SecureTransport": "true"}  # what an SDK uses unless it is told otherwise
-    absent: set[str] = set()
+    absent: set[str] = set() if action.lower().startswith("iam:") else set(_OF_IAM)
     service = caller.kind is CallerKind.SERVICE
     values["aws:PrincipalIsAWSService"] = "true" if service else "false"
     if service:

@@ -150,6 +150,8 @@ def _answer(graph: Graph, question: Question) -> Reached:
     if missing and not sources and _serverless(graph, question.source):
         sources, missing = (INTERNET,), ()
         notes = (f"{question.source} is in no VPC: it stands on the internet",)
+        if targets == (INTERNET,):
+            return Reached(question, True, notes=notes)
     if isinstance(sources[:1] and sources[0], Host) and isinstance(targets[:1] and targets[0], Host):
         raise InputError("two addresses: at least one end has to be a resource", hint="name the resource that has one of them")
     found = [flow(graph, one, other, question.protocol, question.port) for one in sources for other in targets if one is not other]

@@ -27,6 +27,7 @@ from auditor.views.network.party import INTERNET, Internet, party, public_addres
 from auditor.views.network.routing import shares
 from auditor.views.network.served import served
 from auditor.views.network.subnet import Subnet
+from auditor.views.network.table import Way
 from auditor.views.network.trace import Blocker, Trace
 from auditor.views.network.traffic import ECHO, ECHO_REPLY, ICMP
 
@@ -57,6 +58,9 @@ class _Part:
 
     family: int
     connections: Bounds
+    """Address by address."""
+    most: Bounds
+    """The same for the internet as a whole; see `_Routed`."""
     gaps: tuple[Gap, ...] = ()
     opened: tuple[Opened, ...] = ()
 
@@ -116,7 +120,7 @@ def exposure(graph: Graph, interface: Interface) -> Exposure:
     if interface.subnet is None:
         families = [family for family in (4, 6) if interface.has(family) is not False]
         gap = interface.gaps[0] if interface.gaps else Gap(interface.where, "its subnet is not known")
-        return Exposure(interface, graph, tuple(_Part(family, _anything(family), gaps=(gap,)) for family in families))
+        return Exposure(interface, graph, tuple(_Part(family, _anything(family), _anything(family), (gap,)) for family in families))
     return Exposure(interface, graph, _parts(graph, interface, interface.subnet))
 
 
@@ -140,35 +144,65 @@ def _part(graph: Graph, interface: Interface, subnet: Subnet, family: int) -> _P
     addressed(trace, party(interface, family, graph))
     allowed_by_account(trace, subnet, inbound=True)
     if trace.blockers:
-        return _Part(family, EMPTY)
-    routed, gaps = _routed(subnet, family)
+        return _Part(family, EMPTY, EMPTY)
+    routed = _routed(subnet, family)
     guards, back = (acl.permits(subnet.acl, graph, direction, family, (), ()) for direction in ("ingress", "egress"))
     admitted = groups.permits(interface.groups, graph, "ingress", family)
-    found = guards & admitted & back.answers & routed & _clients(family)
+    found = guards & admitted & back.answers & _clients(family)
     if (serves := served(graph, interface.resource)) is not None:
         found &= serves.bounds(family)
         trace.unknown(*serves.gaps)
     if trace.gaps:
         found = Bounds(NOTHING, found.may)
-    gaps = (*trace.gaps, *gaps, *subnet.acl.gaps, *interface.groups.gaps)
-    return _Part(family, found, gaps if found.sure != found.may else (), tuple(_opened(graph, interface.groups, family, found)))
+    exact, most = found & routed.exact, found & routed.most
+    gaps = (*trace.gaps, *routed.gaps, *subnet.acl.gaps, *interface.groups.gaps)
+    return _Part(family, exact, most, gaps if exact.sure != exact.may else (), tuple(_opened(graph, interface.groups, family, most)))
 
 
-def _routed(subnet: Subnet, family: int) -> tuple[Bounds, tuple[Gap, ...]]:
-    """The connections whose answers go to an internet gateway."""
-    sure: list[Box] = []
-    may: list[Box] = []
-    target = party(INTERNET, family, subnet.graph)
-    found, gaps = shares(subnet, target)
-    for addresses, way in found:
-        boxes = [(PROTOCOLS, it, PORTS, PORTS) for it in addresses]
-        gateway = way is not None and way.kind == "gateway_id" and not way.dead and any(it.kind in _GATEWAYS for it in way.target.declared)
-        unknown = way is not None and way.target.one is None and way.kind in ("gateway_id", "")
-        sure += boxes if gateway else []
-        may += boxes if gateway or unknown or (way is None and gaps) else []
-        if unknown and way is not None:
-            gaps = (*gaps, *(way.target.gaps or (Gap(way.where, f"what lies behind {way.words} is not declared here"),)))
-    return Bounds(NOTHING if gaps else Packets(tuple(sure)), Packets(tuple(may))), gaps
+@dataclass(frozen=True, slots=True)
+class _Routed:
+    """The connections whose answers go to an internet gateway: `exact` address by address, `most` as far as half of the internet goes.
+
+    A route whose destination is not known takes at most half of what a default route has.
+    """
+
+    exact: Bounds
+    most: Bounds
+    gaps: tuple[Gap, ...]
+
+
+def _routed(subnet: Subnet, family: int) -> _Routed:
+    found = shares(subnet, party(INTERNET, family, subnet.graph))
+    whole = Packets(((PROTOCOLS, ADDRESSES[family], PORTS, PORTS),))
+    gaps = list(subnet.table.gaps)
+    sure, may = NOTHING, whole if gaps else NOTHING
+    for addresses, way in found.taken:
+        boxes = Packets(tuple((PROTOCOLS, it, PORTS, PORTS) for it in addresses))
+        public = _is_public(way) if way is not None else False
+        sure |= boxes if public else NOTHING
+        may |= boxes if public is not False else NOTHING
+        if public is None and way is not None:
+            gaps += way.target.gaps or (Gap(way.where, f"what lies behind {way.words} is not declared here"),)
+    if subnet.table.gaps:
+        sure = NOTHING
+    exact = sure
+    for way in found.doubtful:
+        block = way.block
+        boxes = whole if block.addresses is None else Packets(((PROTOCOLS, block.addresses, PORTS, PORTS),))
+        public = _is_public(way)
+        exact -= NOTHING if public else boxes
+        may |= NOTHING if public is False else boxes
+        gaps.append(way.loose or Gap(way.where, f"a route to {way.words} whose destination is not known: {block.reason}"))
+    return _Routed(Bounds(exact, may), Bounds(sure, may), tuple(gaps))
+
+
+def _is_public(way: Way) -> Truth:
+    """Whether a route leads to an internet gateway."""
+    if way.dead or way.kind not in ("gateway_id", ""):
+        return False
+    if any(it.kind in _GATEWAYS for it in way.target.declared):
+        return True
+    return False if way.target.one is not None else None
 
 
 @lru_cache(maxsize=2)
@@ -193,10 +227,10 @@ def _reached(part: _Part, protocol: str, port: int, *, whole: bool) -> Truth:
     of = number(protocol, part.family)
     if of == ICMP[part.family]:
         port = ECHO[part.family]
-    enough = _enough(part.family) if whole else 1
-    if _most(part.connections.sure, of, port) >= enough:
+    enough, found = (_enough(part.family), part.most) if whole else (1, part.connections)
+    if _most(found.sure, of, port) >= enough:
         return True
-    return None if _most(part.connections.may, of, port) >= enough else False
+    return None if _most(found.may, of, port) >= enough else False
 
 
 def _enough(family: int) -> int:
@@ -210,7 +244,7 @@ def _most(packets: Packets, protocol: int, port: int) -> int:
 
 
 def _open_ports(part: _Part, protocol: int) -> list[Interval]:
-    sure = part.connections.sure
+    sure = part.most.sure
     edges = sorted({edge for it in sure.boxes for edge in (it[3][0], it[3][1] + 1)})
     enough = _enough(part.family)
     return [(low, after - 1) for low, after in pairwise(edges) if _most(sure, protocol, low) >= enough]

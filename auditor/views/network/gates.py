@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from auditor.model.node import Node
-from auditor.model.resource import Resource
 from auditor.views.ingress import Direction
 from auditor.views.network import acl, groups
 from auditor.views.network.acl import Guard

@@ -88,7 +88,7 @@ def _named(graph: Graph, node: Node, kinds: tuple[str, ...], depth: int) -> Name
     declared = tuple(dict.fromkeys(it for found in followed for it in found.declared))
     elsewhere = tuple(dict.fromkeys(it for found in followed for it in found.elsewhere))
     gaps = tuple(dict.fromkeys(it for found in followed for it in found.gaps))
-    whole = _APPLY in data.reason or (elsewhere and _READ in data.reason)
+    whole = _APPLY in data.reason or _READ in data.reason
     if not whole or not (declared or elsewhere or gaps):
         gaps = (*gaps, Gap(node, data.reason))
     return Named(declared, elsewhere, gaps)

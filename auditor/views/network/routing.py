@@ -58,13 +58,20 @@ def lookup(subnet: Subnet, target: Party) -> Chosen:
     return Chosen(chosen.way, chosen.way is None, tuple(gaps))
 
 
-def shares(subnet: Subnet, target: Party) -> tuple[tuple[tuple[tuple[Interval, ...], Way | None], ...], tuple[Gap, ...]]:
-    """Which of the addresses of `target` take which route (None: none, or the VPC's own), and why they may take another."""
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Which of some addresses take which route (None: no route, or the VPC's own), and the routes that may take some of them."""
+
+    taken: tuple[tuple[tuple[Interval, ...], Way | None], ...]
+    doubtful: tuple[Way, ...]
+
+
+def shares(subnet: Subnet, target: Party) -> Shares:
+    """Where a subnet sends packets to the many addresses of `target`, which is outside of every VPC."""
     candidates, doubtful = _candidates(subnet, target, inside=False)
     taken = _split(target.ranges, candidates)
-    largest = max(taken, key=lambda it: _size(it[0]), default=((), None))[1]
-    gaps = (*subnet.table.gaps, *_overtaking(largest, doubtful, target))
-    return tuple((addresses, None if candidate is None else candidate.way) for addresses, candidate in taken), gaps
+    found = tuple((addresses, None if candidate is None else candidate.way) for addresses, candidate in taken)
+    return Shares(found, tuple(way for way in doubtful if not way.block.service))
 
 
 def _size(addresses: tuple[Interval, ...]) -> int:

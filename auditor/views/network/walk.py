@@ -82,7 +82,9 @@ def _step(journey: Journey, here: Subnet) -> Next:
         if not chosen.gaps:
             reason = f"{table.words} of {here.words} has no route to {journey.target.words}"
             where = lacking(table.resource, "route") if table.resource is not None else table.where
-            trace.blocked(table.resource, where, Code.NO_ROUTE, reason, f"add a route to {journey.target.words} to {table.words}")
+            trace.blocked(
+                table.resource or here.vpc.resource, where, Code.NO_ROUTE, reason, f"add a route to {journey.target.words} to {table.words}"
+            )
         return journey.deliver()
     if way.dead:
         trace.blocked(way.resource, way.where, Code.BLACKHOLE, f"the route to {way.words} is a blackhole", "point the route at what exists")

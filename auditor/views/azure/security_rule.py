@@ -38,8 +38,7 @@ class Opening:
     @property
     def anywhere(self) -> bool:
         """Whether the peer is the whole internet."""
-        text = (self.peer.text or "").lower()
-        return text in _EVERYBODY or is_anywhere(text)
+        return is_everybody(self.peer.text)
 
     def about(self, *protocols: str) -> bool:
         """Whether the rule is about one of these protocols, or about all."""
@@ -57,6 +56,12 @@ class Opening:
             lambda: self.about(protocol),
             lambda: some(*(lambda port=port: self.lets(port) for port in ports)),
         )
+
+
+def is_everybody(address: str | None) -> bool:
+    """Whether an address, range or service tag stands for the whole internet."""
+    text = (address or "").lower()
+    return text in _EVERYBODY or is_anywhere(text)
 
 
 def inbound(resource: Resource, _graph: Graph) -> Iterator[Opening]:

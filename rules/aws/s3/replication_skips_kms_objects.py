@@ -51,6 +51,37 @@ resource "aws_s3_bucket_replication_configuration" "documents" {
 }
 ```
 
+```hcl
+resource "aws_s3_bucket" "invoices" {
+  bucket = "invoices-4711"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "invoices" {
+  bucket = aws_s3_bucket.invoices.id
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+
+resource "aws_s3_bucket_replication_configuration" "invoices" {
+  bucket = aws_s3_bucket.invoices.id
+  role   = "arn:aws:iam::111122223333:role/replication"
+  rule {
+    status = "Enabled"
+    source_selection_criteria {
+      sse_kms_encrypted_objects {
+        status = "Enabled"
+      }
+    }
+    destination { # finding
+      bucket = "arn:aws:s3:::invoices-dr-4711"
+    }
+  }
+}
+```
+
 ## Good
 ```hcl
 resource "aws_s3_bucket" "documents" {
@@ -103,6 +134,12 @@ def check(replication: Node, resource: Resource, graph: Graph) -> Iterator[Fail]
         return
     for one in replication.each("rule"):
         choice = one.at("source_selection_criteria.sse_kms_encrypted_objects.status")
-        if is_on(one.at("status")) and not is_on(choice):
+        if not is_on(one.at("status")):
+            continue
+        key = one.at("destination.encryption_configuration.replica_kms_key_id")
+        if not is_on(choice):
             message = "objects under KMS are not copied, and the bucket encrypts with KMS"
             yield Fail(choice, message, expected="Enabled", related=(algorithm,))
+        elif key.missing:
+            message = "objects under KMS are to be copied, and no key is named for the copies"
+            yield Fail(key, message, expected="replica_kms_key_id", related=(choice, algorithm))

@@ -33,7 +33,7 @@ def metric(alarm: Node) -> Metric | None:
 def detection(alarm: Node) -> float | None:
     """The seconds from the first bad value until the alarm can ring; None where the alarm does not say. Raises `Undecided`."""
     points = alarm.at("datapoints_to_alarm")
-    count = (points if points.present else alarm.at("evaluation_periods")).number
+    count = (points.number if points.present else 0) or alarm.at("evaluation_periods").number  # a state has 0 for none
     lengths = [node.number for node in (alarm.at("period"), *alarm.each("metric_query.metric.period"), *alarm.each("metric_query.period"))]
     period = max((length for length in lengths if length), default=None)
     return None if count is None or period is None else count * period

@@ -78,5 +78,5 @@ def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if (least.number or 0) >= 2 or (most.number or 0) < 2 or non_production(resource):
         return
     if is_load_balanced(resource, graph):
-        message = f"the load balancer may be left with {least.number or 0:g} instance(s) of {most.number:g}"
+        message = f"the group behind the load balancer may shrink to {'one instance' if least.number else 'none'}"
         yield Fail(least, message, expected="2 or more")

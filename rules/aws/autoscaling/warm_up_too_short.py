@@ -131,11 +131,16 @@ def check(policy: Node, resource: Resource, graph: Graph, options: Mapping[str, 
         return
     for group in groups_of(resource, graph):
         where = policy.at("cooldown" if kind == "SimpleScaling" else "estimated_instance_warmup")
-        node = where if where.present or kind == "SimpleScaling" else group.at("default_instance_warmup")
-        if node.missing or node.number is None or next(launch_hooks(group, graph), None) is not None:
+        node = where if _given(where) or kind == "SimpleScaling" else group.at("default_instance_warmup")
+        if not _given(node) or node.number is None or next(launch_hooks(group, graph), None) is not None:
             continue
         system, needed = ("Windows", options["windows_seconds"]) if starts_windows(group, graph) else ("Linux", options["linux_seconds"])
         if node.number < needed:
             message = f"{node.path} of {node.number:g} s is over before an instance has started ({needed:g} s, assumed for {system})"
             related = () if node is where else (node,)
             yield Fail(where, message, expected=f"{needed:g} s or what you measure", actual=f"{node.number:g} s", related=related)
+
+
+def _given(seconds: Node) -> bool:
+    """Whether a time is written; the provider does not send 0, and a state has it for none."""
+    return seconds.present and bool(seconds.number)

@@ -98,14 +98,19 @@ resource "aws_autoscaling_policy" "simple" { # has a cooldown in place of a warm
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.scaling.group import groups_of
 from auditor.views.scaling.policy import POLICY, policy_type
 
 WARMING = ("TargetTrackingScaling", "StepScaling")
 
 
-@rule(target=POLICY, severity=Severity.INFO, confidence=Confidence.FIRM)
+@rule(
+    target=POLICY,
+    severity=Severity.INFO,
+    confidence=Confidence.FIRM,
+    facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RUNNING),  # a state has 0 for none
+)
 def check(policy: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if policy_type(policy) not in WARMING or policy.at("estimated_instance_warmup").present:
         return

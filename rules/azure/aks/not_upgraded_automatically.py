@@ -67,6 +67,7 @@ resource "azurerm_kubernetes_cluster" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(
@@ -77,6 +78,6 @@ from auditor.sdk import Confidence, Fail, Node, Severity, rule
 )
 def check(cluster: Node) -> Iterator[Fail]:
     new, old = cluster.at("automatic_upgrade_channel"), cluster.at("automatic_channel_upgrade")
-    channel = old if new.missing else new
-    if channel.missing or (channel.text or "none").lower() == "none":
+    channel = new if given(new) else old
+    if (channel.text or "none").lower() == "none":
         yield Fail(channel, "nobody upgrades the cluster", expected="patch, stable, rapid or node-image")

@@ -78,6 +78,7 @@ resource "azurerm_network_interface" "worker" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(
@@ -92,6 +93,6 @@ def check(machine: Node, graph: Graph) -> Iterator[Fail]:
         return
     interfaces = [found for node in machine.each("network_interface_ids") for found in graph.targets(node, "azurerm_network_interface")]
     for interface in interfaces:
-        if any(address.present for address in interface.body.each("ip_configuration.public_ip_address_id")):
+        if any(given(address) for address in interface.body.each("ip_configuration.public_ip_address_id")):
             yield Fail(machine, "a public machine has the serial console open", expected="no public address, or no boot diagnostics")
             return

@@ -105,7 +105,7 @@ from auditor.views.decide import given
 )
 def check(server: Node) -> Iterator[Fail]:
     access, word = server.at("public_network_access_enabled"), server.at("public_network_access")
-    if word.present:
+    if given(word):
         if word.text != "Disabled":
             yield Fail(word, "the server can be reached from the internet", expected="Disabled")
     elif access.flag is not False and not given(server.at("delegated_subnet_id")):

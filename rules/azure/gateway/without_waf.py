@@ -90,6 +90,7 @@ resource "azurerm_application_gateway" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(
@@ -102,7 +103,7 @@ def check(gateway: Node, graph: Graph) -> Iterator[Fail]:
     if gateway.at("waf_configuration.enabled").flag is True:
         return
     policy = gateway.at("firewall_policy_id")
-    if policy.missing:
+    if not given(policy):
         where = gateway.at("waf_configuration.enabled")
         yield Fail(where, "requests reach the application without a firewall", expected="a firewall_policy_id")
         return

@@ -60,6 +60,7 @@ resource "azurerm_firewall" "hub" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
+from auditor.views.decide import given
 
 
 @rule(
@@ -71,10 +72,10 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
 def check(firewall: Node, graph: Graph) -> Iterator[Fail]:
     mode = firewall.at("threat_intel_mode")
     policy = firewall.at("firewall_policy_id")
-    if policy.present:
+    if given(policy):
         found = graph.targets(policy, "azurerm_firewall_policy")
         if not found:
             return
         mode = found[0].body.at("threat_intelligence_mode")
     if mode.text != "Deny":
-        yield Fail(mode if policy.missing else policy, "traffic of known attackers only raises an alert", expected="Deny")
+        yield Fail(policy if given(policy) else mode, "traffic of known attackers only raises an alert", expected="Deny")

@@ -61,6 +61,7 @@ resource "azurerm_subnet" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.decide import given
 
 _WITHOUT = frozenset({"GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallManagementSubnet", "RouteServerSubnet"})
 """Subnets of services that forbid a group or do not need one."""
@@ -73,7 +74,7 @@ _WITHOUT = frozenset({"GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallMana
     aliases="CKV2_AZURE_31",
 )
 def check(subnet: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if subnet.at("name").text in _WITHOUT or subnet.at("network_security_group_id").present:
+    if subnet.at("name").text in _WITHOUT or given(subnet.at("network_security_group_id")):
         return
     if not graph.attached(resource, "subnet_id", "azurerm_subnet_network_security_group_association"):
         yield Fail(subnet, "nothing filters the traffic of the subnet", expected="a network security group")

@@ -1,0 +1,95 @@
+"""The state that an apply of evaluated Terraform for Azure would leave: references become ids, blocks listings, what is not written empty."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from auditor.links import links
+from auditor.loaders import terraform_state
+from auditor.loaders.files import Files
+from auditor.model.graph import Graph
+from auditor.model.resource import Resource
+from auditor.model.value import MISSING, Ref, Unknown, Value
+
+OURS = ("azurerm_", "azuread_", "azuredevops_")
+Shapes = Mapping[str, Mapping[str, Any]]
+"""Kind, or kind and path of a block -> attribute -> what a state holds of it when nobody wrote it."""
+
+
+def recorded(graph: Graph, shapes: Shapes) -> Graph:
+    """The graph of the state that an apply of these resources would leave."""
+    name = "terraform.tfstate"
+    resources = [_entry(graph, resource, shapes) for resource in graph.resources if resource.kind.startswith(OURS)]
+    state = {"version": 4, "terraform_version": "1.9.0", "serial": 1, "lineage": "twin", "outputs": {}, "resources": resources}
+    loading = terraform_state.load(Files.of({name: json.dumps(state)}), name)
+    assert not loading.diagnostics
+    return Graph(loading.resources, links())
+
+
+def shapes_of(graphs: list[Graph]) -> Shapes:
+    """What is empty, for each attribute that one of these graphs writes: a listing for blocks and listings, a text for texts, else null."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for graph in graphs:
+        for resource in graph.resources:
+            _collect(resource.body.value_, resource.kind, found)
+    return found
+
+
+def _collect(table: Value, path: str, found: dict[str, dict[str, Any]]) -> None:
+    for name, value in _items(table):
+        found[path].setdefault(name, _empty(value.data))
+        for block in value.data if isinstance(value.data, list) else ():
+            if hasattr(block.data, "items"):
+                _collect(block, f"{path}.{name}", found)
+
+
+def _empty(data: Any) -> Any:
+    if isinstance(data, str):
+        return ""
+    return [] if isinstance(data, list) or hasattr(data, "items") else None
+
+
+def _entry(graph: Graph, resource: Resource, shapes: Shapes) -> dict[str, Any]:
+    attributes = {**_table(graph, resource.body.value_, shapes, resource.kind), "id": _id(resource)}
+    instance = {"schema_version": 0, "attributes": attributes}
+    return {"mode": "managed", "type": resource.kind, "name": _label(resource), "provider": "", "instances": [instance]}
+
+
+def _table(graph: Graph, value: Value, shapes: Shapes, path: str) -> dict[str, Any]:
+    known = {name: found for name, item in _items(value) if (found := _plain(graph, item, shapes, f"{path}.{name}")) is not MISSING}
+    return {**shapes.get(path, {}), **known}
+
+
+def _plain(graph: Graph, value: Value, shapes: Shapes, path: str) -> Any:
+    data: Any = value.data
+    if isinstance(data, Unknown):
+        texts = [_attribute(graph, part) if isinstance(part, Ref) else part for part in data.parts]
+        return MISSING if not texts or None in texts else "".join(map(str, texts))
+    if isinstance(data, list):
+        return [found for item in data if (found := _plain(graph, item, shapes, path)) is not MISSING]
+    if hasattr(data, "items"):
+        return _table(graph, value, shapes, path)
+    return data if data is MISSING or isinstance(data, str | int | bool | None) else float(data)
+
+
+def _attribute(graph: Graph, ref: Ref) -> Any:
+    for resource in graph.find(ref.address):
+        node = resource.body.at(ref.attribute)
+        return _id(resource) if ref.attribute == "id" else node.text if not node.unknown and node.present else None
+    return None
+
+
+def _id(resource: Resource) -> str:
+    return f"/subscriptions/0/resourceGroups/twin/providers/{resource.kind}/{_label(resource)}"
+
+
+def _label(resource: Resource) -> str:
+    return resource.address.text.rpartition(".")[2]
+
+
+def _items(value: Value) -> Iterator[tuple[str, Value]]:
+    data: Any = value.data
+    yield from data.items()

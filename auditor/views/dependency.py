@@ -1,7 +1,7 @@
 """Who opens connections to whom: an endpoint that a variable, a secret or a start script of a workload holds.
 
-A value made from `aws_db_instance.orders.address` says so for certain; a host name that is written as text does where something declared here
-is known to have that name. What is only named alike says nothing.
+A value made from `aws_db_instance.orders.address` says so for certain; a host name written as text does where something declared here is
+known to have that name. What is only named alike says nothing.
 """
 
 from __future__ import annotations
@@ -70,16 +70,17 @@ class Dependency:
 def dependencies(client: Resource, graph: Graph) -> tuple[Dependency, ...]:
     """What a client is told to connect to; targets whose port is not known are left out."""
     found: dict[tuple[Resource, int], Dependency] = {}
-    for name, node in _values(client, graph):
+    for name, node in values(client, graph):
         for target, port in _targets(node, graph):
             found.setdefault((target, port), Dependency(client, target, port, node, name))
     return tuple(found.values())
 
 
-# -- the values
+# -- what it is told
 
 
-def _values(client: Resource, graph: Graph) -> Iterator[tuple[str, Node]]:
+def values(client: Resource, graph: Graph) -> Iterator[tuple[str, Node]]:
+    """(name of the variable, value) for everything that a client is told."""
     match client.kind:
         case "aws_ecs_service":
             for task in tasks(client, graph):

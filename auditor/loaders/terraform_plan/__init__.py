@@ -11,7 +11,6 @@ from auditor.loaders.files import Files, Unreadable
 from auditor.loaders.kubernetes.terraform import with_objects
 from auditor.loaders.terraform_json import (
     Entry,
-    as_list,
     as_table,
     entries,
     folder_of,
@@ -22,6 +21,7 @@ from auditor.loaders.terraform_json import (
     read_json,
     secret_layers,
 )
+from auditor.loaders.terraform_plan.change import changes_by_address, meta_of
 from auditor.loaders.terraform_plan.configuration import Configuration
 from auditor.loaders.terraform_plan.declarations import declarations
 from auditor.loaders.terraform_plan.relocate import relocate
@@ -80,25 +80,25 @@ def _resources(document: JsonFile, plan: Mapping[str, Any]) -> tuple[Resource, .
     planned = {entry.address: entry for entry in entries(plan["planned_values"], ("planned_values",))}
     prior = entries(as_table(plan.get("prior_state")).get("values"), ("prior_state", "values"))
     found = {entry.address: entry for entry in prior if entry.kind.startswith("data.")} | planned
-    unknown = {
-        change["address"]: as_table(as_table(change.get("change")).get("after_unknown"))
-        for change in as_list(plan.get("resource_changes"))
-        if isinstance(change, dict) and isinstance(change.get("address"), str) and not change.get("deposed")
-    }
+    changes = changes_by_address(plan)
     declared = as_table(plan.get("configuration"))
     configuration = Configuration(declared, found)
     root = folder_of(document.file)
-    resources = (_resource(document, entry, unknown.get(entry.address), configuration, root) for entry in found.values())
+    resources = (_resource(document, entry, changes.get(entry.address), configuration, root) for entry in found.values())
     return (*resources, *declarations(document, declared, root))
 
 
-def _resource(document: JsonFile, entry: Entry, unknown: Any, configuration: Configuration, root: str) -> Resource:
+def _resource(
+    document: JsonFile, entry: Entry, change: tuple[int, Mapping[str, Any]] | None, configuration: Configuration, root: str
+) -> Resource:
+    unknown = as_table(change[1].get("after_unknown")) if change else None
     layers = secret_layers(entry.kind, entry.data.get("sensitive_values"), unknown)
     if configuration.known:
         layers = layers.declaring(configuration.expressions(entry), configuration.references(entry))
     body = overlay(entry.values, document.place, entry.path, layers)
     span = document.place(entry.path[:-1]).span()
-    return Resource(Address("tf", entry.address), entry.kind, Facet.PLANNED, Node(body), span, root, identity(entry.values))
+    address, meta = Address("tf", entry.address), meta_of(document, entry, change)
+    return Resource(address, entry.kind, Facet.PLANNED, Node(body), span, root, identity(entry.values), meta=meta)
 
 
 def _problems(document: JsonFile, plan: Mapping[str, Any]) -> tuple[Diagnostic, ...]:

@@ -46,11 +46,11 @@ def instance_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
         if not given(script):
             continue
         yield from environment_needs(role, [("its user data", script)], graph)
-        if "ECS_CLUSTER=" in _known(script):
+        if "ECS_CLUSTER=" in known_text(script):
             yield Need(role, _CONTAINERS, None, script, "join the ECS cluster")
 
 
-def _known(script: Node) -> str:
+def known_text(script: Node) -> str:
     """What is known of a script."""
     if isinstance(script.data, str):
         return script.data

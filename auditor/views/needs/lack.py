@@ -36,6 +36,8 @@ _OF_THE_BUCKET: Final = frozenset(
     )
 )
 """Actions that concern a bucket where the others concern what is in it."""
+_NOT_OF_SESSIONS: Final = ("aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "aws:FederatedProvider", "aws:SourceIdentity")
+"""Keys that a session which a service opens for itself does not carry."""
 _SAID: Final = {
     Layer.IDENTITY: "no policy of it allows that",
     Layer.GROUP: "no policy of its groups allows that",
@@ -100,9 +102,10 @@ def lack_of(need: Need, graph: Graph) -> Lack | None:
 def asked(need: Need, graph: Graph, principal: Resource | str, action: str, target: Resource | str | None) -> Answer:
     """The decision over one action of a need."""
     part = "" if action in _OF_THE_BUCKET else need.part
+    absent = _NOT_OF_SESSIONS if isinstance(principal, Resource) else ()
     if isinstance(target, Resource):
-        return may(graph, principal, action, target, need.context, part=part)
-    return may(graph, principal, action, target.removesuffix(need.part) + part if target else target, need.context)
+        return may(graph, principal, action, target, need.context, part=part, absent=absent)
+    return may(graph, principal, action, target.removesuffix(need.part) + part if target else target, need.context, absent=absent)
 
 
 def _settled(denied: tuple[Answer, ...], need: Need, graph: Graph) -> None:

@@ -1,0 +1,90 @@
+"""Services that deliver to a bucket, or read from it, with nothing but the bucket's policy to let them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from auditor.model.graph import Graph
+from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
+from auditor.model.rule import Fail
+from auditor.views.decide import given
+from auditor.views.iam.access import names_of
+from auditor.views.iam.hole import HOLE
+from auditor.views.iam.request import ContextValue
+from auditor.views.index import named
+from auditor.views.needs.lack import fail_of, lack_of
+from auditor.views.needs.need import Need
+
+_BUCKET: Final = ("aws_s3_bucket",)
+_OBJECT = f"/{HOLE}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    """`alone`: nothing but the policy lets the service in; otherwise (lists of access, what AWS adds by itself) only a Deny is certain."""
+
+    kind: str
+    path: str
+    service: str
+    actions: tuple[str, ...]
+    purpose: str
+    alone: bool = False
+
+
+_DELIVERIES: Final = (
+    _Delivery("aws_cloudtrail", "s3_bucket_name", "cloudtrail", ("s3:GetBucketAcl", "s3:PutObject"), "deliver the trail", alone=True),
+    _Delivery("aws_s3_bucket_logging", "target_bucket", "logging.s3", ("s3:PutObject",), "deliver access logs"),
+    _Delivery("aws_lb", "access_logs.bucket", "logdelivery.elasticloadbalancing", ("s3:PutObject",), "deliver access logs"),
+    _Delivery("aws_alb", "access_logs.bucket", "logdelivery.elasticloadbalancing", ("s3:PutObject",), "deliver access logs"),
+    _Delivery("aws_flow_log", "log_destination", "delivery.logs", ("s3:PutObject",), "deliver the flow log"),
+)
+_DISTRIBUTION = "aws_cloudfront_distribution"
+KINDS: Final = " ".join(sorted({*(it.kind for it in _DELIVERIES), _DISTRIBUTION}))
+
+
+def refusals(resource: Resource, graph: Graph) -> Iterator[Fail]:
+    """What the policy of a bucket refuses to a service that needs it. Raises `Undecided` at the end for what is not certain."""
+    doubt: Undecided | None = None
+    for need, alone in _needs(resource, graph):
+        try:
+            lack = lack_of(need, graph)
+        except Undecided as reason:
+            doubt = doubt or reason
+            continue
+        if lack is not None and (alone or all(it.denied for it in lack.answers)):
+            yield fail_of([lack], resource, graph)
+    if doubt is not None:
+        raise doubt
+
+
+def _needs(resource: Resource, graph: Graph) -> Iterator[tuple[Need, bool]]:
+    for it in _DELIVERIES:
+        bucket = resource.at(it.path)
+        if it.kind == resource.kind and given(bucket) and named(bucket, graph, *_BUCKET) and _is_on(resource):
+            service = f"{it.service}.amazonaws.com"
+            context = _context(resource, graph) | {"s3:x-amz-acl": "bucket-owner-full-control"}
+            yield Need(service, it.actions, bucket, bucket, it.purpose, _BUCKET, _OBJECT, context=context), it.alone
+    for origin in resource.each("origin") if resource.kind == _DISTRIBUTION else ():
+        domain = origin.at("domain_name")
+        if given(origin.at("origin_access_control_id")) and len(graph.targets(domain, *_BUCKET)) == 1:
+            target = graph.targets(domain, *_BUCKET)[0]
+            context = _context(resource, graph)
+            yield (
+                Need("cloudfront.amazonaws.com", ("s3:GetObject",), target, domain, "serve files", _BUCKET, _OBJECT, context=context),
+                True,
+            )
+
+
+def _is_on(resource: Resource) -> bool:
+    """Load balancers have a switch beside the name of the bucket."""
+    switch: Node = resource.at("access_logs.enabled")
+    return resource.kind not in ("aws_lb", "aws_alb") or (not switch.unknown and switch.flag is True)
+
+
+def _context(resource: Resource, graph: Graph) -> dict[str, ContextValue]:
+    names = names_of(graph)
+    absent: dict[str, ContextValue] = dict.fromkeys(("aws:SourceVpce", "aws:SourceVpc", "aws:VpcSourceIp", "aws:SourceIp"), ())
+    return {**absent, "aws:SourceArn": names.arn(resource), "aws:SourceAccount": names.account}

@@ -113,6 +113,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import exists
+from auditor.views.in_vpc import subnets_in
 from auditor.views.network.subnet import SUBNETS, Subnet, subnet_of
 from auditor.views.way_out import declared_subnet, known_default_ways
 
@@ -134,10 +135,9 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
 
 def _nearer(mine: Subnet, graph: Graph) -> Resource | None:
     """The public NAT gateway that certainly stands in the same zone of the same VPC."""
-    for gateway in graph.of("aws_nat_gateway"):
-        if gateway.at("connectivity_type").text == "private":
-            continue
-        place = declared_subnet(gateway.at("subnet_id"), graph)
-        if place.zone == mine.zone and place.vpc.same(mine.vpc) and exists(gateway):
-            return gateway
+    for place in subnets_in(mine.vpc, graph):
+        if place.zone == mine.zone:
+            for gateway in graph.naming(place.resource, "subnet_id", "aws_nat_gateway"):
+                if gateway.at("connectivity_type").text != "private" and exists(gateway):
+                    return gateway
     return None

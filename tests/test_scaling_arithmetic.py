@@ -108,8 +108,8 @@ def test_steps_are_taken_by_their_distance() -> None:
         (Step(-INFINITY, Fraction(-10), Change(ADD, Fraction(-2))), Step(Fraction(-10), Fraction(0), Change(ADD, Fraction(-1)))),
     )
     assert [down.change(Fraction(value)).amount for value in (30, 21, 20, 5)] == [-1, -1, -2, -2]  # type: ignore[union-attr]
-    assert high.breaks() == (60, 70)
-    assert down.breaks() == (20, 30)
+    assert high.breaks() == (Fraction(60), Fraction(70))
+    assert down.breaks() == (Fraction(20), Fraction(30))
 
 
 def simulated(group: Group) -> bool:

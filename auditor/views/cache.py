@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from auditor.model.graph import Graph
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -17,3 +20,27 @@ def of_graph(graph: Graph, name: str, make: Callable[[], T]) -> T:
         known[name] = make()
     found: T = known[name]
     return found
+
+
+def per_graph(function: Callable[P, T]) -> Callable[P, T]:
+    """Remember what a function of a graph returns, as long as the graph lives and however large it is.
+
+    One parameter is called `graph`; all arguments are given by position and can be hashed.
+    """
+    place = list(inspect.signature(function).parameters).index("graph")
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @functools.wraps(function)
+    def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
+        graph: Any = args[place]
+        try:
+            known = graph.__dict__["_view_cache"][name]
+        except KeyError:
+            known = graph.__dict__.setdefault("_view_cache", {}).setdefault(name, {})
+        rest = args[:place] + args[place + 1 :]
+        if rest not in known:
+            known[rest] = function(*args, **kwargs)
+        found: T = known[rest]
+        return found
+
+    return remembered

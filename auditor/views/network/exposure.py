@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
-from auditor.model.resource import Resource
 from auditor.views.iam.truth import Truth, any_of
-from auditor.views.ingress import Opening
+from auditor.views.ingress import Direction
 from auditor.views.network import acl, groups
-from auditor.views.network.blocks import words
 from auditor.views.network.bounds import EMPTY, Bounds
 from auditor.views.network.flow import flow, number
 from auditor.views.network.gateways import addressed, allowed_by_account, through_internet_gateway
@@ -22,8 +20,9 @@ from auditor.views.network.groups import Groups
 from auditor.views.network.interface import Interface
 from auditor.views.network.kinds import ANY_CLIENT
 from auditor.views.network.naming import Gap
+from auditor.views.network.opened import Opened, half, internet, opened, public_size
 from auditor.views.network.packets import ADDRESSES, NOTHING, NUMBERS, PORTS, PROTOCOLS, Box, Interval, Packets
-from auditor.views.network.party import INTERNET, Internet, party, public_addresses
+from auditor.views.network.party import INTERNET, party
 from auditor.views.network.routing import shares
 from auditor.views.network.served import served
 from auditor.views.network.subnet import Subnet
@@ -31,38 +30,19 @@ from auditor.views.network.table import Way
 from auditor.views.network.trace import Blocker, Trace
 from auditor.views.network.traffic import ECHO, ECHO_REPLY, ICMP
 
-_NAMES: Final = {value: name for name, value in NUMBERS.items() if name != "ipv6-icmp"}
 _GATEWAYS: Final = ("aws_internet_gateway", "aws_internet_gateway_attachment")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What one rule of a security group lets in that really arrives: ports of a protocol for addresses of the internet."""
-
-    family: int
-    protocol: str
-    """`tcp`, `udp`, `icmp` ..., `all`, or a number."""
-    ports: Interval
-    sources: str
-    anywhere: bool
-    """Whether it is half of the internet or more."""
-    sure: bool
-    opening: Opening | None = field(compare=False)
-    holder: Resource | None = None
-    """The resource in which the rule is written."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
     """The exposure in one IP family."""
 
     family: int
     connections: Bounds
-    """Address by address."""
+    """Address by address; also private ones, which count for nothing."""
     most: Bounds
     """The same for the internet as a whole; see `_Routed`."""
     gaps: tuple[Gap, ...] = ()
-    opened: tuple[Opened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +56,12 @@ class Exposure:
     @property
     def opened(self) -> tuple[Opened, ...]:
         """What arrives, rule by rule."""
-        return tuple(it for part in self.parts for it in part.opened)
+        return tuple(it for part in self.parts for it in _opened(part, self.interface.groups, self.graph))
 
     @property
     def truth(self) -> Truth:
         """Whether anything at all of the internet arrives."""
-        return any_of(True if part.connections.sure else None if part.connections.may else False for part in self.parts)
+        return any_of(_any(part) for part in self.parts)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -145,18 +125,27 @@ def _part(graph: Graph, interface: Interface, subnet: Subnet, family: int) -> _P
     allowed_by_account(trace, subnet, inbound=True)
     if trace.blockers:
         return _Part(family, EMPTY, EMPTY)
-    routed = _routed(subnet, family)
-    guards, back = (acl.permits(subnet.acl, graph, direction, family, (), ()) for direction in ("ingress", "egress"))
-    admitted = groups.permits(interface.groups, graph, "ingress", family)
-    found = guards & admitted & back.answers & _clients(family)
+    routed, passing = _passing(subnet, family)
+    found = passing & groups.permits(interface.groups, graph, "ingress", family)
     if (serves := served(graph, interface.resource)) is not None:
         found &= serves.bounds(family)
         trace.unknown(*serves.gaps)
     if trace.gaps:
         found = Bounds(NOTHING, found.may)
-    exact, most = found & routed.exact, found & routed.most
+    exact = found & routed.exact
+    most = exact if routed.most == routed.exact else found & routed.most
     gaps = (*trace.gaps, *routed.gaps, *subnet.acl.gaps, *interface.groups.gaps)
-    return _Part(family, exact, most, gaps if exact.sure != exact.may else (), tuple(_opened(graph, interface.groups, family, most)))
+    return _Part(family, exact, most, gaps if exact.sure != exact.may else ())
+
+
+@lru_cache(maxsize=4096)
+def _passing(subnet: Subnet, family: int) -> tuple[_Routed, Bounds]:
+    """The connections that the ACL of a subnet lets through both ways, for all of its interfaces."""
+    there, back = (acl.permits(subnet.acl, subnet.graph, direction, family, (), ()) for direction in _DIRECTIONS)
+    return _routed(subnet, family), there & back.answers & _clients(family)
+
+
+_DIRECTIONS: Final[tuple[Direction, Direction]] = ("ingress", "egress")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +197,10 @@ def _is_public(way: Way) -> Truth:
 @lru_cache(maxsize=2)
 def _clients(family: int) -> Bounds:
     """Connections as hosts of the internet open them, seen from the interface: from ephemeral ports, an echo's answer with its own type."""
-    icmp = ICMP[family]
-    made: list[Box] = []
-    for addresses in public_addresses(family):
-        made += [((one, one), addresses, ANY_CLIENT, PORTS) for one in (6, 17)]
-        made.append(((icmp, icmp), addresses, (ECHO_REPLY[family],) * 2, (ECHO[family],) * 2))
-        made += [((low, high), addresses, PORTS, PORTS) for low, high in _without((6, 17, icmp))]
+    icmp, every = ICMP[family], ADDRESSES[family]
+    made: list[Box] = [((one, one), every, ANY_CLIENT, PORTS) for one in (6, 17)]
+    made.append(((icmp, icmp), every, (ECHO_REPLY[family],) * 2, (ECHO[family],) * 2))
+    made += [((low, high), every, PORTS, PORTS) for low, high in _without((6, 17, icmp))]
     found = Packets(tuple(made))
     return Bounds(found, found)
 
@@ -223,61 +210,37 @@ def _without(taken: Iterable[int]) -> list[Interval]:
     return [(low + 1, high - 1) for low, high in pairwise(edges) if low + 1 <= high - 1]
 
 
+@lru_cache(maxsize=16384)
+def _opened(part: _Part, held: Groups, graph: Graph) -> tuple[Opened, ...]:
+    return tuple(opened(graph, held, part.family, part.most))
+
+
+def _any(part: _Part) -> Truth:
+    everybody = internet(part.family)
+    return True if part.connections.sure & everybody else None if part.connections.may & everybody else False
+
+
 def _reached(part: _Part, protocol: str, port: int, *, whole: bool) -> Truth:
     of = number(protocol, part.family)
     if of == ICMP[part.family]:
         port = ECHO[part.family]
-    enough, found = (_enough(part.family), part.most) if whole else (1, part.connections)
-    if _most(found.sure, of, port) >= enough:
+    enough, found = (half(part.family), part.most) if whole else (1, part.connections)
+    if _most(found.sure, of, port, part.family) >= enough:
         return True
-    return None if _most(found.may, of, port) >= enough else False
+    return None if _most(found.may, of, port, part.family) >= enough else False
 
 
-def _enough(family: int) -> int:
-    return (sum(last - first + 1 for first, last in public_addresses(family)) + 1) // 2
-
-
-def _most(packets: Packets, protocol: int, port: int) -> int:
+def _most(packets: Packets, protocol: int, port: int, family: int) -> int:
     """How many addresses, at the best source port, reach a port."""
     fitting = Packets(tuple(it for it in packets.boxes if it[0][0] <= protocol <= it[0][1] and it[3][0] <= port <= it[3][1]))
-    return max((size for _, size in fitting.answers.by_port(PORTS)), default=0)
+    return max((size for _, size in fitting.answers.by_port(PORTS, partial(public_size, family))), default=0)
 
 
 def _open_ports(part: _Part, protocol: int) -> list[Interval]:
     sure = part.most.sure
     edges = sorted({edge for it in sure.boxes for edge in (it[3][0], it[3][1] + 1)})
-    enough = _enough(part.family)
-    return [(low, after - 1) for low, after in pairwise(edges) if _most(sure, protocol, low) >= enough]
-
-
-def _opened(graph: Graph, held: Groups, family: int, found: Bounds) -> Iterable[Opened]:
-    if held.none:
-        yield from _summed(family, found, None, None)
-    for it in groups.all_passes(held, graph, "ingress"):
-        matched = groups.matched(it, family, groups.NOBODY)
-        part = Bounds(found.sure & Packets.of(matched.inner), found.may & Packets.of(matched.outer))
-        yield from _summed(family, part, it.opening, it.holder)
-
-
-def _summed(family: int, found: Bounds, opening: Opening | None, holder: Resource | None) -> Iterable[Opened]:
-    """One entry for each protocol and range of ports."""
-    for sure, packets in ((True, found.sure), (False, found.may - found.sure)):
-        grouped: dict[tuple[str, Interval], set[Interval]] = {}
-        for (low, high), addresses, _, ports in packets.boxes:
-            name = _NAMES.get(low, str(low)) if low == high else "all" if (low, high) == PROTOCOLS else ""
-            if name or low == 0:
-                grouped.setdefault((name or "all", ports), set()).add(addresses)
-        for (name, ports), addresses_of in sorted(grouped.items()):
-            size = sum(last - first + 1 for first, last in addresses_of)
-            yield Opened(family, name, ports, _sources(opening, family, addresses_of), size >= _enough(family), sure, opening, holder)
-
-
-def _sources(opening: Opening | None, family: int, addresses: set[Interval]) -> str:
-    if opening is not None and isinstance(opening.peer.data, str):
-        return opening.peer_words
-    if sum(last - first + 1 for first, last in addresses) >= _enough(family):
-        return "0.0.0.0/0" if family == 4 else "::/0"
-    return ", ".join(words(family, it) for it in sorted(addresses)) if opening is None else opening.kind
+    enough = half(part.family)
+    return [(low, after - 1) for low, after in pairwise(edges) if _most(sure, protocol, low, part.family) >= enough]
 
 
 def _joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
@@ -290,4 +253,4 @@ def _joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(found)
 
 
-__all__ = ["Exposure", "Internet", "Opened", "exposure"]
+__all__ = ["Exposure", "Opened", "exposure"]

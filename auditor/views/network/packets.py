@@ -6,7 +6,7 @@ type as destination port. Other protocols have every port.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
@@ -32,6 +32,11 @@ NUMBERS: Final = {
     "ipv6-icmp": 58,
     "sctp": 132,
 }
+
+
+def size_of(interval: Interval) -> int:
+    """How many numbers are in an interval."""
+    return interval[1] - interval[0] + 1
 
 
 def intersection(one: Box, other: Box) -> Box | None:
@@ -101,16 +106,16 @@ class Packets:
         """The packets that go back: ports exchanged, the far end the same."""
         return Packets(tuple((protocol, address, there, here) for protocol, address, here, there in self.boxes))
 
-    def by_port(self, within: Interval) -> Iterator[tuple[Interval, int]]:
+    def by_port(self, within: Interval, size: Callable[[Interval], int] = size_of) -> Iterator[tuple[Interval, int]]:
         """(destination ports, how many addresses they have) for intervals of ports over which that is the same.
 
-        For sets of one protocol whose source ports do not differ.
+        For sets of one protocol whose source ports do not differ. `size` counts addresses.
         """
-        boxes = [(max(low, within[0]), min(high, within[1]), last - first + 1) for _, (first, last), _, (low, high) in self.boxes]
+        boxes = [(max(low, within[0]), min(high, within[1]), size(addresses)) for _, addresses, _, (low, high) in self.boxes]
         boxes = [box for box in boxes if box[0] <= box[1]]
         edges = sorted({within[0], within[1] + 1, *(low for low, _, _ in boxes), *(high + 1 for _, high, _ in boxes)})
         for low, after in pairwise(edges):
-            yield (low, after - 1), sum(size for first, last, size in boxes if first <= low <= last)
+            yield (low, after - 1), sum(count for first, last, count in boxes if first <= low <= last)
 
 
 def _without(boxes: Iterable[Box], taken: Iterable[Box]) -> list[Box]:

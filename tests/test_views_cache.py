@@ -29,7 +29,7 @@ def test_a_function_is_asked_once_for_each_graph_and_argument() -> None:
 
 def test_what_is_remembered_goes_with_the_graph() -> None:
     graph = Graph(())
-    kept = weakref.ref(of_graph(graph, "kept", lambda: Kept()))
+    kept = weakref.ref(of_graph(graph, "kept", Kept))
     answer("b", graph)
     assert kept() is not None
     ASKED.clear()

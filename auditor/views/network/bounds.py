@@ -16,16 +16,24 @@ class Bounds:
     sure: Packets
     may: Packets
 
+    @property
+    def exact(self) -> bool:
+        """Whether everything is known."""
+        return self.sure is self.may
+
     def __and__(self, other: Bounds) -> Bounds:
-        return Bounds(self.sure & other.sure, self.may & other.may)
+        sure = self.sure & other.sure
+        return Bounds(sure, sure if self.exact and other.exact else self.may & other.may)
 
     def __or__(self, other: Bounds) -> Bounds:
-        return Bounds(self.sure | other.sure, self.may | other.may)
+        sure = self.sure | other.sure
+        return Bounds(sure, sure if self.exact and other.exact else self.may | other.may)
 
     @property
     def answers(self) -> Bounds:
         """The packets that go back."""
-        return Bounds(self.sure.answers, self.may.answers)
+        sure = self.sure.answers
+        return Bounds(sure, sure if self.exact else self.may.answers)
 
 
 EMPTY = Bounds(NOTHING, NOTHING)
@@ -62,14 +70,16 @@ class Ordered:
 def union(allowed: Iterable[Matched]) -> Bounds:
     """What several rules let through together, as a security group does."""
     found = tuple(allowed)
-    return Bounds(Packets.of(box for it in found for box in it.inner), Packets.of(box for it in found for box in it.outer))
+    sure = Packets.of(box for it in found for box in it.inner)
+    return Bounds(sure, sure if all(it.inner == it.outer for it in found) else Packets.of(box for it in found for box in it.outer))
 
 
 def first_match(rules: Iterable[Ordered], family: int) -> Bounds:
     """What numbered rules let through when the first that fits decides and the end refuses, as a network ACL does."""
+    found = sorted(rules, key=lambda it: -1 if it.number is None else it.number)
     rest_sure = rest_may = everything(family)
     sure = may = NOTHING
-    for rule in sorted(rules, key=lambda it: -1 if it.number is None else it.number):
+    for rule in found:
         inner, outer = Packets.of(rule.matched.inner), Packets.of(rule.matched.outer)
         if rule.allows is not False:
             may |= rest_may & outer
@@ -80,7 +90,8 @@ def first_match(rules: Iterable[Ordered], family: int) -> Bounds:
             rest_sure -= inner
         if rule.number is not None:
             rest_may -= inner
-    return Bounds(sure, may)
+    certain = all(it.matched.inner == it.matched.outer and it.allows is not None and it.number is not None for it in found)
+    return Bounds(sure, sure if certain else may)
 
 
 @dataclass(frozen=True, slots=True)

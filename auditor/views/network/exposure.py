@@ -182,7 +182,9 @@ def _routed(subnet: Subnet, family: int) -> _Routed:
         exact -= NOTHING if public else boxes
         may |= NOTHING if public is False else boxes
         gaps.append(way.loose or Gap(way.where, f"a route to {way.words} whose destination is not known: {block.reason}"))
-    return _Routed(Bounds(exact, may), Bounds(sure, may), tuple(gaps))
+    if sure == may:
+        sure = may  # one object: nothing is left open
+    return _Routed(Bounds(sure if exact == sure else exact, may), Bounds(sure, may), tuple(gaps))
 
 
 def _is_public(way: Way) -> Truth:

@@ -40,14 +40,20 @@ def size_of(interval: Interval) -> int:
 
 
 def intersection(one: Box, other: Box) -> Box | None:
-    """What two boxes have in common; None when that is nothing."""
-    found = []
-    for (a, b), (c, d) in zip(one, other, strict=True):
-        low, high = max(a, c), min(b, d)
-        if low > high:
+    """What two boxes have in common; None when that is nothing.
+
+    Most boxes have nothing in common, and mostly it is the ports or the addresses that tell.
+    """
+    for dimension in (3, 1, 0, 2):
+        (low, high), (first, last) = one[dimension], other[dimension]
+        if low > last or first > high:
             return None
-        found.append((low, high))
-    return (found[0], found[1], found[2], found[3])
+    (a, b, c, d), (e, f, g, h) = one, other
+    return (_both(a, e), _both(b, f), _both(c, g), _both(d, h))
+
+
+def _both(one: Interval, other: Interval) -> Interval:
+    return (max(one[0], other[0]), min(one[1], other[1]))
 
 
 def difference(one: Box, other: Box) -> list[Box]:

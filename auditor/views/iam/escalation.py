@@ -64,6 +64,12 @@ def _told(hop: Hop, *, first: bool) -> str:
     return f"{about} {hop.path.about} ({': '.join([*names, ', '.join(hop.path.actions)])})"
 
 
+def open_paths(graph: Graph, principal: Resource) -> tuple[EscalationPath, ...]:
+    """The paths of which some statement may allow every action; the trust of a role may let it be assumed without one."""
+    known = granted(graph, principal, _actions()) | {"sts:AssumeRole"}
+    return tuple(path for path in escalation_paths() if path.of in ("", principal.kind) and known.issuperset(path.actions))
+
+
 @dataclass
 class _Search:
     """From the administrators outwards, hop by hop: who is reached once is asked no more, so that the cost stays near to linear."""
@@ -78,7 +84,7 @@ class _Search:
         """The ways, by principal."""
         nodes = (*principals(self.graph), *self.graph.of("aws_iam_group"))
         powers = {node: administrator(self.graph, node).truth for node in nodes}
-        self.live = {it: tuple(self._live(it)) for it in principals(self.graph) if powers[it] is not True}
+        self.live = {it: open_paths(self.graph, it) for it in principals(self.graph) if powers[it] is not True}
         for seeker, paths in self.live.items():
             for path in paths:
                 if path.administrator and seeker not in self.hops:
@@ -95,11 +101,6 @@ class _Search:
         while frontier:
             frontier = [seeker for target in frontier for seeker in self._perhaps(target)]
         return {it: Route(tuple(self._way(it)), it in self.hops) for it in self.live if it in self.hops or it in self.possible}
-
-    def _live(self, seeker: Resource) -> Iterator[EscalationPath]:
-        """The paths of which some statement may allow every action; the trust of a role may let it be assumed without one."""
-        known = granted(self.graph, seeker, _actions()) | {"sts:AssumeRole"}
-        return (path for path in escalation_paths() if path.of in ("", seeker.kind) and known.issuperset(path.actions))
 
     def _keep(self, seeker: Resource, hop: Hop | None) -> None:
         if hop is not None and hop.truth:

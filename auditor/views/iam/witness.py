@@ -57,7 +57,7 @@ def _candidates(principal: Resource, actions: tuple[str, ...], pattern: str, nam
                 if clause.statement.where.unknown or clause.allows is False or clause.covers(action) is False:
                     continue
                 if clause.not_resource:
-                    found[_made(pattern, "*", names)] = None
+                    found[made(pattern, "*", names)] = None
                 for text in clause.resources:
                     if "${" not in text:
                         found.update(dict.fromkeys(_both(pattern, text, names)))
@@ -66,13 +66,13 @@ def _candidates(principal: Resource, actions: tuple[str, ...], pattern: str, nam
 
 def _both(pattern: str, text: str, names: Names) -> Iterator[str]:
     """The ARN that a pattern and the text of a statement both cover, if there is an easy one."""
-    for arn in (_made(pattern, text, names), _made(text, pattern, names)):
+    for arn in (made(pattern, text, names), made(text, pattern, names)):
         if arn and matches_arn(wild(pattern), arn) and matches_arn(wild(text), arn) is not False:
             yield arn
             return
 
 
-def _made(first: str, second: str, names: Names) -> str:
+def made(first: str, second: str, names: Names) -> str:
     """An ARN by the first pattern; where it leaves the account or the region open, as the second has it, or as it is here."""
     parts, others = _parts(first), _parts(second)
     known = {3: names.region, 4: names.account}

@@ -69,13 +69,20 @@ def _needs(resource: Resource, graph: Graph) -> Iterator[tuple[Need, bool]]:
             yield Need(service, it.actions, bucket, bucket, it.purpose, _BUCKET, _OBJECT, context=context), it.alone
     for origin in resource.each("origin") if resource.kind == _DISTRIBUTION else ():
         domain = origin.at("domain_name")
-        if given(origin.at("origin_access_control_id")) and len(graph.targets(domain, *_BUCKET)) == 1:
-            target = graph.targets(domain, *_BUCKET)[0]
+        buckets = graph.targets(domain, *_BUCKET) or _of_domain(domain, graph)
+        if given(origin.at("origin_access_control_id")) and len(buckets) == 1:
+            target = buckets[0]
             context = _context(resource, graph)
             yield (
                 Need("cloudfront.amazonaws.com", ("s3:GetObject",), target, domain, "serve files", _BUCKET, _OBJECT, context=context),
                 True,
             )
+
+
+def _of_domain(domain: Node, graph: Graph) -> tuple[Resource, ...]:
+    """The bucket in `NAME.s3.REGION.amazonaws.com`."""
+    name, sign, _ = domain.data.partition(".s3.") if isinstance(domain.data, str) else ("", "", "")
+    return tuple(it for it in graph.of(*_BUCKET) if sign and it.at("bucket").data == name)
 
 
 def _is_on(resource: Resource) -> bool:

@@ -20,7 +20,6 @@ FLOW_LOGS: Final = (
         (
             Row(_WRITE, "publish the flow log", on="log_destination", kinds=GROUP, part=STREAM),
             Row(_WRITE, "publish the flow log", on="log_group_name", kinds=GROUP, part=STREAM),
-            Row("logs:DescribeLogGroups logs:DescribeLogStreams", "find the log group", on=UNTOLD, when="log_destination"),
         ),
     ),
 )

@@ -9,6 +9,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.iam.hole import HOLE
+from auditor.views.index import named
 from auditor.views.needs.need import Need
 
 _USES: Final[Mapping[str, tuple[str, str]]] = {
@@ -53,14 +54,31 @@ _USES: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Kind -> what anybody who is told its name does with it (one of these is enough), and what of it that concerns."""
 _NAMING: Final = frozenset({"arn", "id", "name", "bucket", "url", "queue_url", "bucket_regional_domain_name", "bucket_domain_name"})
+_HINTS: Final = ("BUCKET", "QUEUE", "TABLE", "TOPIC", "SECRET", "STREAM", "STATE_MACHINE")
+"""Words in the name of a variable by which a name that somebody chose is taken for that of a resource."""
 
 
 def environment_needs(role: Node | Resource, variables: Iterable[tuple[str, Node]], graph: Graph) -> Iterator[Need]:
-    """That the role may do something at all with each resource whose name a variable gives to the workload."""
+    """That the role may do something at all with each resource whose name is given to the workload, once for each resource."""
+    seen: set[Resource] = set()
     for name, value in variables:
-        refs = [ref for ref in value.refs if ref.attribute.partition("[")[0] in _NAMING]
-        for resource in dict.fromkeys(it for ref in refs for it in graph.find(ref.address)):
-            if resource.kind in _USES:
+        for resource in _named(name, value, graph):
+            if resource not in seen:
+                seen.add(resource)
                 actions, part = _USES[resource.kind]
                 purpose = f"use {resource.address}, which {name} names"
                 yield Need(role, tuple(actions.split()), resource, value, purpose, (resource.kind,), part, one_of=True)
+
+
+def _named(name: str, value: Node, graph: Graph) -> tuple[Resource, ...]:
+    """The resources that a variable names: by reference, as far as the text agrees, or by an ARN, a URL or a telling name."""
+    refs = [ref for ref in value.refs if ref.attribute.partition("[")[0] in _NAMING]
+    found = [it for ref in refs for it in graph.find(ref.address) if it.kind in _USES]
+    text = value.data
+    if not isinstance(text, str):
+        return tuple(dict.fromkeys(found))
+    if found:  # a plan tells of a whole block what it was made from
+        return tuple(it for it in dict.fromkeys(found) if any(known in text for known in graph.names(it)))
+    telling = text.startswith(("arn:", "https://sqs.")) or any(hint in name.upper() for hint in _HINTS)
+    known = named(value, graph, *_USES) if telling else ()
+    return known if len(known) == 1 else ()

@@ -60,6 +60,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Severity, rule
 from auditor.views.policy import EVERY, Statement, statements
+from auditor.views.statement import named
 
 _ID = re.compile(r"(?:AROA|AIDA)[A-Z0-9]{8,}")
 
@@ -67,6 +68,8 @@ _ID = re.compile(r"(?:AROA|AIDA)[A-Z0-9]{8,}")
 @rule(target=EVERY, each=statements, severity=Severity.HIGH, symptoms=[r"MalformedPolicyDocument.*Invalid principal in policy"])
 def check(statement: Statement) -> Iterator[Fail]:
     for principal in statement.principals:
+        if named(principal.where):
+            continue
         text = principal.where.text or ""
         if _ID.fullmatch(text):
             what = "role" if text.startswith("AROA") else "user"

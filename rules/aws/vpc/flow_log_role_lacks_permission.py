@@ -6,7 +6,7 @@ during an attack or an outage.
 
 ## Five whys
 1. Why is the log group empty? The flow log's `DeliverLogsErrorMessage` is `Access error`.
-2. Why? Its role may not open streams in the group, put events there or look the group up.
+2. Why? Its role may not open streams in the group or put events there.
 3. Why not? The statement names the group without `:*`, which covers none of its streams, or names another group.
 
 ## Fix now

@@ -108,5 +108,7 @@ def check(server: Node) -> Iterator[Fail]:
     if given(word):
         if word.text != "Disabled":
             yield Fail(word, "the server can be reached from the internet", expected="Disabled")
-    elif access.flag is not False and not given(server.at("delegated_subnet_id")):
+        return
+    private = access.missing and given(server.at("delegated_subnet_id"))
+    if access.flag is not False and not private:
         yield Fail(access, "the server can be reached from the internet", expected="public_network_access_enabled = false")

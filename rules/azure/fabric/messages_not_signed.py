@@ -86,8 +86,15 @@ from auditor.sdk import Confidence, Fail, Node, Severity, rule
 def check(cluster: Node) -> Iterator[Fail]:
     for settings in cluster.each("fabric_settings"):
         if settings.at("name").text == "Security":
-            level = settings.at("parameters").at("ClusterProtectionLevel")
+            level = _level(settings.at("parameters"))
             if level.text != "EncryptAndSign":
                 yield Fail(level, "messages of the nodes are not encrypted and signed", expected="EncryptAndSign")
             return
     yield Fail(cluster, "messages of the nodes are not encrypted and signed", expected="the setting ClusterProtectionLevel")
+
+
+def _level(parameters: Node) -> Node:
+    """The value of the parameter, given as `NAME = VALUE`, or as a name and a value as templates do."""
+    if parameters.at("name").text == "ClusterProtectionLevel":
+        return parameters.at("value")
+    return parameters.at("ClusterProtectionLevel")

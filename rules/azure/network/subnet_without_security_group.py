@@ -65,6 +65,8 @@ from auditor.views.decide import given
 
 _WITHOUT = frozenset({"GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallManagementSubnet", "RouteServerSubnet"})
 """Subnets of services that forbid a group or do not need one."""
+_UNFILTERED = frozenset({"Microsoft.Netapp/volumes", "Microsoft.NetApp/volumes"})
+"""Services in whose subnets a group has no effect."""
 
 
 @rule(
@@ -74,6 +76,8 @@ _WITHOUT = frozenset({"GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallMana
     aliases="CKV2_AZURE_31",
 )
 def check(subnet: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    if any(name.text in _UNFILTERED for name in subnet.each("delegation.service_delegation.name")):
+        return
     if subnet.at("name").text in _WITHOUT or given(subnet.at("network_security_group_id")):
         return
     if not graph.attached(resource, "subnet_id", "azurerm_subnet_network_security_group_association"):

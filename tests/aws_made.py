@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import cache
 from pathlib import PurePosixPath
@@ -62,3 +63,14 @@ def outcome(path: str, graph: Graph, **options: Any) -> str:
     """`fail`, `unsure` or `pass`."""
     results = judged(path, graph, **options)
     return "fail" if results.findings else "unsure" if results.unsure else "pass"
+
+
+def planned(resources: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> Graph:
+    """The graph of a plan: address -> (the body after the apply, the `change`)."""
+    parts = {address: {"address": address, "mode": "managed", "type": address.split(".")[0], "name": "x"} for address in resources}
+    document = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": [{**parts[a], "values": body} for a, (body, _) in resources.items()]}},
+        "resource_changes": [{**parts[a], "change": change} for a, (_, change) in resources.items()],
+    }
+    return graph_of("", plan_json=json.dumps(document, indent=1))

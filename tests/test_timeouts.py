@@ -230,7 +230,8 @@ def test_a_load_balancer_and_its_application(timeout: int, expected: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("kept", "idle", "expected"), [("61", "", "pass"), ("60", "", "fail"), ("59", "idle_timeout = 58", "pass"), ("59", "idle_timeout = 59", "fail")]
+    ("kept", "idle", "expected"),
+    [("61", "", "pass"), ("60", "", "fail"), ("59", "idle_timeout = 58", "pass"), ("59", "idle_timeout = 59", "fail")],
 )
 def test_who_closes_first(kept: str, idle: str, expected: str) -> None:
     graph = graph_of(BALANCER % idle, _service(f'["uvicorn", "a", "--timeout-keep-alive", "{kept}"]', more=BEHIND))
@@ -243,13 +244,18 @@ def test_a_network_load_balancer_does_not_answer_504() -> None:
     assert outcome("aws/load_balancer/application_closes_first", graph) == "pass"
 
 
-@pytest.mark.parametrize(("container", "grace", "expected"), [("", 30, "pass"), ("", 31, "fail"), ("stopTimeout = 60", 60, "pass"), ("stopTimeout = 59", 60, "fail")])
+@pytest.mark.parametrize(
+    ("container", "grace", "expected"),
+    [("", 30, "pass"), ("", 31, "fail"), ("stopTimeout = 60", 60, "pass"), ("stopTimeout = 59", 60, "fail")],
+)
 def test_shutdown(container: str, grace: int, expected: str) -> None:
     graph = graph_of(_service(f'["gunicorn", "--graceful-timeout", "{grace}", "a"]', container=container))
     assert outcome("aws/ecs/killed_before_shutdown_ends", graph) == expected
 
 
-@pytest.mark.parametrize(("idle", "listener", "expected"), [(350, "", "pass"), (351, "", "fail"), (350, "tcp_idle_timeout_seconds = 349", "fail")])
+@pytest.mark.parametrize(
+    ("idle", "listener", "expected"), [(350, "", "pass"), (351, "", "fail"), (350, "tcp_idle_timeout_seconds = 349", "fail")]
+)
 def test_quiet_connections(idle: int, listener: str, expected: str) -> None:
     text = f"""
     resource "aws_lb" "n" {{

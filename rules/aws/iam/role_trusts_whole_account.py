@@ -37,7 +37,7 @@ resource "aws_iam_role" "monitoring" {
     Statement = [{
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
-      Principal = { AWS = "arn:aws:iam::444455556666:root" } # finding
+      Principal = { AWS = "arn:aws:iam::111122223333:root" } # finding
     }]
   })
 }
@@ -53,13 +53,13 @@ resource "aws_iam_role" "monitoring" {
       {
         Effect    = "Allow"
         Action    = "sts:AssumeRole"
-        Principal = { AWS = "arn:aws:iam::444455556666:root" }
+        Principal = { AWS = "arn:aws:iam::111122223333:root" }
         Condition = { StringEquals = { "sts:ExternalId" = "shop-7f3a" } }
       },
       {
         Effect    = "Allow"
         Action    = "sts:AssumeRole"
-        Principal = { AWS = "arn:aws:iam::444455556666:role/collector" }
+        Principal = { AWS = "arn:aws:iam::111122223333:role/collector" }
       },
     ]
   })
@@ -67,26 +67,20 @@ resource "aws_iam_role" "monitoring" {
 ```
 """
 
-import re
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Severity, rule
+from auditor.views.iam.accounts import account_named, own
 from auditor.views.policy import TRUST, Statement, trust_statements
-
-_ACCOUNT = re.compile(r"\d{12}|arn:[^:]+:iam::\d{12}:root")
 
 
 @rule(target=TRUST, each=trust_statements, severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV_AWS_61 FG_R00255")
-def check(statement: Statement) -> Iterator[Fail]:
+def check(statement: Statement, graph: Graph) -> Iterator[Fail]:
     if not statement.allows:
         return
     for principal in statement.principals:
-        if (
-            principal.kind == "AWS"
-            and not principal.where.unknown
-            and _ACCOUNT.fullmatch(principal.where.text or "")
-            and statement.unconditional
-        ):
+        account = account_named(principal.where) if principal.kind == "AWS" else ""
+        if account and statement.unconditional and own(graph, account) is not False:  # of a stranger another rule says more
             yield Fail(
                 principal.where, "everything in that account may assume the role", expected="a role or user of the account, or a condition"
             )

@@ -38,13 +38,12 @@ def keep_alive(container: Node) -> KeepAlive | None:
 
     Raises `Undecided` when command or environment are not known.
     """
-    for where in (container.at("command"), container.at("entryPoint")):
-        if not given(where):
-            continue
-        words = tuple(_words(where))
-        server = next((name for name in _DEFAULTS if any(re.search(rf"(^|/){name}$", word) for word in words)), "")
-        if server:
-            return _of(server, words, where, container)
+    command, entry = container.at("command"), container.at("entryPoint")
+    words = [word for node in (entry, command) if given(node) for word in _words(node)]
+    for at, word in enumerate(words):
+        name = word.rpartition("/")[2]
+        if name in _DEFAULTS:
+            return _of(name, tuple(words[at + 1 :]), command if given(command) else entry, container)
     return None
 
 

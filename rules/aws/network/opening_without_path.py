@@ -164,6 +164,6 @@ def check(opening: Opening, resource: Resource, graph: Graph) -> Iterator[Fail]:
 
 
 def _why(found: Exposure) -> str:
-    reasons = list(dict.fromkeys(blocker.reason for blocker in found.missing))
+    reasons = list(dict.fromkeys(blocker.reason for blocker in found.missing)) or ["it never has a public address"]
     alone = " (only this is in the way)" if len(reasons) == 1 else ""
     return "; ".join(reasons[:SHOWN]) + alone

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final, TypeVar
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Facet, Resource
 from auditor.views import network_acl
+from auditor.views.cache import per_graph
 from auditor.views.iam.truth import Truth
 from auditor.views.ingress import Direction
 from auditor.views.network.blocks import Block, block_of, whole
@@ -62,13 +62,23 @@ def acl_of(subnet: Resource, vpc: Vpc, graph: Graph) -> Acl:
     owner = vpc.resource
     if owner is None:
         return Acl(None, subnet.body, vpc.gaps)
-    for default in graph.of("aws_default_network_acl"):
-        node = default.at("default_network_acl_id")
-        if owner in graph.targets(node, *VPCS) or (isinstance(node.data, str) and node.data == owner.at("default_network_acl_id").data):
-            return Acl(default, default.body)
+    if (default := _defaults(graph).get(owner)) is not None:
+        return Acl(default, default.body)
     if owner.facet is Facet.RUNNING:
         return Acl(None, subnet.body, (Gap(subnet.body, "its network ACL was not read"),))
     return Acl(None, owner.body)
+
+
+@per_graph
+def _defaults(graph: Graph) -> Mapping[Resource, Resource]:
+    """The default ACL of a VPC, where it is declared."""
+    ids = {data: it for it in graph.of(*VPCS) if isinstance(data := it.at("default_network_acl_id").data, str) and data}
+    found: dict[Resource, Resource] = {}
+    for default in graph.of("aws_default_network_acl"):
+        node = default.at("default_network_acl_id")
+        owners = graph.targets(node, *VPCS) if node.refs else tuple(filter(None, [ids.get(str(node.data))]))
+        found.update(dict.fromkeys(owners, default))
+    return found
 
 
 def _associated(subnet: Resource, graph: Graph) -> Acl | None:
@@ -90,7 +100,7 @@ def _reasons(found: Named, where: Node) -> tuple[Gap, ...]:
     return found.gaps or (Gap(where, f"{found.elsewhere[0] if found.elsewhere else 'the network ACL'} is not declared here"),)
 
 
-@lru_cache(maxsize=8192)
+@per_graph
 def guards(acl: Resource, graph: Graph, direction: Direction) -> tuple[Guard, ...]:
     """The entries of one direction, in the order in which they are tried, those of which it is not known first."""
     index = holders(graph, "network_acl_id", ACLS, "aws_network_acl_rule")
@@ -158,7 +168,7 @@ def permits(acl: Acl, graph: Graph, direction: Direction, family: int, of: tuple
     return _permits(acl.resource, graph, direction, family, of, there)
 
 
-@lru_cache(maxsize=16384)
+@per_graph
 def _permits(
     acl: Resource, graph: Graph, direction: Direction, family: int, of: tuple[Resource, ...], there: tuple[Interval, ...]
 ) -> Bounds:

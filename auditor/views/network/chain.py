@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views import load_balancer
+from auditor.views.cache import per_graph
 from auditor.views.ecs_service import bound
 from auditor.views.iam.truth import Truth, neg
 from auditor.views.network import public
@@ -62,7 +62,7 @@ class Target:
     gap: Gap | None = None
 
 
-@lru_cache(maxsize=4096)
+@per_graph
 def target_chain(graph: Graph, listener: Resource) -> tuple[Step, ...]:
     """Everything that a listener of a load balancer sends to, by default or by a rule."""
     found = named(graph, [listener.at("load_balancer_arn")], *BALANCERS).one

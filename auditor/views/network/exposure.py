@@ -10,6 +10,7 @@ from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
+from auditor.views.cache import of_graph, per_graph
 from auditor.views.iam.truth import Truth, any_of
 from auditor.views.ingress import Direction
 from auditor.views.network import acl, groups
@@ -109,13 +110,12 @@ def _anything(family: int) -> Bounds:
 
 
 def _parts(graph: Graph, interface: Interface, subnet: Subnet) -> tuple[_Part, ...]:
-    cache = graph.__dict__.setdefault("_network_exposure", {})
+    cache: dict[object, tuple[_Part, ...]] = of_graph(graph, f"{__name__}._parts", dict)
     own = interface.resource if served(graph, interface.resource) is not None else None
     key = (subnet.resource, interface.groups, interface.public, interface.ipv6, own)
     if key not in cache:
         cache[key] = tuple(_part(graph, interface, subnet, family) for family in (4, 6))
-    found: tuple[_Part, ...] = cache[key]
-    return found
+    return cache[key]
 
 
 def _part(graph: Graph, interface: Interface, subnet: Subnet, family: int) -> _Part:
@@ -125,7 +125,7 @@ def _part(graph: Graph, interface: Interface, subnet: Subnet, family: int) -> _P
     allowed_by_account(trace, subnet, inbound=True)
     if trace.blockers:
         return _Part(family, EMPTY, EMPTY)
-    routed, passing = _passing(subnet, family)
+    routed, passing = _passing(graph, subnet, family)
     found = passing & groups.permits(interface.groups, graph, "ingress", family)
     if (serves := served(graph, interface.resource)) is not None:
         found &= serves.bounds(family)
@@ -138,10 +138,10 @@ def _part(graph: Graph, interface: Interface, subnet: Subnet, family: int) -> _P
     return _Part(family, exact, most, gaps if exact.sure != exact.may else ())
 
 
-@lru_cache(maxsize=4096)
-def _passing(subnet: Subnet, family: int) -> tuple[_Routed, Bounds]:
+@per_graph
+def _passing(graph: Graph, subnet: Subnet, family: int) -> tuple[_Routed, Bounds]:
     """The connections that the ACL of a subnet lets through both ways, for all of its interfaces."""
-    there, back = (acl.permits(subnet.acl, subnet.graph, direction, family, (), ()) for direction in _DIRECTIONS)
+    there, back = (acl.permits(subnet.acl, graph, direction, family, (), ()) for direction in _DIRECTIONS)
     return _routed(subnet, family), there & back.answers & _clients(family)
 
 
@@ -212,7 +212,7 @@ def _without(taken: Iterable[int]) -> list[Interval]:
     return [(low + 1, high - 1) for low, high in pairwise(edges) if low + 1 <= high - 1]
 
 
-@lru_cache(maxsize=16384)
+@per_graph
 def _opened(part: _Part, held: Groups, graph: Graph) -> tuple[Opened, ...]:
     return tuple(opened(graph, held, part.family, part.most))
 

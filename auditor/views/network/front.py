@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.iam.truth import Truth, all_of, any_of
 from auditor.views.network.chain import LISTENERS, Step, target_chain
 from auditor.views.network.exposure import exposure
@@ -38,7 +38,7 @@ def through(graph: Graph, resource: Resource) -> tuple[Through, ...]:
     return _by_target(graph).get(resource, ())
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_target(graph: Graph) -> dict[Resource, tuple[Through, ...]]:
     found: dict[Resource, list[Through]] = defaultdict(list)
     for listener in graph.of(*LISTENERS):

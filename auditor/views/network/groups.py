@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Facet, Resource
 from auditor.views import ingress
+from auditor.views.cache import per_graph
 from auditor.views.iam.truth import Truth
 from auditor.views.ingress import Direction, Opening
 from auditor.views.network.acl import spread_over
@@ -104,13 +104,16 @@ def _made_by(text: str) -> str:
 _MADE: Final = (".default_security_group_id", ".vpc_config")
 
 
-@lru_cache(maxsize=1024)
 def _default(vpc: str, graph: Graph) -> Resource | None:
     """The default group that is declared for a VPC."""
-    for default in graph.of("aws_default_security_group"):
-        if any(it.address.text == vpc for it in named(graph, default.body.each("vpc_id"), *VPCS).declared):
-            return default
-    return None
+    return _defaults(graph).get(vpc)
+
+
+@per_graph
+def _defaults(graph: Graph) -> Mapping[str, Resource]:
+    """The declared default groups by the address of their VPC."""
+    defaults = graph.of("aws_default_security_group")
+    return {vpc.address.text: it for it in defaults for vpc in named(graph, it.body.each("vpc_id"), *VPCS).declared}
 
 
 def standard(owner: str, further: Groups) -> Groups:
@@ -118,7 +121,7 @@ def standard(owner: str, further: Groups) -> Groups:
     return replace(further, standard=owner)
 
 
-@lru_cache(maxsize=16384)
+@per_graph
 def passes(group: Resource, graph: Graph, direction: Direction) -> tuple[Pass, ...]:
     """Everything that a group lets through in one direction, from its blocks and from separate rules."""
     index = holders(graph, "security_group_id", GROUPS, *ingress.RULE_KINDS)
@@ -127,7 +130,7 @@ def passes(group: Resource, graph: Graph, direction: Direction) -> tuple[Pass, .
     return tuple(found)
 
 
-@lru_cache(maxsize=1024)
+@per_graph
 def added(owner: str, graph: Graph, direction: Direction) -> tuple[Pass, ...]:
     """What separate rules add to a group that AWS made."""
     index = holders(graph, "security_group_id", GROUPS, *ingress.RULE_KINDS)
@@ -203,7 +206,7 @@ def permits(groups: Groups, graph: Graph, direction: Direction, family: int, far
     return found | any_packets(family) if groups.open or groups.named else found
 
 
-@lru_cache(maxsize=4096)
+@per_graph
 def _depends(groups: Groups, graph: Graph, direction: Direction) -> bool:
     """Whether the answer differs between far ends beyond their addresses."""
     if groups.standard:
@@ -213,7 +216,7 @@ def _depends(groups: Groups, graph: Graph, direction: Direction) -> bool:
     )
 
 
-@lru_cache(maxsize=65536)
+@per_graph
 def _permits(groups: Groups, graph: Graph, direction: Direction, family: int, far: FarEnd) -> Bounds:
     found = union(matched(it, family, far) for it in all_passes(groups, graph, direction))
     if any(graph.gap_for(group) for group in groups.declared):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.iam.truth import Truth
 from auditor.views.network import launched, public
 from auditor.views.network.groups import NO_GROUPS, Groups, groups_of, standard
@@ -55,7 +55,7 @@ class Interface:
         return self.public if family == 4 else self.ipv6
 
 
-@lru_cache(maxsize=65536)
+@per_graph
 def ends(graph: Graph, resource: Resource) -> tuple[Interface, ...]:
     """The interfaces of a resource, one for each subnet; none for a resource that stands in no VPC."""
     kind = KINDS.get(resource.kind)

@@ -10,9 +10,9 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
-from auditor.model.value import Ref, Unknown
+from auditor.model.value import Ref, Unknown, Value
+from auditor.views.cache import per_graph
 from auditor.views.decide import undecided
-from auditor.views.index import by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,9 @@ _READ: Final = "is read from the cloud"
 
 
 def _of_text(graph: Graph, node: Node, text: str, kinds: tuple[str, ...]) -> Named:
-    targets = graph.targets(node, *kinds)
-    known = tuple(it for it in targets if text in graph.names(it)) or by_name(graph, *kinds).get(text, ())
+    known = tuple(it for it in graph.targets(node, *kinds) if text in graph.names(it))
+    if not known and node.refs:
+        known = graph.targets(Node(Value(text)), *kinds)
     if known:
         return Named(known)
     return Named((), (text,))
@@ -121,17 +122,9 @@ def _follow(graph: Graph, ref: Ref, kinds: tuple[str, ...], depth: int) -> Named
     return found or Named((), (ref.address.text if is_data else f"{ref.address.text}.{ref.attribute}",))
 
 
+@per_graph
 def holders(graph: Graph, path: str, targets: tuple[str, ...], *kinds: str) -> Holders:
     """The resources of `kinds` whose value at `path` names resources of the kinds `targets`; found once for each graph."""
-    cache = graph.__dict__.setdefault("_network_holders", {})
-    key = (path, targets, kinds)
-    if key not in cache:
-        cache[key] = _holders(graph, path, targets, kinds)
-    found: Holders = cache[key]
-    return found
-
-
-def _holders(graph: Graph, path: str, targets: tuple[str, ...], kinds: tuple[str, ...]) -> Holders:
     by: dict[Resource, list[Resource]] = defaultdict(list)
     by_text: dict[str, list[Resource]] = defaultdict(list)
     unsure: list[tuple[Resource, Gap]] = []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
 from auditor.model.resource import Facet, Resource
 from auditor.views import load_balancer
+from auditor.views.cache import per_graph
 from auditor.views.network.bounds import Bounds
 from auditor.views.network.interface import Interface
 from auditor.views.network.naming import Gap, holders
@@ -39,7 +39,7 @@ class Served:
         return Bounds(sure, Packets(((PROTOCOLS, ADDRESSES[family], PORTS, PORTS),)) if self.gaps else sure)
 
 
-@lru_cache(maxsize=4096)
+@per_graph
 def served(graph: Graph, resource: Resource) -> Served | None:
     """What a resource serves; None where that is a matter of what runs on it."""
     match resource.kind:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.network.acl import Acl, acl_of
 from auditor.views.network.blocks import block_of
 from auditor.views.network.naming import Gap
@@ -55,7 +55,7 @@ class Subnet:
         return Gap(node, reason)
 
 
-@lru_cache(maxsize=16384)
+@per_graph
 def subnet_of(graph: Graph, resource: Resource) -> Subnet:
     """A declared subnet with what belongs to it."""
     vpc = vpc_of(resource, graph)

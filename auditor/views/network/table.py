@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Facet, Resource
 from auditor.views import routes
+from auditor.views.cache import per_graph
 from auditor.views.network.blocks import Block, block_of, blocks_of_list
 from auditor.views.network.naming import Gap, Named, holders, named
 from auditor.views.network.vpc import VPCS, Vpc, vpc_of
@@ -109,47 +110,62 @@ def _main(subnet: Resource, vpc: Vpc, graph: Graph) -> Table:
         return table(found.one, graph) if found.one is not None else _unknown(association.body, "its main table is not declared here")
     if mains.open:
         return _unknown(mains.open[0][1].where, mains.open[0][1].reason)
-    for default in graph.of("aws_default_route_table"):
-        node = default.at("default_route_table_id")
-        if owner in _vpcs_of(node, graph) or (isinstance(node.data, str) and node.data in _main_ids(owner)):
-            return table(default, graph)
-    for known in graph.of("aws_route_table"):
-        if any(text in _main_ids(owner) for text in graph.names(known)):
-            return table(known, graph)
+    if owner in (known := _own_tables(graph)):
+        return table(known[owner], graph)
     if owner.facet is Facet.RUNNING:
         return _unknown(subnet.body, "which table is the main one was not read")
     return _implicit(vpc, graph)
 
 
-def _main_ids(vpc: Resource) -> tuple[str, ...]:
-    found = (vpc.at(name).data for name in ("default_route_table_id", "main_route_table_id"))
-    return tuple(it for it in found if isinstance(it, str) and it)
+@per_graph
+def _ids(graph: Graph) -> Mapping[str, Resource]:
+    """The VPCs by the ids of the tables that AWS made for them."""
+    names = ("default_route_table_id", "main_route_table_id")
+    return {data: it for it in graph.of(*VPCS) for name in names if isinstance(data := it.at(name).data, str) and data}
 
 
-def _vpcs_of(node: Node, graph: Graph) -> tuple[Resource, ...]:
-    return graph.targets(node, *VPCS)
+@per_graph
+def _own_tables(graph: Graph) -> Mapping[Resource, Resource]:
+    """The table that AWS made for a VPC, where it is declared."""
+    found = {}
+    for declared in graph.of("aws_route_table"):
+        found.update({_ids(graph)[text]: declared for text in graph.names(declared) if text in _ids(graph)})
+    for default in graph.of("aws_default_route_table"):
+        if (vpc := _vpcs_own(default.at("default_route_table_id"), graph)) is not None:
+            found[vpc] = default
+    return found
 
 
 def _vpcs_own(node: Node, graph: Graph) -> Resource | None:
     """The VPC whose own main table a value names (`aws_vpc.main.default_route_table_id`)."""
     if any("route_table_id" in ref.attribute for ref in node.refs):
-        return next(iter(_vpcs_of(node, graph)), None)
-    return next((it for it in graph.of(*VPCS) if isinstance(node.data, str) and node.data in _main_ids(it)), None)
+        return next(iter(graph.targets(node, *VPCS)), None)
+    return _ids(graph).get(node.data) if isinstance(node.data, str) else None
+
+
+@per_graph
+def _added(graph: Graph) -> Mapping[Resource, list[Resource]]:
+    """The `aws_route`s in the tables that AWS made, by VPC."""
+    found: dict[Resource, list[Resource]] = defaultdict(list)
+    for route in graph.of("aws_route"):
+        if (vpc := _vpcs_own(route.at("route_table_id"), graph)) is not None:
+            found[vpc].append(route)
+    return found
 
 
 def _unknown(where: Node, reason: str) -> Table:
     return Table(None, (), where, (Gap(where, reason),))
 
 
-@lru_cache(maxsize=1024)
+@per_graph
 def _implicit(vpc: Vpc, graph: Graph) -> Table:
     """The main table that AWS made for a VPC, with the routes that `aws_route`s add to it."""
     assert vpc.resource is not None
-    ways = [way for it in graph.of("aws_route") if _vpcs_own(it.at("route_table_id"), graph) == vpc.resource for way in _ways(it, graph)]
+    ways = [way for it in _added(graph).get(vpc.resource, ()) for way in _ways(it, graph)]
     return Table(None, (*ways, *_loose(graph)), vpc.resource.body)
 
 
-@lru_cache(maxsize=4096)
+@per_graph
 def table(resource: Resource, graph: Graph) -> Table:
     """A declared table with its routes, inline and separate."""
     index = holders(graph, "route_table_id", routes.TABLES, "aws_route")

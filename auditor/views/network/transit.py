@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.iam.truth import Truth
 from auditor.views.network.blocks import Block, block_of, blocks_of_list
 from auditor.views.network.naming import Gap, Named, holders, named
@@ -65,6 +66,7 @@ def attachments(gateway: Resource, graph: Graph) -> tuple[Resource, ...]:
     return tuple(holders(graph, "transit_gateway_id", (GATEWAY,), ATTACHMENT).by.get(gateway, ()))
 
 
+@per_graph
 def attachment_of(gateway: Resource, vpc: Vpc, graph: Graph) -> tuple[Resource | None, tuple[Gap, ...]]:
     """The attachment of a VPC to a gateway, or why that is not known."""
     doubt: tuple[Gap, ...] = ()
@@ -130,18 +132,17 @@ def _default(attachment: Resource, gateway: Resource, what: str) -> Truth:
     return None if here.unknown or there.unknown else True
 
 
-@lru_cache(maxsize=1024)
+@per_graph
 def routes(table: TransitTable, graph: Graph) -> tuple[tuple[TransitRoute, ...], tuple[Gap, ...]]:
     """The routes of a table, and why there may be more."""
     made: list[TransitRoute] = []
     gaps: list[Gap] = []
-    for kind in (_ROUTE, "aws_ec2_transit_gateway_prefix_list_reference"):
-        for route in graph.of(kind):
-            mine = _is_in(route, table, graph)
-            if mine:
-                made += _static(route, graph)
-            elif mine is None:
-                gaps.append(Gap(route.at("transit_gateway_route_table_id"), "which table the route is in is not known"))
+    for route in _held(table, graph, _ROUTE, "aws_ec2_transit_gateway_prefix_list_reference"):
+        mine = _is_in(route, table, graph)
+        if mine:
+            made += _static(route, graph)
+        elif mine is None:
+            gaps.append(Gap(route.at("transit_gateway_route_table_id"), "which table the route is in is not known"))
     for attachment in attachments(table.gateway, graph):
         announced = _announces(attachment, table, graph)
         if announced is None:
@@ -151,6 +152,16 @@ def routes(table: TransitTable, graph: Graph) -> tuple[tuple[TransitRoute, ...],
             made += found
             gaps += unknown
     return tuple(made), tuple(gaps)
+
+
+def _held(table: TransitTable, graph: Graph, *kinds: str) -> Iterator[Resource]:
+    """What may be in a table: what names it, and what may name any."""
+    index = holders(graph, "transit_gateway_route_table_id", (TABLE,), *kinds)
+    yield from (resource for resource, _ in index.open)
+    if table.resource is not None:
+        yield from index.by.get(table.resource, ())
+    else:
+        yield from (resource for found in index.by_text.values() for resource in found)
 
 
 def _is_in(holder: Resource, table: TransitTable, graph: Graph) -> Truth:

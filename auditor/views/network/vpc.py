@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Facet, Resource
+from auditor.views.cache import per_graph
 from auditor.views.iam.truth import Truth
 from auditor.views.network.blocks import block_of
 from auditor.views.network.naming import Gap, Named, holders, named
@@ -63,7 +63,7 @@ def vpc(resource: Resource) -> Vpc:
     return Vpc(resource.address.text, resource, resource.body)
 
 
-@lru_cache(maxsize=4096)
+@per_graph
 def ranges(one: Vpc, graph: Graph, family: int) -> tuple[tuple[Interval, ...], tuple[Gap, ...]]:
     """The address blocks of a VPC, and why there may be more."""
     if one.resource is None:
@@ -96,7 +96,7 @@ class Gateway:
     gaps: tuple[Gap, ...] = ()
 
 
-@lru_cache(maxsize=4096)
+@per_graph
 def internet_gateway(one: Vpc, graph: Graph) -> Gateway:
     """The internet gateway that is attached to a VPC."""
     if one.resource is None:

@@ -10,6 +10,7 @@ from auditor.model.node import Undecided
 from auditor.model.resource import Resource
 from auditor.views.iam.access import PRINCIPAL_KINDS, names_of, principal_at
 from auditor.views.iam.names import Names
+from auditor.views.iam.pattern import matches_arn, wild
 from auditor.views.policy import trust_statements
 from auditor.views.statement import Principal, Statement
 
@@ -100,3 +101,14 @@ def _at(graph: Graph, principal: Principal, names: Names) -> frozenset[Resource]
         one = principal_at(graph, principal.where)
         targets = () if one is None else (one,)
     return frozenset(targets)
+
+
+def roles_that_run_code(graph: Graph, pattern: str) -> tuple[Resource, ...]:
+    """The roles with an ARN of that pattern (with `*`) whose credentials a service hands to code; by their addresses."""
+    names = names_of(graph)
+
+    def found() -> tuple[Resource, ...]:
+        running = (role for role in graph.of("aws_iam_role") if trust(graph, role).services & RUNS_CODE)
+        return tuple(sorted((role for role in running if matches_arn(wild(pattern), names.arn(role))), key=lambda it: it.address))
+
+    return names.once(("running", pattern), found)

@@ -78,10 +78,13 @@ def monitored_coarsely(group: Resource, graph: Graph) -> Resource | None:
     return None
 
 
-def start(group: Resource, graph: Graph, linux: float, windows: float) -> Start:
-    """How long an instance of a group takes until it works: the warm-up that is written, or else what such systems take."""
+def start(group: Resource, graph: Graph, linux: float, windows: float, *, measured: bool = True) -> Start:
+    """How long an instance of a group takes until it works: the warm-up that is written, or else what such systems take.
+
+    Unless `measured`, the warm-up is not believed: for questions about itself. Raises `Undecided`.
+    """
     written = group.at("default_instance_warmup")
-    if written.number:
+    if measured and written.number:
         return Start(written.number, "default_instance_warmup", written)
     if starts_windows(group, graph):
         return Start(windows, "assumed for Windows", None)

@@ -47,7 +47,7 @@ resource "aws_autoscaling_group" "web" {
   instance_refresh {
     strategy = "Rolling"
     preferences {
-      instance_warmup = 120
+      instance_warmup = 60
     }
   }
 }
@@ -90,7 +90,6 @@ from typing import Any
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.scaling.group import GROUP, launch_hooks
 from auditor.views.scaling.launch import start
-from auditor.views.scaling.timing import LINUX, WINDOWS
 
 
 @rule(
@@ -98,7 +97,7 @@ from auditor.views.scaling.timing import LINUX, WINDOWS
     each="instance_refresh.preferences",
     severity=Severity.LOW,
     confidence=Confidence.LIKELY,
-    options={"linux_seconds": LINUX, "windows_seconds": WINDOWS},
+    options={"linux_seconds": 60, "windows_seconds": 180},
 )
 def check(preferences: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     warmup = preferences.at("instance_warmup")

@@ -17,8 +17,8 @@ Set the number to the time from the launch to the first served request: `default
 A launch lifecycle hook: the warm-up begins when the hook has been completed, and 0 is right then.
 
 ## Prevent
-Measure the start. The rule compares with 120 s for Linux and 300 s for Windows (the options `linux_seconds` and `windows_seconds`, our
-proposal): set them to what your image takes.
+Measure the start and write it into `default_instance_warmup`: a policy's own number is compared with that. Where nothing says what a
+start takes, the bound is 60 s for Linux and 180 s for Windows (the options `linux_seconds` and `windows_seconds`, our proposal).
 
 ## Validate
 In CloudWatch `GroupInServiceInstances` rises once for each rise of the load, not in a staircase.
@@ -49,7 +49,32 @@ resource "aws_autoscaling_policy" "out" {
   name                   = "out"
   autoscaling_group_name = aws_autoscaling_group.web.name
   scaling_adjustment     = 2
-  cooldown               = 60 # finding
+  cooldown               = 20 # finding
+}
+```
+
+The policy knows better than the group:
+
+```hcl
+resource "aws_autoscaling_group" "search" {
+  name                    = "search"
+  min_size                = 2
+  max_size                = 10
+  default_instance_warmup = 300
+}
+
+resource "aws_autoscaling_policy" "cpu" {
+  name                      = "cpu"
+  autoscaling_group_name    = aws_autoscaling_group.search.name
+  policy_type               = "TargetTrackingScaling"
+  estimated_instance_warmup = 90 # finding
+
+  target_tracking_configuration {
+    target_value = 50
+    predefined_metric_specification {
+      predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
 }
 ```
 
@@ -59,7 +84,7 @@ resource "aws_autoscaling_group" "web" {
   name                    = "web"
   min_size                = 2
   max_size                = 10
-  default_instance_warmup = 120
+  default_instance_warmup = 60
 }
 
 resource "aws_autoscaling_policy" "cpu" {
@@ -114,16 +139,15 @@ from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.scaling.group import groups_of, launch_hooks
-from auditor.views.scaling.launch import starts_windows
+from auditor.views.scaling.launch import start
 from auditor.views.scaling.policy import POLICY, direction, policy_type
-from auditor.views.scaling.timing import LINUX, WINDOWS
 
 
 @rule(
     target=POLICY,
     severity=Severity.LOW,
     confidence=Confidence.LIKELY,
-    options={"linux_seconds": LINUX, "windows_seconds": WINDOWS},
+    options={"linux_seconds": 60, "windows_seconds": 180},
 )
 def check(policy: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     kind = policy_type(policy)
@@ -131,14 +155,15 @@ def check(policy: Node, resource: Resource, graph: Graph, options: Mapping[str, 
         return
     for group in groups_of(resource, graph):
         where = policy.at("cooldown" if kind == "SimpleScaling" else "estimated_instance_warmup")
-        node = where if _given(where) or kind == "SimpleScaling" else group.at("default_instance_warmup")
+        own = _given(where) or kind == "SimpleScaling"
+        node = where if own else group.at("default_instance_warmup")
         if not _given(node) or node.number is None or next(launch_hooks(group, graph), None) is not None:
             continue
-        system, needed = ("Windows", options["windows_seconds"]) if starts_windows(group, graph) else ("Linux", options["linux_seconds"])
-        if node.number < needed:
-            message = f"{node.path} of {node.number:g} s is over before an instance has started ({needed:g} s, assumed for {system})"
-            related = () if node is where else (node,)
-            yield Fail(where, message, expected=f"{needed:g} s or what you measure", actual=f"{node.number:g} s", related=related)
+        begin = start(group, graph, options["linux_seconds"], options["windows_seconds"], measured=own)
+        if node.number < begin.seconds:
+            message = f"{node.path} of {node.number:g} s is over before an instance has started: {begin.seconds:g} s ({begin.words})"
+            related = (begin.where,) if begin.where else () if own else (node,)
+            yield Fail(where, message, expected=f"{begin.seconds:g} s or what you measure", actual=f"{node.number:g} s", related=related)
 
 
 def _given(seconds: Node) -> bool:

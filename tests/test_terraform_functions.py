@@ -72,6 +72,17 @@ def test_every_family_is_found_by_listing_the_package() -> None:
     assert FUNCTIONS.get("nope") is None
 
 
+def test_a_slice_of_an_unknown_list_has_as_many_items_as_it_takes() -> None:
+    names = Marks((Ref(Address.parse("data.aws_availability_zones.all"), "names"),))
+    unknown = value(Unknown("it is read from the cloud", parts=names.refs), ListType(STRING), marks=names)
+    found = call("slice", unknown, 1, 3)
+    assert [item.data for item in found.data] == [Unknown("it is read from the cloud", nullable=False)] * 2
+    assert [item.marks.refs[0].attribute for item in found.data] == ["names[1]", "names[2]"]
+    assert call("length", found).data == 2
+    assert isinstance(call("slice", unknown, 1, value(Unknown("?"), NUMBER)).data, Unknown)
+    assert isinstance(call("slice", value(Unknown("?"), DYNAMIC), 1, 3).data, Unknown)
+
+
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [

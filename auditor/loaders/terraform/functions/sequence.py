@@ -21,7 +21,7 @@ from auditor.loaders.terraform.values.types import (
     length,
     type_of,
 )
-from auditor.model.value import UNMARKED, Marks, Unknown
+from auditor.model.value import UNMARKED, Marks, Ref, Unknown
 
 _family = Family()
 FUNCTIONS = _family.functions
@@ -262,11 +262,34 @@ def _slice_type(arguments: list[Typed]) -> Type:
     return DYNAMIC if bounds is None else TupleType(type_.elements[bounds[0] : bounds[1]])
 
 
-@_family.add("slice", Parameter("list", marked=True), Parameter("start_index", NUMBER), Parameter("end_index", NUMBER), result=_slice_type)
+@_family.add(
+    "slice",
+    Parameter("list", marked=True, unknown=True),
+    Parameter("start_index", NUMBER),
+    Parameter("end_index", NUMBER),
+    result=_slice_type,
+)
 def _slice(call: Call) -> Typed:
     items = call.arguments[0]
     bounds = _bounds(call.arguments)
     assert bounds is not None
+    if isinstance(items.data, Unknown) and isinstance(items.type, ListType):
+        return _unknown_items(call, items, items.type, bounds)
     if isinstance(unknown := length(items), Unknown):
         return call.unknown(unknown, items.marks)
     return with_marks(call.value(items.data[bounds[0] : bounds[1]], items.type), items.marks)
+
+
+def _unknown_items(call: Call, items: Typed, type_: ListType, bounds: tuple[int, int]) -> Typed:
+    """As many unknown items as the slice has: a shorter list is an error, so their number is known though the list is not."""
+    reason = Unknown(items.data.reason, nullable=False)
+    found = [Typed(reason, type_.element, items.place, _of_item(items.marks, index)) for index in range(*bounds)]
+    return with_marks(call.value(found, type_), items.marks)
+
+
+def _of_item(marks: Marks, index: int) -> Marks:
+    """The marks of one item of a list that is an attribute of a resource."""
+    if len(marks.refs) != 1:
+        return marks
+    (whole,) = marks.refs
+    return Marks((Ref(whole.address, f"{whole.attribute}[{index}]"),), marks.sensitive)

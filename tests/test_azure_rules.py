@@ -1,4 +1,4 @@
-"""Rules for Azure find the same in the state of an estate as in its code, where nothing remembers a reference and what nobody wrote is empty."""
+"""Rules for Azure find the same in the plan and the state of an estate as in its code: there what nobody wrote is empty, and references are ids."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from auditor.engine.rule_file import rule_files
 from auditor.engine.runner import run
 from auditor.model.graph import Graph
 from auditor.model.rule import Rule
-from tests.azure_state import Shapes, recorded, shapes_of
+from tests.azure_twins import Shapes, planned, recorded, shapes_of
 
 ROOT = rulebook.builtin_root()
 FILES = [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in rule_files(ROOT / "azure")]
@@ -31,6 +31,14 @@ def test_a_state_tells_what_the_code_told(path: Path, shapes: Shapes) -> None:
     for example in rule.page.examples:
         for graph in testing.read(example).graphs:
             assert found(rule, recorded(graph, shapes)) == found(rule, graph), example.name
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_plan_tells_what_the_code_told(path: Path, shapes: Shapes) -> None:
+    rule = rulebook.load_file(ROOT, path)
+    for example in rule.page.examples:
+        for graph in testing.read(example).graphs:
+            assert found(rule, planned(graph, shapes)) == found(rule, graph), example.name
 
 
 def found(rule: Rule, graph: Graph) -> set[str]:

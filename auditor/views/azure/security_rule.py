@@ -86,6 +86,9 @@ def _rules(resource: Resource) -> Iterator[Node]:
 
 
 def _peers(rule: Node, side: str) -> Iterator[Node]:
+    if rule.unknown:
+        yield rule
+        return
     for name in (f"{side}_address_prefix", f"{side}_address_prefixes"):
         yield from (node for node in rule.each(name) if node.data != "")
 

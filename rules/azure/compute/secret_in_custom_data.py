@@ -57,6 +57,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.azure.custom_data import KINDS, scripts
+from auditor.views.secret import conceal
 from auditor.views.user_data import Script
 
 
@@ -69,4 +70,6 @@ from auditor.views.user_data import Script
 )
 def check(script: Script) -> Iterator[Fail]:
     if line := script.access_key_line or script.secret_line:
-        yield Fail(script.where, f"line {line} of the custom data seems to hold a secret", expected="no secret", actual="(not shown)")
+        yield Fail(
+            conceal(script.where), f"line {line} of the custom data seems to hold a secret", expected="no secret", actual="(not shown)"
+        )

@@ -1,4 +1,4 @@
-"""The state that an apply of evaluated Terraform for Azure would leave: references become ids, blocks listings, what is not written empty."""
+"""The plan and the state of evaluated Terraform for Azure: what is not written is empty, references are unknown first, and ids once they exist."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.links import links
-from auditor.loaders import terraform_state
+from auditor.loaders import Settings, terraform_plan, terraform_state
 from auditor.loaders.files import Files
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
@@ -27,6 +27,63 @@ def recorded(graph: Graph, shapes: Shapes) -> Graph:
     loading = terraform_state.load(Files.of({name: json.dumps(state)}), name)
     assert not loading.diagnostics
     return Graph(loading.resources, links())
+
+
+def planned(graph: Graph, shapes: Shapes) -> Graph:
+    """The graph of the plan that creates these resources."""
+    values, changes, configuration = [], [], []
+    for resource in graph.resources:
+        if not resource.kind.startswith(OURS):
+            continue
+        address, body = resource.address.text, resource.body.value_
+        head = {"address": address, "mode": "managed", "type": resource.kind, "name": _label(resource)}
+        after = _known(body, shapes, resource.kind)
+        values.append({**head, "schema_version": 0, "values": after, "sensitive_values": {}})
+        change = {"actions": ["create"], "before": None, "after": after, "after_unknown": {**_unknown(body), "id": True}}
+        changes.append({**head, "change": {**change, "before_sensitive": False, "after_sensitive": {}}})
+        configuration.append({**head, "provider_config_key": "azurerm", "expressions": _expressions(body), "schema_version": 0})
+    plan = {
+        "format_version": "1.2",
+        "terraform_version": "1.11.4",
+        "planned_values": {"root_module": {"resources": values}},
+        "resource_changes": changes,
+        "configuration": {"root_module": {"resources": configuration}},
+    }
+    (unit,) = terraform_plan.units(Files.of({"plan.json": json.dumps(plan)}), Settings())
+    return Graph(unit.load().resources, links())
+
+
+def _known(value: Value, shapes: Shapes, path: str) -> Any:
+    data: Any = value.data
+    if isinstance(data, list):
+        return [_known(item, shapes, path) for item in data]
+    if hasattr(data, "items"):
+        written = {name: _known(item, shapes, f"{path}.{name}") for name, item in _items(value) if not isinstance(item.data, Unknown)}
+        return {**{name: empty for name, empty in shapes.get(path, {}).items() if not data.get(name)}, **written}
+    return None if isinstance(data, Unknown) else data if isinstance(data, str | int | bool | None) else float(data)
+
+
+def _unknown(value: Value) -> Any:
+    data: Any = value.data
+    if isinstance(data, list):
+        return [_unknown(item) for item in data]
+    if hasattr(data, "items"):
+        return {name: found for name, item in _items(value) if (found := _unknown(item))}
+    return isinstance(data, Unknown)
+
+
+def _expressions(value: Value) -> Any:
+    return {name: _expression(item) for name, item in _items(value)}
+
+
+def _expression(value: Value) -> Any:
+    data: Any = value.data
+    if isinstance(data, list) and data and hasattr(data[0].data, "items"):
+        return [_expressions(item) for item in data]
+    refs = [ref for item in ([value, *data] if isinstance(data, list) else [value]) for ref in item.marks.refs]
+    if refs:
+        return {"references": [text for ref in refs for text in (f"{ref.address.text}.{ref.attribute}", ref.address.text)]}
+    return {} if isinstance(data, Unknown) else {"constant_value": _known(value, {}, "")}
 
 
 def shapes_of(graphs: list[Graph]) -> Shapes:

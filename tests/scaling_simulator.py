@@ -8,24 +8,31 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Policy:
-    """A simple policy with its alarm."""
+    """A policy with its alarm. `steps` are (from, to, amount), by the distance of the metric from the threshold."""
 
     threshold: int
     rising: bool
     kind: str
-    amount: int
+    steps: tuple[tuple[float, float, int], ...]
     magnitude: int = 1
 
     def rings(self, metric: float) -> bool:
         return metric >= self.threshold if self.rising else metric <= self.threshold
 
-    def wish(self, size: int) -> int:
+    def wish(self, size: int, metric: float) -> int:
         """The size that the policy asks for. Percentages: 12.7 is 12, 0.67 is 1, -0.58 is -1, -6.67 is -6 (AWS guide)."""
+        distance = metric - self.threshold
+        for start, end, amount in self.steps:
+            if start <= distance < end if self.rising else start < distance <= end:
+                return self._after(size, amount)
+        return size
+
+    def _after(self, size: int, amount: int) -> int:
         if self.kind == "ExactCapacity":
-            return self.amount
+            return amount
         if self.kind == "ChangeInCapacity":
-            return size + self.amount
-        exact = size * self.amount / 100
+            return size + amount
+        exact = size * amount / 100
         whole = math.floor(exact) if exact >= 0 else math.ceil(exact)
         if 0 < exact < 1 or -1 < exact < 0:
             whole = 1 if exact > 0 else -1
@@ -44,7 +51,7 @@ class Group:
 
     def minute(self, size: int, load: float) -> int:
         """The size one evaluation later."""
-        wishes = [policy.wish(size) for policy in self.policies if policy.rings(load / size)]
+        wishes = [policy.wish(size, load / size) for policy in self.policies if policy.rings(load / size)]
         return min(self.most, max(self.least, 1, *wishes)) if wishes else size
 
     def rests(self, load: float, start: int) -> bool:

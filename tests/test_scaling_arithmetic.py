@@ -113,25 +113,51 @@ def test_steps_are_taken_by_their_distance() -> None:
 
 
 def simulated(group: Group) -> bool:
-    """Whether some load keeps the group moving. Thresholds are whole, so halves lie between any two loads where something changes."""
-    top = max(policy.threshold for policy in group.policies) * group.most + 1
+    """Whether some load keeps the group moving. All numbers are whole, so halves lie between any two loads where something changes."""
+    top = (max(policy.threshold for policy in group.policies) + HIGHEST_STEP) * group.most + 1
     return any(not group.rests(half / 2, start) for half in range(1, 2 * top) for start in range(max(group.least, 1), group.most + 1))
+
+
+HIGHEST_STEP = 3
+"""The largest bound of a step in these tests."""
+
+
+def a_policy(chance: random.Random, threshold: int, kind: str, most: int, *, rising: bool, magnitude: int) -> Policy:
+    """One step, or two of which the farther one moves more."""
+    first, second = sorted(chance.randint(1, most) for _ in range(2))
+    sign = 1 if rising else -1
+    bound = chance.randint(1, HIGHEST_STEP)
+    if chance.random() < 0.5:
+        return Policy(threshold, rising, kind, ((-INFINITY, INFINITY, sign * first),), magnitude)
+    if rising:
+        return Policy(threshold, rising, kind, ((0, bound, first), (bound, INFINITY, second)), magnitude)
+    return Policy(threshold, rising, kind, ((-INFINITY, -bound, -second), (-bound, 0, -first)), magnitude)
+
+
+def side_of(policy: Policy) -> Side:
+    """The same for the code under test."""
+    steps = tuple(
+        Step(_exact(start), _exact(end), Change(policy.kind, Fraction(amount), policy.magnitude)) for start, end, amount in policy.steps
+    )
+    return Side(Fraction(policy.threshold), policy.rising, steps)
+
+
+def _exact(bound: float) -> Fraction | float:
+    return bound if bound in (INFINITY, -INFINITY) else Fraction(bound)
 
 
 def test_the_verdict_is_the_simulators() -> None:
     chance = random.Random(20)
     verdicts = {True: 0, False: 0}
-    for _ in range(2500):
+    for _ in range(2000):
         least = chance.randint(1, 3)
         most = least + chance.randint(0, 4)
-        kinds = chance.choice([(ADD, 3), (ADD, 3), (PERCENT, 100)])
-        high, low = chance.randint(2, 9), chance.randint(1, 8)
-        out, back = chance.randint(1, kinds[1]), -chance.randint(1, min(kinds[1], 90))
+        kind, widest = chance.choice([(ADD, 3), (ADD, 3), (PERCENT, 90)])
         magnitude = chance.choice([1, 1, 2])
-        group = Group(least, most, (Policy(high, True, kinds[0], out, magnitude), Policy(low, False, kinds[0], back, magnitude)))
-        found = oscillation(
-            side(high, kinds[0], out, magnitude, rising=True), side(low, kinds[0], back, magnitude, rising=False), Bounds(least, most)
-        )
+        out = a_policy(chance, chance.randint(2, 9), kind, widest, rising=True, magnitude=magnitude)
+        back = a_policy(chance, chance.randint(1, 8), kind, widest, rising=False, magnitude=magnitude)
+        group = Group(least, most, (out, back))
+        found = oscillation(side_of(out), side_of(back), Bounds(least, most))
         assert (found is not None) == simulated(group), group
         if found is not None:
             assert not group.rests(float(found.load), found.sizes[0]), (group, found)

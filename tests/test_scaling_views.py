@@ -375,6 +375,7 @@ def definition(containers: list[dict[str, Any]], **body: Any) -> Resource:
         ([{"cpu": 256, "memory": 512}], {"cpu": "1 vCPU", "memory": "2 GB"}, 1024, 2048, 0),
         ([{"memory": 512, "portMappings": [{"containerPort": 80, "hostPort": 80}]}], {}, 0, 512, 1),
         ([{"memory": 512, "portMappings": [{"containerPort": 80, "hostPort": 0}]}], {}, 0, 512, 0),
+        ([{"name": "web"}], {}, 0, 0, 0),
         ([{"memory": 512, "portMappings": [{"containerPort": 80, "hostPort": 80}]}], {"network_mode": "awsvpc"}, 0, 512, 0),
     ],
 )
@@ -392,6 +393,7 @@ def test_what_a_task_needs(containers: list[dict[str, Any]], body: dict[str, Any
         (task.Need(1025, 0, ()), 1),
         (task.Need(2049, 0, ()), 0),
         (task.Need(0, 0, ()), None),
+        (task.Need(256, 512, (resource("x.y", {"port": 80}).at("port"),)), 1),
     ],
 )
 def test_tasks_on_an_instance(need: task.Need, count: int | None) -> None:
@@ -406,6 +408,18 @@ def test_tasks_on_an_instance(need: task.Need, count: int | None) -> None:
 )
 def test_amounts_of_tasks(text: str, amount: float | None) -> None:
     assert task.amount(resource("aws_ecs_task_definition.t", {"memory": text}).at("memory")) == amount
+
+
+def test_the_longest_start_counts() -> None:
+    slow, fast, none = (
+        {"name": "x", "healthCheck": {"command": ["CMD"], **more}} for more in ({"startPeriod": 90}, {"startPeriod": 5}, {})
+    )
+    mine = definition([fast, slow, none])
+    found = task.start_period(mine, graph(mine))
+    assert found is not None
+    assert (found[0], found[1].number) == (90, 90)
+    silent = definition([none, {"name": "y"}])
+    assert task.start_period(silent, graph(silent)) is None
 
 
 def test_heaps_of_containers() -> None:

@@ -21,10 +21,13 @@ from auditor.model.rule import Example, Rule
 ROOT = rulebook.builtin_root()
 SERVICES = sorted({path.relative_to(ROOT).parent.as_posix() for path in rule_files(ROOT)} - {"."})
 
-COPIES = 6
+COPIES = 4
 """Of each example; measured at this number, twice and three times of it."""
 
-_BLOCK = re.compile(r'^(?:resource|data) "([a-z0-9_]+)" "([A-Za-z0-9_-]+)" \{.*?(?:^\}|\}[ \t]*(?:#.*)?)$', re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r'^(?:resource|data) "([a-z0-9_]+)" "([A-Za-z0-9_-]+)" \{(?:[^\n]*\}[ \t]*(?:#[^\n]*)?$|.*?^\}[^\n]*$)', re.MULTILINE | re.DOTALL
+)
+_ID = re.compile(r'"([a-z]+-[0-9a-f]{8,17})"')
 _NAME = re.compile(r'^\s*(?:name|bucket|[a-z_]*identifier|[a-z_]+_name|[a-z_]*id)\s*=\s*"([^"$%{}]+)"', re.MULTILINE)
 
 
@@ -37,7 +40,7 @@ def copied(example: Example, copies: int) -> Example:
 def _copied(text: str, copies: int) -> str:
     blocks = [found[0] for found in _BLOCK.finditer(text)]
     labels = {(found[1], found[2]) for found in _BLOCK.finditer(text)}
-    names = {found[1] for found in _NAME.finditer("\n".join(blocks))}
+    names = {found[1] for pattern in (_NAME, _ID) for found in pattern.finditer("\n".join(blocks))}
     single = _BLOCK.sub("", text)
     return "\n".join([single, *(_renamed("\n".join(blocks), labels, names, number) for number in range(copies))])
 

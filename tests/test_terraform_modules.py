@@ -174,3 +174,29 @@ resource "aws_security_group_rule" "nodes" {
     assert [item.text for item in rule.body.each("prefix_list_ids")] == ["subnet-1"]
     assert rule.at("type").missing
     assert messages(loading) == ["this object does not have an attribute named 'colour'"]
+
+
+def test_a_resource_that_refers_to_itself_is_told_once() -> None:
+    loading = load(
+        """
+resource "aws_instance" "web" {
+  tags = { twin = aws_instance.web, name = aws_instance.web.id }
+}
+"""
+    )
+    assert found(loading, "aws_instance.web").at("tags").unknown
+    assert messages(loading) == ["aws_instance.web refers to itself"]
+
+
+def test_resources_that_hold_each_other_are_read() -> None:
+    loading = load(
+        """
+resource "aws_instance" "one" {
+  user_data = jsonencode(aws_instance.two)
+}
+resource "aws_instance" "two" {
+  tags = { other = aws_instance.one }
+}
+"""
+    )
+    assert [resource.address.text for resource in loading.resources if resource.kind == "aws_instance"] == ["aws_instance.one", "aws_instance.two"]

@@ -114,8 +114,9 @@ def load(files: Files, settings: Settings, reader: _Reader, folder: str) -> Load
     instance = read_root(files, settings, reader, folder)
     tree = instance.tree
     resources = tuple(resources_of(instance))
+    read_already: dict[int, object] = {}
     for resource in resources:
-        _evaluate_all(resource.body.value_)
+        _evaluate_all(resource.body.value_, read_already)
     objects = with_objects(resources, settings, files)
     for problem in validate(instance):
         tree.add(problem)
@@ -140,15 +141,14 @@ def load(files: Files, settings: Settings, reader: _Reader, folder: str) -> Load
     )
 
 
-def _evaluate_all(value: Value) -> None:
-    """Read everything below a value, so that every error is known when the unit is loaded."""
+def _evaluate_all(value: Value, read: dict[int, object]) -> None:
+    """Read everything below a value, so that every error is known when the unit is loaded; what refers to each other, once."""
     data = value.data
-    if isinstance(data, dict):
-        for item in data.values():
-            _evaluate_all(item)
-    elif isinstance(data, list):
-        for item in data:
-            _evaluate_all(item)
+    if not isinstance(data, dict | list) or id(data) in read:
+        return
+    read[id(data)] = data  # held, so that no other object gets its id
+    for item in data.values() if isinstance(data, dict) else data:
+        _evaluate_all(item, read)
 
 
 def read_root(files: Files, settings: Settings, reader: _Reader, folder: str) -> Instance:

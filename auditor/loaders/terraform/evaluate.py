@@ -59,18 +59,28 @@ _ITEM = "*"
 
 
 class Scope:
-    """The names that an expression can see: loop variables here, everything else through the resolver."""
+    """The names that an expression can see: loop variables here, everything else through the resolver.
 
-    __slots__ = ("context", "names", "resolver")
+    `owner` is the resource (type, name) that the expression stands in: it may not refer to itself.
+    """
 
-    def __init__(self, resolver: Resolver, context: CallContext, names: Mapping[str, Typed] | None = None) -> None:
+    __slots__ = ("context", "names", "owner", "resolver")
+
+    def __init__(
+        self, resolver: Resolver, context: CallContext, names: Mapping[str, Typed] | None = None, owner: tuple[str, str] | None = None
+    ) -> None:
         self.resolver = resolver
         self.context = context
         self.names: Mapping[str, Typed] = names or {}
+        self.owner = owner
 
     def child(self, names: Mapping[str, Typed]) -> Scope:
         """A scope that sees these names as well."""
-        return Scope(self.resolver, self.context, {**self.names, **names})
+        return Scope(self.resolver, self.context, {**self.names, **names}, self.owner)
+
+    def inside(self, owner: tuple[str, str]) -> Scope:
+        """The scope of what stands in a resource."""
+        return Scope(self.resolver, self.context, self.names, owner)
 
 
 def evaluate(expression: Expression, scope: Scope) -> Typed:

@@ -74,7 +74,7 @@ class Instance:
 
     # -- names
 
-    def resolve(self, reference: Reference, _: Scope) -> Typed:
+    def resolve(self, reference: Reference, scope: Scope) -> Typed:
         """The value of a reference to anything but a loop variable."""
         reference = reference.short
         name, steps = reference.name, reference.steps
@@ -89,6 +89,8 @@ class Instance:
             raise EvaluationError(f"a reference to a resource type must be followed by a name; there is no {name!r} here", reference)
         if ("resource", name, str(steps[0])) not in self.module.resources:
             return self._undeclared(reference)
+        if scope.owner == (name, str(steps[0])):
+            raise EvaluationError(f"{name}.{steps[0]} refers to itself", reference)
         return self.resource_value("resource", name, str(steps[0]), steps[1:])
 
     def _undeclared(self, reference: Reference) -> Typed:
@@ -205,7 +207,10 @@ class Instance:
             block = self.module.resources[mode, type_, name]
             _, names = self.expansion(block, (mode, type_, name)).items[index]
             kind = f"data.{type_}" if mode == "data" else type_
-            made = table_of(block.body, self.resource_scope(names), Shape(resource_schema(kind)), block, self.tree.report, skip=META)
+            scope = self.resource_scope(names)
+            if mode == "resource":
+                scope = scope.inside((type_, name))
+            made = table_of(block.body, scope, Shape(resource_schema(kind)), block, self.tree.report, skip=META)
             return compute(kind, made, self) if mode == "data" else made
 
         found: Typed = self._once(key, make)

@@ -213,6 +213,37 @@ def test_how_the_autoscaler_finds_groups() -> None:
     assert "--nodes=1:10:web" in words(by_name, graph(by_name))
 
 
+@pytest.mark.parametrize(
+    ("body", "tags"),
+    [
+        (
+            {"set": [{"name": "autoDiscovery.clusterName", "value": "shop"}]},
+            ("k8s.io/cluster-autoscaler/enabled", "k8s.io/cluster-autoscaler/shop"),
+        ),
+        ({"values": ["autoDiscovery:\n  clusterName: shop\n"]}, ("k8s.io/cluster-autoscaler/enabled", "k8s.io/cluster-autoscaler/shop")),
+        ({"set": [{"name": "autoDiscovery.tags[0]", "value": "own"}]}, ()),
+        ({}, ()),
+    ],
+)
+def test_how_the_chart_finds_groups(body: dict[str, Any], tags: tuple[str, ...]) -> None:
+    chart = resource("helm_release.ca", {"chart": "cluster-autoscaler", **body})
+    assert autoscaler(graph(chart)) is chart
+    assert discovered_tags(chart, graph(chart)) == tags
+
+
+@pytest.mark.parametrize(
+    ("more", "tuned"),
+    [
+        (resource("aws_eks_cluster.c", {"kubernetes_network_config": [{"ip_family": "ipv6"}]}), True),
+        (resource("aws_eks_cluster.c", {"kubernetes_network_config": [{"ip_family": "ipv4"}]}), False),
+        (resource("helm_release.c", {"chart": "cilium"}), True),
+        (resource("helm_release.c", {"chart": "grafana"}), False),
+    ],
+)
+def test_other_ways_to_addresses(more: Resource, tuned: bool) -> None:
+    assert network_is_tuned(graph(more)) is tuned
+
+
 def test_tags_of_a_group() -> None:
     own = resource("aws_autoscaling_group.n", {"name": "n", "tag": [{"key": "kubernetes.io/cluster/shop", "value": "owned"}]})
     beside = resource("aws_autoscaling_group_tag.t", {"autoscaling_group_name": "n", "tag": [{"key": "k8s.io/cluster-autoscaler/enabled"}]})

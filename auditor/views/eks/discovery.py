@@ -11,13 +11,30 @@ from auditor.model.resource import Resource
 from auditor.views.eks.cluster import words
 
 _DISCOVERY: Final = re.compile(r"--node-group-auto-discovery=asg:tag=([^\s\"']+)")
+_CLUSTER_VALUE: Final = re.compile(r"^\s+clusterName:\s*[\"']?([\w.-]+)", re.MULTILINE)
+_PREFIX: Final = "k8s.io/cluster-autoscaler/"
 _CLUSTER_TAG: Final = "kubernetes.io/cluster/"
 
 
 def discovered_tags(autoscaler: Resource, graph: Graph) -> tuple[str, ...]:
     """The keys of the tags that a group needs to be found; empty when the autoscaler does not look for tags. Raises `Undecided`."""
-    found = _DISCOVERY.search(words(autoscaler, graph))
-    return tuple(part.partition("=")[0] for part in found[1].split(",") if part) if found else ()
+    text = words(autoscaler, graph)
+    found = _DISCOVERY.search(text)
+    if found:
+        return tuple(part.partition("=")[0] for part in found[1].split(",") if part)
+    if autoscaler.kind != "helm_release" or "autoDiscovery.tags" in text:
+        return ()
+    cluster = _of_chart(autoscaler, text)
+    return (f"{_PREFIX}enabled", f"{_PREFIX}{cluster}") if cluster else ()
+
+
+def _of_chart(release: Resource, text: str) -> str:
+    """The cluster that the values of the chart name, empty for none; by default it looks for two tags then."""
+    for item in release.body.each("set"):
+        if item.at("name").text == "autoDiscovery.clusterName":
+            return item.at("value").text or ""
+    found = _CLUSTER_VALUE.search(text)
+    return found[1] if found else ""
 
 
 def is_of_cluster(group: Node) -> bool:

@@ -118,11 +118,16 @@ def _prefixes(graph: Graph) -> bool:
 
 
 def network_is_tuned(graph: Graph) -> bool:
-    """Whether the network plugin is told to take its addresses from elsewhere, or in another way."""
-    return any(node.unknown or _TUNED.search(str(node.data)) for node in _network_settings(graph)) or "ENIConfig" in graph.kinds
+    """Whether pods may get their addresses from elsewhere: other settings, another plugin, IPv6."""
+    if any(node.unknown or _TUNED.search(str(node.data)) for node in _network_settings(graph)) or "ENIConfig" in graph.kinds:
+        return True
+    families = [it.at("kubernetes_network_config.ip_family") for it in graph.of("aws_eks_cluster")]
+    charts = [it.at("chart") for it in graph.of("helm_release")]
+    return any(it.unknown or it.data == "ipv6" for it in families) or any(it.unknown or str(it.data) in _PLUGINS for it in charts)
 
 
-_TUNED: Final = re.compile(r"CUSTOM_NETWORK_CFG|WARM_IP_TARGET|MINIMUM_IP_TARGET|PREFIX_DELEGATION|IPv6", re.IGNORECASE)
+_TUNED: Final = re.compile(r"CUSTOM_NETWORK_CFG|WARM_IP_TARGET|MINIMUM_IP_TARGET|PREFIX_DELEGATION")
+_PLUGINS: Final = frozenset({"cilium", "calico", "tigera-operator", "antrea", "weave-net"})
 
 
 def _network_settings(graph: Graph) -> list[Node]:

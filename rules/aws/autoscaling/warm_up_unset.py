@@ -100,7 +100,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.scaling.group import groups_of
-from auditor.views.scaling.policy import POLICY, policy_type
+from auditor.views.scaling.policy import POLICY, direction, policy_type
 
 WARMING = ("TargetTrackingScaling", "StepScaling")
 
@@ -112,7 +112,7 @@ WARMING = ("TargetTrackingScaling", "StepScaling")
     facets=(Facet.WRITTEN, Facet.PLANNED, Facet.RUNNING),  # a state has 0 for none
 )
 def check(policy: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if policy_type(policy) not in WARMING or policy.at("estimated_instance_warmup").present:
+    if policy_type(policy) not in WARMING or direction(policy) < 0 or policy.at("estimated_instance_warmup").present:
         return
     for group in groups_of(resource, graph):
         if group.at("default_instance_warmup").missing:

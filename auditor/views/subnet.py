@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -32,16 +33,44 @@ def zone(node: Node, graph: Graph) -> str:
 
 
 def zone_of(it: Resource) -> str:
-    """The availability zone of a subnet; raises `Undecided` when the code leaves the choice to AWS."""
+    """The availability zone of a subnet; raises `Undecided` when the code leaves the choice to AWS.
+
+    Where it is one of a list that is read from the cloud, the name of that item (`data.aws_availability_zones.all.names[0]`): another item
+    is another zone. See `compare`.
+    """
     name = it.at("availability_zone")
+    if name.unknown:
+        items = [ref for ref in name.refs if _ITEM.fullmatch(ref.attribute) and ref.address.name.startswith(_LIST)]
+        if len(items) == 1:
+            return f"{items[0].address.text}.{items[0].attribute}"
     if not given(name):
         raise undecided(it.body, f"the availability zone of {it.address.text} is not written")
     return name.text or ""
 
 
 def zones(nodes: Iterable[Node], graph: Graph) -> frozenset[str]:
-    """The availability zones of the subnets that values name; raises `Undecided` when one of them is not known."""
-    return frozenset(zone(node, graph) for node in nodes)
+    """The availability zones of the subnets that values name; raises `Undecided` when one is not known, or they cannot be compared."""
+    found = [(node, zone(node, graph)) for node in nodes]
+    for node, name in found:
+        if not comparable(name, found[0][1]):
+            raise undecided(node, "zones that are written and zones that are read from the cloud cannot be compared")
+    return frozenset(name for _, name in found)
+
+
+def comparable(one: str, other: str) -> bool:
+    """Whether the names of two zones tell whether they are the same: both are written, or both are items of one list."""
+    return one.rpartition("[")[0] == other.rpartition("[")[0]
+
+
+def beyond(some: frozenset[str], others: frozenset[str], where: Node) -> frozenset[str]:
+    """Those zones that are not among the others; raises `Undecided` when they cannot be compared."""
+    if some and others and not comparable(min(some), min(others)):
+        raise undecided(where, "zones that are written and zones that are read from the cloud cannot be compared")
+    return some - others
+
+
+_LIST: Final = "data.aws_availability_zones."
+_ITEM: Final = re.compile(r"(?:names|zone_ids)\[\d+\]")
 
 
 def vpc(it: Resource, graph: Graph) -> Resource | None:

@@ -120,7 +120,7 @@ from collections.abc import Iterator
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists, given
 from auditor.views.file_system import clients, mount_targets
-from auditor.views.subnet import zone
+from auditor.views.subnet import beyond, zone, zones
 
 
 @rule(
@@ -135,18 +135,18 @@ def check(system: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     targets = mount_targets(resource, graph)
     if not targets:
         raise Undecided(system)  # whoever uses it has mount targets, elsewhere
-    served = {zone(target.at("subnet_id"), graph) for target in targets}
+    served = zones((target.at("subnet_id") for target in targets), graph)
     doubt: Undecided | None = None
     for user in users:
         for subnet in user.subnets:
             try:
-                there = zone(subnet, graph)
+                there = beyond(frozenset({zone(subnet, graph)}), served, system)
             except Undecided as reason:
                 doubt = doubt or reason
                 continue
-            if there not in served and exists(user.resource):
-                message = f"{user.resource.address.text} runs in {there} too, and mount targets are in {', '.join(sorted(served))}"
-                yield Fail(system, message, expected=f"a mount target in {there}", related=(user.resource.body, targets[0].body))
+            if there and exists(user.resource):
+                message = f"{user.resource.address.text} runs in {min(there)} too, and mount targets are in {', '.join(sorted(served))}"
+                yield Fail(system, message, expected=f"a mount target in {min(there)}", related=(user.resource.body, targets[0].body))
                 return
     if doubt is not None:
         raise doubt

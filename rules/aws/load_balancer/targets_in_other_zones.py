@@ -126,7 +126,7 @@ from collections.abc import Iterator
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.load_balancer import TARGET_GROUPS, balancers_of, subnets
 from auditor.views.registered import registered
-from auditor.views.subnet import zones
+from auditor.views.subnet import beyond, zones
 
 
 @rule(target=TARGET_GROUPS, severity=Severity.HIGH, symptoms=(r"Target\.NotInUse", r"not enabled for the load balancer"))
@@ -135,9 +135,9 @@ def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for balancer in balancers_of(resource, graph) if sources else ():
         served = zones(subnets(balancer.body), graph)
         for source in sources:
-            if served and (beyond := source.zones - served):
+            if served and (missing := beyond(source.zones, served, group)):
                 message = (
-                    f"{source.resource.address.text} has targets in {', '.join(sorted(beyond))}, "
+                    f"{source.resource.address.text} has targets in {', '.join(sorted(missing))}, "
                     f"and {balancer.address.text} serves {', '.join(sorted(served))} only"
                 )
                 yield Fail(

@@ -182,7 +182,7 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import given
 from auditor.views.load_balancer import ATTACHMENTS, TARGET_GROUPS, balancer_type, balancers_of, subnets
 from auditor.views.registered import Registered, registered
-from auditor.views.subnet import zones
+from auditor.views.subnet import beyond, zones
 
 
 @rule(
@@ -197,8 +197,9 @@ def check(group: Node, resource: Resource, graph: Graph, options: Mapping[str, A
     for balancer in balancers_of(resource, graph) if sources else ():
         if balancer_type(balancer.body) != "network" or _crosses(balancer, resource):
             continue
-        share = _share(sources)
-        counts = {zone: share.get(zone, 0) for zone in zones(subnets(balancer.body), graph)}
+        share, served = _share(sources), zones(subnets(balancer.body), graph)
+        beyond(served, frozenset(share), group)
+        counts = {zone: share.get(zone, 0) for zone in served}
         empty = sorted(zone for zone, count in counts.items() if not count)
         counted = all(source.resource.kind in ATTACHMENTS.split() for source in sources)  # elsewhere AWS decides how many are where
         if len(counts) > 1 and (empty or (counted and max(counts.values()) > options["ratio"] * min(counts.values()))):

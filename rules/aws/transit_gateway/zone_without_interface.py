@@ -110,12 +110,12 @@ resource "aws_route_table_association" "app" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists
 from auditor.views.in_vpc import subnets_in
 from auditor.views.network.subnet import Subnet
 from auditor.views.network.vpc import vpc_of
-from auditor.views.subnet import zones
+from auditor.views.subnet import beyond, zone_of, zones
 
 
 @rule(
@@ -125,17 +125,24 @@ from auditor.views.subnet import zones
 )
 def check(attachment: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     home = vpc_of(resource, graph)
-    senders = [subnet for subnet in subnets_in(home, graph) if subnet.zone and _sends(subnet, attachment)]
+    senders = [subnet for subnet in subnets_in(home, graph) if _sends(subnet, attachment)]
     if not senders:
         return
     served = zones(attachment.each("subnet_ids"), graph)
+    doubt: Undecided | None = None
     for subnet in senders:
-        if served and subnet.zone not in served and exists(subnet.resource):
-            message = (
-                f"{subnet.words} in {subnet.zone} sends to the transit gateway, which has interfaces in {', '.join(sorted(served))} only"
-            )
-            yield Fail(attachment, message, expected=f"a subnet in {subnet.zone}", related=(subnet.resource.body, subnet.table.where))
+        try:
+            there = beyond(frozenset({zone_of(subnet.resource)}), served, attachment)
+        except Undecided as reason:
+            doubt = doubt or reason
+            continue
+        if there and served and exists(subnet.resource):
+            have = ", ".join(sorted(served))
+            message = f"{subnet.words} in {min(there)} sends to the transit gateway, which has interfaces in {have} only"
+            yield Fail(attachment, message, expected=f"a subnet in {min(there)}", related=(subnet.resource.body, subnet.table.where))
             return
+    if doubt is not None:
+        raise doubt
 
 
 def _sends(subnet: Subnet, attachment: Node) -> bool:

@@ -60,13 +60,13 @@ resource "aws_backup_vault_policy" "copies" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Severity, rule
-from auditor.views.audience import public_principal
+from auditor.sdk import Fail, Graph, Resource, Severity, rule
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
 
 @rule(aliases="CKV_AWS_283", target="aws_backup_vault_policy", each=resource_statements, severity=Severity.HIGH)
-def check(statement: Statement) -> Iterator[Fail]:
-    principal = public_principal(statement)
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    principal = let_in(statement, resource, graph)
     if principal is not None:
         yield Fail(principal.where, "everybody may do this with the backup vault", expected="the accounts that copy or restore")

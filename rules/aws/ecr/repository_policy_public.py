@@ -58,8 +58,8 @@ resource "aws_ecr_repository_policy" "shop" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Profile, Severity, rule
-from auditor.views.audience import public_principal
+from auditor.sdk import Fail, Graph, Profile, Resource, Severity, rule
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
 
@@ -70,7 +70,7 @@ from auditor.views.policy import Statement, resource_statements
     profile=Profile.GATE,
     aliases="CKV_AWS_32 AVD-AWS-0032 aws-ecr-no-public-access CKV_AWS_283",
 )
-def check(statement: Statement) -> Iterator[Fail]:
-    principal = public_principal(statement)
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    principal = let_in(statement, resource, graph)
     if principal is not None:
         yield Fail(principal.where, "everybody may do this with the images", expected="the accounts or roles that pull")

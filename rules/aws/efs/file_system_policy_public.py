@@ -58,14 +58,14 @@ resource "aws_efs_file_system_policy" "media" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Severity, rule
-from auditor.views.audience import public_principal
+from auditor.sdk import Fail, Graph, Resource, Severity, rule
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
 
 @rule(aliases="CKV_AWS_283", target="aws_efs_file_system_policy", each=resource_statements, severity=Severity.HIGH)
-def check(statement: Statement) -> Iterator[Fail]:
-    principal = public_principal(statement)
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    principal = let_in(statement, resource, graph)
     if principal is not None:
         yield Fail(
             principal.where,

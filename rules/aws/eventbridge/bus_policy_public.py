@@ -61,14 +61,14 @@ resource "aws_cloudwatch_event_bus_policy" "shop" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Severity, rule
-from auditor.views.audience import public_principal
+from auditor.sdk import Fail, Graph, Resource, Severity, rule
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
 
 @rule(aliases="CKV_AWS_283", target="aws_cloudwatch_event_bus_policy", each=resource_statements, severity=Severity.HIGH)
-def check(statement: Statement) -> Iterator[Fail]:
-    principal = public_principal(statement)
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    principal = let_in(statement, resource, graph)
     if principal is not None:
         yield Fail(
             principal.where,

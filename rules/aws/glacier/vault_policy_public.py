@@ -58,13 +58,13 @@ resource "aws_glacier_vault" "invoices" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Severity, rule
-from auditor.views.audience import public_principal
+from auditor.sdk import Fail, Graph, Resource, Severity, rule
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
 
 @rule(target="aws_glacier_vault", each=resource_statements, severity=Severity.HIGH, aliases="CKV_AWS_167 CKV_AWS_283")
-def check(statement: Statement) -> Iterator[Fail]:
-    principal = public_principal(statement)
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    principal = let_in(statement, resource, graph)
     if principal is not None:
         yield Fail(principal.where, "everybody may do this with the vault", expected="the principals that restore")

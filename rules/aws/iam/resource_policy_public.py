@@ -74,8 +74,8 @@ resource "aws_dynamodb_resource_policy" "orders" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Severity, rule
-from auditor.views.audience import public_principal
+from auditor.sdk import Fail, Graph, Resource, Severity, rule
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
 # Services with a rule of their own are not here; a document counts that nothing of the graph takes.
@@ -113,8 +113,8 @@ data.aws_iam_policy_document
 
 
 @rule(target=_KINDS, each=resource_statements, severity=Severity.HIGH, aliases="CKV_AWS_283")
-def check(statement: Statement) -> Iterator[Fail]:
-    principal = public_principal(statement)
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    principal = let_in(statement, resource, graph)
     if principal is not None:
         yield Fail(
             principal.where, "everybody may do this with the resource", expected="the principals that need it, or a condition on who calls"

@@ -74,13 +74,13 @@ resource "aws_iam_role" "job" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Profile, Severity, rule
-from auditor.views.audience import public_principal
+from auditor.sdk import Fail, Graph, Profile, Resource, Severity, rule
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import TRUST, Statement, trust_statements
 
 
 @rule(target=TRUST, each=trust_statements, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="CKV_AWS_60 FG_R00219 CKV_AWS_283")
-def check(statement: Statement) -> Iterator[Fail]:
-    principal = public_principal(statement)
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    principal = let_in(statement, resource, graph)
     if principal is not None:
         yield Fail(principal.where, "every AWS account can assume the role", expected="the principals that need it")

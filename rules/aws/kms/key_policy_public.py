@@ -67,8 +67,8 @@ resource "aws_kms_key" "data" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Profile, Severity, rule
-from auditor.views.audience import public_principal
+from auditor.sdk import Fail, Graph, Profile, Resource, Severity, rule
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
 
@@ -79,8 +79,8 @@ from auditor.views.policy import Statement, resource_statements
     profile=Profile.GATE,
     aliases="CKV_AWS_33 FG_R00252 CKV_AWS_283",
 )
-def check(statement: Statement) -> Iterator[Fail]:
-    principal = public_principal(statement)
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    principal = let_in(statement, resource, graph)
     if principal is not None:
         yield Fail(
             principal.where,

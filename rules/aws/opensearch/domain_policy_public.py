@@ -60,8 +60,8 @@ resource "aws_opensearch_domain" "catalogue" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Severity, rule
-from auditor.views.audience import public_principal
+from auditor.sdk import Fail, Graph, Resource, Severity, rule
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
 
@@ -71,8 +71,8 @@ from auditor.views.policy import Statement, resource_statements
     each=resource_statements,
     severity=Severity.HIGH,
 )
-def check(statement: Statement) -> Iterator[Fail]:
-    principal = public_principal(statement)
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    principal = let_in(statement, resource, graph)
     if principal is not None:
         yield Fail(
             principal.where,

@@ -54,13 +54,36 @@ resource "aws_s3_bucket_policy" "files" {
   })
 }
 ```
+A Deny for all but the own organization, beside the Allow, leaves no stranger in:
+```hcl
+resource "aws_s3_bucket" "shared" {
+  bucket = "shared"
+}
+
+resource "aws_s3_bucket_policy" "shared" {
+  bucket = aws_s3_bucket.shared.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "${aws_s3_bucket.shared.arn}/*" },
+      {
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = "s3:*"
+        Resource  = [aws_s3_bucket.shared.arn, "${aws_s3_bucket.shared.arn}/*"]
+        Condition = { StringNotEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }
+      },
+    ]
+  })
+}
+```
 """
 
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Profile, Resource, Severity, rule
-from auditor.views.audience import public_principal
 from auditor.views.bucket import POLICIES, policy_restricted
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
 
@@ -72,6 +95,6 @@ from auditor.views.policy import Statement, resource_statements
     aliases="CKV_AWS_70 FG_R00277",
 )
 def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    principal = public_principal(statement)
+    principal = let_in(statement, resource, graph)
     if principal is not None and not policy_restricted(resource, graph):
         yield Fail(principal.where, "the bucket policy lets everybody in", expected="the principals that need access")

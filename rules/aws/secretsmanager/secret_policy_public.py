@@ -60,8 +60,8 @@ resource "aws_secretsmanager_secret_policy" "database" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Profile, Severity, rule
-from auditor.views.audience import public_principal
+from auditor.sdk import Fail, Graph, Profile, Resource, Severity, rule
+from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
 
@@ -72,7 +72,7 @@ from auditor.views.policy import Statement, resource_statements
     severity=Severity.CRITICAL,
     profile=Profile.GATE,
 )
-def check(statement: Statement) -> Iterator[Fail]:
-    principal = public_principal(statement)
+def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    principal = let_in(statement, resource, graph)
     if principal is not None:
         yield Fail(principal.where, "everybody may do this with the secret", expected="the roles that read it")

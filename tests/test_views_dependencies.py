@@ -34,7 +34,8 @@ def made_from(address: str, attribute: str, before: str = "", after: str = "") -
 def told(node: Node, *others: Resource) -> list[tuple[str, int]]:
     """What a function depends on whose only variable holds a value."""
     it = function(HOST="")
-    it.body.value_.data["environment"].data[0].data["variables"].data["HOST"] = node.value_
+    variables: Any = it.at("environment[0].variables").data
+    variables["HOST"] = node.value_
     return [(found.target.address.text, found.port) for found in dependencies(it, graph(it, *others))]
 
 
@@ -169,9 +170,10 @@ def test_services_of_endpoints(body: dict[str, Any], name: str, kind: str) -> No
 
 def test_an_endpoint_of_a_region_that_is_not_known() -> None:
     it = resource("aws_vpc_endpoint.it", {})
-    it.body.value_.data["service_name"] = Value(Unknown("the region is not known", parts=("com.amazonaws.", None, ".ecr.api")))
+    body: Any = it.body.data
+    body["service_name"] = Value(Unknown("the region is not known", parts=("com.amazonaws.", None, ".ecr.api")))
     assert service(it) == "ecr.api"
-    it.body.value_.data["service_name"] = Value(Unknown("?", parts=("com.amazonaws.", None)))
+    body["service_name"] = Value(Unknown("?", parts=("com.amazonaws.", None)))
     with pytest.raises(Undecided):
         service(it)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.views.iam.truth import Truth
-from auditor.views.network.naming import Gap, named
+from auditor.views.network.naming import Gap, Holders, holders, named
 from auditor.views.network.party import Party
 from auditor.views.network.public import switch
 from auditor.views.network.subnet import SUBNETS, Subnet
@@ -86,13 +86,20 @@ def allowed_by_account(trace: Trace, subnet: Subnet, *, inbound: bool, only_out:
 
 def _excluded(graph: Graph, subnet: Subnet, *, inbound: bool) -> Truth:
     answer: Truth = False
-    for exclusion in graph.of("aws_vpc_block_public_access_exclusion"):
-        found = named(graph, [*exclusion.body.each("vpc_id"), *exclusion.body.each("subnet_id")], *VPCS, *SUBNETS)
-        mode = exclusion.at("internet_gateway_exclusion_mode")
-        if subnet.resource in found.declared or (subnet.vpc.resource is not None and subnet.vpc.resource in found.declared):
+    owners = [subnet.resource] + ([subnet.vpc.resource] if subnet.vpc.resource is not None else [])
+    for index in _exclusions(graph):
+        for mode in (it.at(_MODE) for owner in owners for it in index.by.get(owner, ())):
             if mode.data == "allow-bidirectional" or (mode.data == "allow-egress" and not inbound):
                 return True
             answer = None if mode.unknown else answer
-        elif found.gaps:
-            answer = None
+        answer = None if index.open else answer
     return answer
+
+
+_MODE = "internet_gateway_exclusion_mode"
+
+
+def _exclusions(graph: Graph) -> tuple[Holders, Holders]:
+    """What is excluded from the account's block, by VPC and by subnet."""
+    kind = "aws_vpc_block_public_access_exclusion"
+    return holders(graph, "vpc_id", VPCS, kind), holders(graph, "subnet_id", SUBNETS, kind)

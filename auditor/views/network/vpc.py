@@ -44,6 +44,7 @@ class Vpc:
         return None
 
 
+@per_graph
 def vpc_of(holder: Resource, graph: Graph, path: str = "vpc_id") -> Vpc:
     """The VPC that a resource names."""
     return vpc_named(named(graph, holder.body.each(path), *VPCS), holder.at(path))

@@ -9,7 +9,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
-from auditor.views.decide import undecided
+from auditor.views.decide import given, undecided
 from auditor.views.instance_type import database_class
 
 INSTANCE: Final = "aws_db_instance"
@@ -54,7 +54,7 @@ class Database:
     def replica(self) -> bool:
         """Whether it copies another database, and takes its encryption and backups from there."""
         paths = ("replicate_source_db", "replication_source_identifier")
-        return any(self.resource.at(path).present for path in paths)
+        return any(given(self.resource.at(path)) for path in paths)
 
     @property
     def member_of_cluster(self) -> bool:

@@ -97,12 +97,15 @@ class Budget:
 
     def said(self, *, reserved: int = 0, pool: int = 1, unbounded: int = 0, deploying: bool = False) -> str:
         """The whole sum in words."""
-        order = sorted(self.shares, key=lambda it: -it.most(pool=pool, unbounded=unbounded, deploying=deploying))
+        counted = [it for it in self.shares if it.most(pool=pool, unbounded=unbounded, deploying=deploying)]
+        order = sorted(counted, key=lambda it: -it.most(pool=pool, unbounded=unbounded, deploying=deploying))
         said = [share.said(pool=pool, unbounded=unbounded, deploying=deploying) for share in order[:SHOWN]]
         if rest := order[SHOWN:]:
             total = sum(share.most(pool=pool, unbounded=unbounded, deploying=deploying) for share in rest)
             said.append(f"{len(rest)} more clients {total}")
-        return ", ".join([*said, f"{reserved} reserved"] if reserved else said)
+        said += [f"{reserved} reserved"] if reserved else []
+        endless = [it.client.resource.address.text for it in self.shares if it.replicas.most is None and not unbounded]
+        return ", ".join(said) + (f", and {' and '.join(endless[:2])} without a limit" if endless else "")
 
     @property
     def places(self) -> tuple[Node, ...]:

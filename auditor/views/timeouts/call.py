@@ -8,7 +8,7 @@ from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
-from auditor.model.resource import Resource
+from auditor.model.resource import Facet, Resource
 from auditor.views.cache import of_graph
 from auditor.views.connections.client import clients
 from auditor.views.connections.endpoint import PROXY
@@ -55,29 +55,32 @@ def calls_to(callee: Resource, graph: Graph) -> tuple[Call, ...]:
 
 def function_time(function: Resource) -> Duration:
     """How long a function may run. Raises `Undecided`."""
-    return _or(function.at("timeout"), _FUNCTION, "timeout")
+    return _time(function, function.at("timeout"), _FUNCTION, "timeout")
 
 
 def idle_time(balancer: Resource) -> Duration:
     """After how long without a byte an application load balancer gives a connection up. Raises `Undecided`."""
-    return _or(balancer.at("idle_timeout"), _IDLE, "idle_timeout")
+    return _time(balancer, balancer.at("idle_timeout"), _IDLE, "idle_timeout")
 
 
-def origin_read_time(origin: Node) -> Duration:
+def origin_read_time(distribution: Resource, origin: Node) -> Duration:
     """How long CloudFront waits for an origin, in each of its attempts. Raises `Undecided`."""
-    return _or(origin.at("custom_origin_config.origin_read_timeout"), _ORIGIN_READ, "origin_read_timeout")
+    return _time(distribution, origin.at("custom_origin_config.origin_read_timeout"), _ORIGIN_READ, "origin_read_timeout")
 
 
 def integration_time(integration: Resource) -> Duration:
     """How long an API waits for its backend. Raises `Undecided`."""
     node = integration.at("timeout_milliseconds")
-    found = _or(node, 1000 * (_REST if integration.kind == REST else _HTTP), "timeout_milliseconds")
+    found = _time(integration, node, 1000 * (_REST if integration.kind == REST else _HTTP), "timeout_milliseconds")
     return replace(found, seconds=found.seconds / 1000)
 
 
-def _or(node: Node, default: float, name: str) -> Duration:
+def _time(resource: Resource, node: Node, default: float, name: str) -> Duration:
+    """The time that is written, else the default; plans, states and replies hold the default as if somebody had chosen it."""
     number = None if node.missing else node.number
-    return Duration(default, node, f"the default of {name}", assumed=True) if number is None else Duration(number, node, name)
+    if number is None or (number == default and resource.facet is not Facet.WRITTEN):
+        return Duration(default, node, f"the default of {name}", assumed=True)
+    return Duration(number, node, name)
 
 
 def _grouped(graph: Graph, end: Callable[[Call], Resource]) -> dict[Resource, list[Call]]:
@@ -104,7 +107,7 @@ def _of_distributions(graph: Graph) -> Iterator[Call]:
 
 def _call(caller: Resource, callee: Resource, origin: Node, because: Node) -> Iterator[Call]:
     try:
-        yield Call(caller, callee, origin_read_time(origin), because)
+        yield Call(caller, callee, origin_read_time(caller, origin), because)
     except Undecided:
         return
 

@@ -57,7 +57,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.database import Database
 
 ENDS = {
@@ -73,7 +73,8 @@ ENDS = {
 @rule(target="aws_db_instance aws_rds_cluster", severity=Severity.MEDIUM, options={"as_of": "2026-11-01"})
 def check(body: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     node, chosen = body.at("engine_version"), body.at("engine_lifecycle_support")
-    if node.missing or (chosen.present and chosen.text == "open-source-rds-extended-support"):
+    by_hand = resource.facet in (Facet.WRITTEN, Facet.PLANNED)  # states and replies hold the default
+    if node.missing or (by_hand and chosen.present and chosen.text == "open-source-rds-extended-support"):
         return
     database = Database(resource, graph)
     release, end = _end(database.engine, node.text or "", aurora=database.aurora)

@@ -80,10 +80,12 @@ from auditor.views.index import named
     symptoms=["incompatible-parameters", "Out of memory: Killed process", "server process .* was terminated by signal 9"],
 )
 def check(body: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
+    clusters = named(body.at("cluster_identifier"), graph, CLUSTER)
+    if not any(Database(it, graph).parameter("max_connections") for it in (resource, *clusters)):
+        return
     limit = limit_of(resource, graph)
     if limit is None or not limit.written:
         return
-    clusters = named(body.at("cluster_identifier"), graph, CLUSTER)
     owner = Database(clusters[0] if clusters and body.at("engine").missing else resource, graph)
     memory, place, said = memory_of(resource, graph)
     usual = default_limit(owner.engine, memory, aurora=owner.aurora, version=body.at("engine_version").text or "")

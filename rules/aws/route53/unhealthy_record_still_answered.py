@@ -82,15 +82,17 @@ resource "aws_route53_record" "us" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.failover import Policy, group_of
+from auditor.views.failover import Policy, group_of, policy_of
 
 SHARING = frozenset({Policy.WEIGHTED, Policy.LATENCY, Policy.MULTIVALUE})
 
 
 @rule(target="aws_route53_record", severity=Severity.MEDIUM, confidence=Confidence.FIRM)
 def check(record: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    if policy_of(resource) not in SHARING:
+        return
     group = group_of(resource, graph)
-    if group is None or group.policy not in SHARING or not any(choice.notices for choice in group.choices):
+    if group is None or not any(choice.notices for choice in group.choices):
         return  # where no record has a health check, that is no oversight of this one
     unnoticed = any(choice.resource is resource and not choice.notices for choice in group.choices)
     if unnoticed and resource in group.answered() and resource in group.answered([resource]):

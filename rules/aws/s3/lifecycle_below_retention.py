@@ -82,14 +82,14 @@ DAYS = {"d": 1, "m": 30, "y": 365}
     options={"tags": ["retention", "retention-period", "retention_period", "data-retention", "retentiondays", "retention_days"]},
 )
 def check(_: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
-    rules = [one for one in lifecycle_rules(resource) if one.enabled and one.expiration.present]
-    if not rules:
-        return
     bucket = Bucket(resource, graph) if resource.kind == "aws_s3_bucket" else named_bucket(resource, graph)
     promised = _promised(bucket.resource, options["tags"]) if bucket is not None else None
-    for one in rules if promised is not None else ():
-        days, (least, tag) = one.expiration, promised
-        if one.whole_bucket and days.number is not None and 0 < days.number < least:
+    if promised is None:
+        return
+    least, tag = promised
+    for one in lifecycle_rules(resource):
+        days = one.expiration
+        if one.enabled and one.whole_bucket and days.present and days.number is not None and 0 < days.number < least:
             message = f"objects are deleted after {days.number:g} days, the tag of the bucket promises {tag.text}"
             yield Fail(days, message, expected=f"at least {least}", related=(tag,))
 

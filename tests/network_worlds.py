@@ -133,7 +133,7 @@ class World:
 
     def _route(self, far: str) -> str:
         fitting = [it for it in self.bodies["aws_route_table.public"]["route"] if _inside(far, it["cidr_block"])]
-        best = max(fitting, key=lambda it: ipaddress.ip_network(it["cidr_block"]).prefixlen, default={})
+        best: dict[str, Any] = max(fitting, key=lambda it: ipaddress.ip_network(it["cidr_block"]).prefixlen, default={})
         return str(best.get("gateway_id") or best.get("nat_gateway_id") or "")
 
 

@@ -103,7 +103,7 @@ def through_acl(trace: Trace, subnet: Subnet, direction: Direction, remote: Part
     if judged.truth:
         holder = found.holder if found is not None else held.resource
         trace.passes(holder, where, f"{held.words} lets {what} {'out of' if direction == 'egress' else 'into'} {subnet.words}")
-    if judged.truth is False or judged.partial:
+    if judged.truth is False or (judged.partial and trace.direction == "return"):
         _refused(trace, subnet, direction, remote, judged)
 
 

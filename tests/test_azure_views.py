@@ -340,6 +340,51 @@ def test_owners_by_another_name(actions: str, scopes: str, expected: str) -> Non
     assert outcome("authorization/custom_owner_of_subscription", ROLE.format(actions=actions, denied="", scopes=scopes)) == expected
 
 
+def test_the_scope_of_a_role_is_where_it_may_be_assigned() -> None:
+    text = ROLE.format(actions='"*"', denied="", scopes="").replace('name = "x"', 'scope = "/subscriptions/0"')
+    assert outcome("authorization/custom_owner_of_subscription", text) == "fail"
+
+
+CONFIGURATION = """
+variable "open" {{}}
+resource "azurerm_postgresql_server" "x" {{
+  name = "x"
+}}
+resource "azurerm_postgresql_configuration" "x" {{
+  server_name = azurerm_postgresql_server.x.name
+  name        = {name}
+  value       = {value}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ('"log_connections"', '"on"', "pass"),
+        ('"log_connections"', '"ON"', "pass"),
+        ('"log_connections"', '"off"', "fail"),
+        ('"log_checkpoints"', '"on"', "fail"),
+        ('"log_connections"', "var.open", "unsure"),
+        ("var.open", '"off"', "fail"),
+    ],
+)
+def test_parameters_of_a_postgresql_server(name: str, value: str, expected: str) -> None:
+    assert outcome("database/postgres_connections_log_not_written", CONFIGURATION.format(name=name, value=value)) == expected
+
+
+TABLE = 'variable "open" {{}}\nresource "azurerm_storage_table" "x" {{\n storage_account_name = {account}\n}}'
+
+
+@pytest.mark.parametrize(
+    ("account", "expected"),
+    [("azurerm_storage_account.x.name", "fail"), ('"elsewhere"', "pass"), ("var.open", "unsure")],
+)
+def test_tables_of_accounts_that_are_not_here(account: str, expected: str) -> None:
+    text = ACCOUNT.format(inside="", beside="").replace('variable "open" {}', "") + TABLE.format(account=account)
+    assert outcome("storage/table_requests_not_collected", text) == expected
+
+
 CREDENTIAL = (
     'variable "org" {{}}\nresource "azuread_application_federated_identity_credential" "x" {{\n issuer = "{issuer}"\n {subject}\n}}'
 )

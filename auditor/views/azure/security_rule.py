@@ -90,12 +90,12 @@ def _peers(rule: Node, side: str) -> Iterator[Node]:
         yield rule
         return
     for name in (f"{side}_address_prefix", f"{side}_address_prefixes"):
-        yield from (node for node in rule.each(name) if node.data != "")
+        yield from rule.each(name)
 
 
 def _ports(rule: Node) -> Iterator[Node]:
     for name in ("destination_port_range", "destination_port_ranges"):
-        yield from (node for node in rule.each(name) if node.data != "")
+        yield from rule.each(name)
 
 
 def _word(rule: Node, name: str) -> str:

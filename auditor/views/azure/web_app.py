@@ -10,4 +10,4 @@ from auditor.model.node import Node
 def older(version: Node, oldest: tuple[int, int]) -> bool:
     """Whether a version such as `3.8`, `1.8` (which is Java 8) or `11` is older than that; false where none is written."""
     found = re.match(r"(\d+)(?:\.(\d+))?", version.text or "")
-    return found is not None and (int(found[1]), int(found[2] or (oldest[1] if int(found[1]) == oldest[0] else 0))) < oldest
+    return found is not None and (int(found[1]), int(found[2] or oldest[1])) < oldest

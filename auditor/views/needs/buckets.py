@@ -14,7 +14,7 @@ from auditor.views.decide import given
 from auditor.views.iam.access import names_of
 from auditor.views.iam.hole import HOLE
 from auditor.views.iam.request import ContextValue
-from auditor.views.index import named
+from auditor.views.index import by_name, named
 from auditor.views.needs.lack import fail_of, lack_of
 from auditor.views.needs.need import Need
 
@@ -82,7 +82,7 @@ def _needs(resource: Resource, graph: Graph) -> Iterator[tuple[Need, bool]]:
 def _of_domain(domain: Node, graph: Graph) -> tuple[Resource, ...]:
     """The bucket in `NAME.s3.REGION.amazonaws.com`."""
     name, sign, _ = domain.data.partition(".s3.") if isinstance(domain.data, str) else ("", "", "")
-    return tuple(it for it in graph.of(*_BUCKET) if sign and it.at("bucket").data == name)
+    return by_name(graph, *_BUCKET).get(name, ()) if sign else ()
 
 
 def _is_on(resource: Resource) -> bool:

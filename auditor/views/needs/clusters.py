@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from auditor.model.graph import Graph
-from auditor.model.node import Node
+from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
 from auditor.views.decide import given
 from auditor.views.iam.hole import HOLE
 from auditor.views.index import named
@@ -38,23 +39,29 @@ def cluster_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
     role = resource.at("node_role_arn" if resource.kind == NODES else "pod_execution_role_arn")
     yield Need(role, ("ecr:GetAuthorizationToken",), ANYTHING, role, "pull the images of its pods")
     yield Need(role, _PULL, None, role, "pull the images of its pods")
-    if resource.kind == NODES and not _network_has_own_role(resource, graph):
+    if resource.kind == NODES and not _network_has_own_role(graph):
         yield Need(role, _NETWORK, None, role, "give addresses to pods, for which no other role is declared")
 
 
-def _network_has_own_role(nodes: Resource, graph: Graph) -> bool:
+def _network_has_own_role(graph: Graph) -> bool:
     """Whether the network plugin gets its rights in another way: by a role of the add-on, of its service account or by Pod Identity."""
+    found, doubt = of_graph(graph, "role of the network plugin", lambda: _own_role_of_network(graph))
+    if doubt is not None and not found:
+        raise doubt
+    return bool(found)
+
+
+def _own_role_of_network(graph: Graph) -> tuple[bool, Undecided | None]:
     for addon in graph.of("aws_eks_addon"):
-        if addon.at("addon_name").data == "vpc-cni" and (
-            addon.at("service_account_role_arn").unknown
-            or given(addon.at("service_account_role_arn"))
-            or list(addon.each("pod_identity_association"))
-        ):
-            return True
+        if addon.at("addon_name").data == "vpc-cni":
+            own = addon.at("service_account_role_arn")
+            if own.unknown or given(own) or list(addon.each("pod_identity_association")):
+                return True, None
     if any("aws-node" in str(account.data) for role in graph.of("aws_iam_role") for account in _accounts(role, graph)):
-        return True
+        return True, None
     pods = [it.at("service_account") for it in graph.of("aws_eks_pod_identity_association")]
-    return any(it.data == "aws-node" for it in pods) or any(it.text == "aws-node" for it in pods)
+    unknown = next((it for it in pods if it.unknown), None)
+    return any(it.data == "aws-node" for it in pods), Undecided(unknown) if unknown is not None else None
 
 
 # -- add-ons

@@ -67,7 +67,8 @@ def _other_issuer(key: str, statement: Statement, graph: Graph) -> str:
         if principal.kind != "Federated" or not urls or not all(isinstance(it, str) and it for it in urls):
             return ""
         issuers += [str(it).removeprefix("https://").rstrip("/").lower() for it in urls]
-    return issuers[0] if issuers and wanted not in issuers and "${" not in wanted else ""
+    same = any(wanted == it or wanted.startswith(f"{it}/") or it.startswith(f"{wanted}/") for it in issuers)
+    return issuers[0] if issuers and not same and "${" not in wanted else ""
 
 
 def _contradictions(conditions: tuple[Condition, ...]) -> Iterator[tuple[Condition, str]]:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.rule import Fail
+from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
 from auditor.views.iam.access import may, names_of
 from auditor.views.iam.applied import Applied
 from auditor.views.iam.decision import Verdict
+from auditor.views.iam.evaluate import evaluate
 from auditor.views.iam.hole import HOLE
 from auditor.views.iam.identity import own
-from auditor.views.iam.layers import Layer
+from auditor.views.iam.layers import Layer, Layers
+from auditor.views.iam.organization import SCP, full_access, levels
 from auditor.views.iam.pattern import raw
-from auditor.views.iam.request import account_of
+from auditor.views.iam.request import Caller, Context, Request, account_of
+from auditor.views.iam.surroundings import surroundings
 from auditor.views.policy import ATTACHMENTS
 from auditor.views.statement import Statement
 
 _ORGANIZATION = "aws_organizations_organization"
+Judge: TypeAlias = "Callable[[str, str | None], Verdict | None]"
+"""(action, ARN or None for any resource) -> what a limit says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,11 @@ class Cut:
 
 def cut_by_boundary(principal: Resource, graph: Graph) -> Iterator[Cut]:
     """What a permissions boundary cuts. Raises `Undecided` at the end where that is not certain."""
-    yield from _cuts(principal, principal, Layer.BOUNDARY, graph)
+
+    def judge(action: str, target: str | None) -> Verdict | None:
+        return may(graph, principal, action, target).decision.verdict(Layer.BOUNDARY)
+
+    yield from _cuts(principal, judge, graph)
 
 
 def cut_by_scp(principal: Resource, graph: Graph) -> Iterator[Cut]:
@@ -50,13 +61,26 @@ def cut_by_scp(principal: Resource, graph: Graph) -> Iterator[Cut]:
         return
     account = account_at(principal, graph)
     if not account:
-        if any(_may_be_member(principal, it) for it in graph.of("aws_organizations_policy")):
+        keepers = of_graph(graph, "keepers of policies", lambda: {_keeper(it) for it in graph.of("aws_organizations_policy")})
+        if keepers - {_keeper(principal)}:
             raise undecided(principal.body, f"which account {principal.address} is in, and so which policies hold there, is not known")
         return
     if any(it.at("master_account_id").data == account for it in graph.of(_ORGANIZATION)):
         return  # nothing binds the management account
+    above = of_graph(graph, f"service control policies of {account}", lambda: levels(account, SCP, names_of(graph), full=full_access(SCP)))
+    layers = of_graph(graph, f"certain ones of {account}", lambda: Layers(scp=tuple(it for it in above if not it.doubt)))
     name = principal.at("name").data
-    yield from _cuts(principal, f"arn:aws:iam::{account}:role/{name if isinstance(name, str) else HOLE}", Layer.SCP, graph)
+    caller = Caller.parse(f"arn:aws:iam::{account}:role/{name if isinstance(name, str) else HOLE}")
+
+    def judge(action: str, target: str | None) -> Verdict | None:
+        values, absent = surroundings(caller, action, target, account, principal, None, (graph,))
+        request = Request(caller, action, target, account, Context.of(values, absent=absent))
+        return evaluate(request, layers, names_of(graph).compiled).verdict(Layer.SCP)
+
+    yield from _cuts(principal, judge, graph)
+    doubt = next((it.doubt for it in above if it.doubt), "")
+    if doubt:
+        raise undecided(principal.body, doubt)
 
 
 def account_at(resource: Resource, graph: Graph) -> str:
@@ -78,12 +102,12 @@ def _alias(resource: Resource) -> str:
     return written.partition(".")[2] if isinstance(written, str) else ""
 
 
-def _may_be_member(principal: Resource, policy: Resource) -> bool:
-    """Whether a principal may be in another account than the one that keeps the organization's policies, which those do not bind."""
-    return _alias(principal) != _alias(policy) or principal.address.module != policy.address.module
+def _keeper(resource: Resource) -> tuple[str, str]:
+    """The module and the provider configuration of a resource: the organization's policies do not bind whoever keeps them."""
+    return resource.address.module, _alias(resource)
 
 
-def _cuts(principal: Resource, caller: Resource | str, layer: Layer, graph: Graph) -> Iterator[Cut]:
+def _cuts(principal: Resource, judge: Judge, graph: Graph) -> Iterator[Cut]:
     doubt: Undecided | None = None
     found = False
     for policy in own(principal, names_of(graph)).policies:
@@ -91,7 +115,7 @@ def _cuts(principal: Resource, caller: Resource | str, layer: Layer, graph: Grap
             continue
         for statement in policy.statements:
             for action in _named_actions(statement):
-                verdict = _verdict(caller, statement, action, layer, graph)
+                verdict = _verdict(judge, statement, action, graph)
                 if verdict is None:
                     continue
                 if verdict.denies or verdict.allows is False:
@@ -129,13 +153,13 @@ def _named_actions(statement: Statement) -> Iterator[Node]:
             yield action
 
 
-def _verdict(caller: Resource | str, statement: Statement, action: Node, layer: Layer, graph: Graph) -> Verdict | None:
+def _verdict(judge: Judge, statement: Statement, action: Node, graph: Graph) -> Verdict | None:
     """What a limit says to an action on everything that its statement names; None where it lets some of it through, or may."""
     found: Verdict | None = None
     for node in statement.resources:
         text = raw(node, names_of(graph).resolve)
         target = None if text == "*" else text.replace("*", HOLE)
-        verdict = may(graph, caller, str(action.data), target).decision.verdict(layer)
+        verdict = judge(str(action.data), target)
         if verdict is None:
             return None
         if not (verdict.denies or verdict.allows is False):

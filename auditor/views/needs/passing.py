@@ -7,6 +7,8 @@ from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
+from auditor.views.decide import undecided
 from auditor.views.iam.access import may
 from auditor.views.index import named
 from auditor.views.needs.need import ROLE, Need, role_of_profile
@@ -56,22 +58,39 @@ def opens_for_pipelines(role: Resource, graph: Graph) -> bool:
 
 
 def passing_needs(role: Resource, graph: Graph) -> Iterator[Need]:
-    """What a pipeline's role that may make the resources of the graph needs to hand them their roles."""
+    """What a pipeline's role that may make the resources of the graph needs to hand them their roles, once for each role.
+
+    Raises `Undecided` where there are so many pipelines that nobody can tell which of them makes what.
+    """
     if not opens_for_pipelines(role, graph):
         return
+    pipelines = of_graph(graph, "roles of pipelines", lambda: [it for it in graph.of(ROLE) if opens_for_pipelines(it, graph)])
+    passed: list[tuple[Resource, str, str, Resource]] = of_graph(graph, "roles that are passed", lambda: list(_passed(graph)))
+    if len(pipelines) > _MANY and passed:
+        raise undecided(role.body, f"there are {len(pipelines)} roles for pipelines, and which of them makes what is not known")
+    for resource, action, service, other in passed:
+        if other is not role and _makes(role, action, graph):
+            context = {"iam:PassedToService": service}
+            yield Need(role, ("iam:PassRole",), other, role.body, f"make {resource.address} ({action})", (ROLE,), context=context)
+
+
+_MANY = 3
+
+
+def _passed(graph: Graph) -> Iterator[tuple[Resource, str, str, Resource]]:
+    """(what needs a role, the action that makes it, the service, the role), once for each role and action."""
+    seen: set[tuple[str, str]] = set()
     for kind, rows in _CREATES.items():
         for resource in graph.of(kind):
             for action, path, service in rows:
                 node = resource.at(path)
-                passed = role_of_profile(node, graph) if kind == "aws_instance" else node
-                for other in named(passed, graph, ROLE)[:1]:
-                    if other is not role and may(graph, role, action, None).allowed is not False and _grants(role, action, graph):
-                        context = {"iam:PassedToService": service}
-                        yield Need(
-                            role, ("iam:PassRole",), other, role.body, f"make {resource.address} ({action})", (ROLE,), context=context
-                        )
+                for other in named(role_of_profile(node, graph) if kind == "aws_instance" else node, graph, ROLE)[:1]:
+                    if (other.address.text, action) not in seen:
+                        seen.add((other.address.text, action))
+                        yield resource, action, service, other
 
 
-def _grants(role: Resource, action: str, graph: Graph) -> bool:
+def _makes(role: Resource, action: str, graph: Graph) -> bool:
     """Whether a statement of the role certainly allows an action on something."""
-    return any(it.allows and it.action for it in may(graph, role, action, None).deciding)
+    answer = may(graph, role, action, None)
+    return answer.allowed is not False and any(it.allows and it.action for it in answer.deciding)

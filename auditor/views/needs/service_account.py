@@ -9,7 +9,9 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.rule import Fail
+from auditor.views.cache import of_graph
 from auditor.views.decide import given, undecided
+from auditor.views.index import by_name
 from auditor.views.policy import trust_statements
 from auditor.views.statement import Condition, glob
 
@@ -52,19 +54,30 @@ def _role(where: Node, graph: Graph) -> Resource | None:
     if found:
         return found[0]
     named = _ROLE.match(where.text or "")
-    roles = [it for it in (*graph.resources, *graph.context) if it.kind == "aws_iam_role"] if named else []
-    return next((it for it in roles if named and it.at("name").data == named[2]), None)
+    return next(iter(by_name(graph, "aws_iam_role").get(named[2], ())), None) if named else None
 
 
 def association_without_account(association: Resource, graph: Graph) -> Iterator[Fail]:
     """That no service account of an association's name is among those that the graph declares for its namespace."""
     namespace, name = association.at("namespace").text, association.at("service_account")
-    accounts = [it for it in graph.of("ServiceAccount") if it.at("metadata.namespace").data == namespace]
+    accounts = of_graph(graph, "service accounts", lambda: _by_namespace(graph)).get(namespace or "", {})
     if not accounts or graph.of("helm_release"):
         return
-    if any(it.at("metadata.name").unknown for it in accounts):
+    if "" in accounts:
         raise undecided(name, "the name of a service account is not known")
-    names = sorted(str(it.at("metadata.name").data) for it in accounts)
-    if name.text not in names:
-        message = f"{namespace} has no service account {name.text}; it has {', '.join(names)}"
-        yield Fail(name, message, expected="the name of a service account", related=(accounts[0].body,))
+    if name.text not in accounts:
+        few = sorted(accounts)[:_SHOWN]
+        message = f"{namespace} has no service account {name.text}; it has {', '.join(few)}{' ...' if len(few) < len(accounts) else ''}"
+        yield Fail(name, message, expected="the name of a service account", related=(accounts[few[0]].body,))
+
+
+_SHOWN = 5
+
+
+def _by_namespace(graph: Graph) -> dict[str, dict[str, Resource]]:
+    """Namespace -> the service accounts in it by name; an empty name stands for one that is not known."""
+    found: dict[str, dict[str, Resource]] = {}
+    for account in graph.of("ServiceAccount"):
+        namespace, name = account.at("metadata.namespace").data, account.at("metadata.name").data
+        found.setdefault(namespace if isinstance(namespace, str) else "default", {})[name if isinstance(name, str) else ""] = account
+    return found

@@ -24,6 +24,12 @@ SERVICES = sorted({path.relative_to(ROOT).parent.as_posix() for path in rule_fil
 COPIES = 4
 """Of each example; measured at this number, twice and three times of it."""
 
+FEW = frozenset({
+    "aws_backup_plan", "aws_backup_selection", "aws_cloudtrail", "aws_ec2_transit_gateway", "aws_ec2_transit_gateway_route_table",
+    "aws_organizations_organization", "aws_organizations_organizational_unit", "aws_organizations_policy", "aws_organizations_policy_attachment",
+})  # fmt: skip
+"""Of what AWS allows a handful in an account: one that all copies share."""
+
 _BLOCK = re.compile(
     r'^(?:resource|data) "([a-z0-9_]+)" "([A-Za-z0-9_-]+)" \{(?:[^\n]*\}[ \t]*(?:#[^\n]*)?$|.*?^\}[^\n]*$)', re.MULTILINE | re.DOTALL
 )
@@ -38,17 +44,21 @@ def copied(example: Example, copies: int) -> Example:
 
 
 def _copied(text: str, copies: int) -> str:
-    blocks = [found[0] for found in _BLOCK.finditer(text)]
-    labels = {(found[1], found[2]) for found in _BLOCK.finditer(text)}
-    names = {found[1] for pattern in (_NAME, _ID) for found in pattern.finditer("\n".join(blocks))}
-    single = _BLOCK.sub("", text)
-    return "\n".join([single, *(_renamed("\n".join(blocks), labels, names, number) for number in range(copies))])
+    blocks = list(_BLOCK.finditer(text))
+    labels = sorted({(found[1], found[2]) for found in blocks})
+    names = {found[1] for pattern in (_NAME, _ID) for block in blocks for found in pattern.finditer(block[0])}
+    parts = [_BLOCK.sub("", text)]
+    for number in range(copies):
+        own = [block[0] for block in blocks if number == 0 or block[1] not in FEW]
+        parts.append(_renamed("\n".join(own), labels, names, number))
+    return "\n".join(parts)
 
 
-def _renamed(text: str, labels: set[tuple[str, str]], names: set[str], number: int) -> str:
-    for kind, name in sorted(labels):
-        text = re.sub(rf'"{kind}" "{name}"', f'"{kind}" "{name}-{number}"', text)
-        text = re.sub(rf"\b{kind}\.{name}\b(?!-)", f"{kind}.{name}-{number}", text)
+def _renamed(text: str, labels: list[tuple[str, str]], names: set[str], number: int) -> str:
+    for kind, name in labels:
+        own = f"{name}-{0 if kind in FEW else number}"
+        text = re.sub(rf'"{kind}" "{name}"', f'"{kind}" "{own}"', text)
+        text = re.sub(rf"\b{kind}\.{name}\b(?!-)", f"{kind}.{own}", text)
     for name in sorted(names, key=len, reverse=True):
         text = re.sub(rf'(?<=[":/]){re.escape(name)}(?=[":/.])', f"{name}-{number}", text)
     return text

@@ -14,7 +14,7 @@ from auditor.views.connections.formula import evaluate
 from auditor.views.connections.limit import GIB, default_limit, limit_of, reader_limit
 from auditor.views.connections.pool import overflow_of, pool_of, processes_of
 from auditor.views.connections.replicas import replicas_of
-from tests.aws_made import graph_of, judged, messages, one, outcome
+from tests.aws_made import graph_of, judged, messages, one, outcome, planned
 
 
 @pytest.mark.parametrize(
@@ -577,3 +577,36 @@ def test_readers_have_a_budget_of_their_own() -> None:
     cluster = one(graph, "aws_rds_cluster.c")
     assert [(budget.limit.connections, budget.total()) for budget in budgets_of(cluster, graph)] == [(90, 84), (90, 84)]
     assert ["readers" in message for message in messages(EXCEED, graph)] == [False, True]
+
+
+def test_a_plan_that_knows_only_that_an_endpoint_goes_into_it() -> None:
+    text = _task().replace("jsonencode([{", "jsonencode([var.more, {") + 'variable "more" {}'
+    graph = graph_of(_instance(), text)
+    assert outcome(EXCEED, graph) in ("pass", "unsure")
+    whole = (
+        _task(env=_var("DB_POOL_SIZE", "500"))
+        .replace("container_definitions = jsonencode(", "container_definitions = format(var.f, jsonencode(")
+        .replace("])\n", "]))\n", 1)
+    )
+    graph = graph_of(_instance(), whole, 'variable "f" {}')
+    assert outcome(EXCEED, graph) == "unsure"
+
+
+def test_a_plan_of_what_exists_names_the_host_as_text() -> None:
+    host = "db.abcdefgh.eu-central-1.rds.amazonaws.com"
+    containers = [{"name": "app", "environment": [{"name": "DB_HOST", "value": host}, {"name": "DB_POOL_SIZE", "value": "120"}]}]
+    arn = "arn:aws:ecs:eu-central-1:111122223333:task-definition/t:7"
+    bodies = {
+        "aws_db_instance.db": {"identifier": "db", "engine": "postgres", "instance_class": "db.t4g.medium", "address": host},
+        "aws_ecs_task_definition.t": {"family": "t", "arn": arn, "container_definitions": json.dumps(containers)},
+        "aws_ecs_service.s": {
+            "name": "s",
+            "cluster": "arn:aws:ecs:eu-central-1:111122223333:cluster/main",
+            "task_definition": arn,
+            "desired_count": 2,
+        },
+        "aws_appautoscaling_target.t": {"resource_id": "service/main/s", "max_capacity": 4},
+    }
+    graph = planned({address: (body, {"actions": ["no-op"], "before": body, "after": body}) for address, body in bodies.items()})
+    (message,) = messages(EXCEED, graph)
+    assert message.endswith("aws_ecs_service.s 4 x 120 = 480, 10 reserved")

@@ -49,7 +49,7 @@ class Share:
         factors = [str(copies)]
         if self._processes != 1:
             factors.append(f"{self._processes} processes")
-        extra = self.overflow.value if self.overflow and not self.function else 0
+        extra = self.overflow.value if self.overflow else 0
         base = self._each(pool) - extra
         factors.append(f"({base} + {extra})" if extra else str(base))
         total = self.most(pool=pool, unbounded=unbounded, deploying=deploying)
@@ -68,7 +68,7 @@ class Share:
 
     @property
     def _processes(self) -> int:
-        return 1 if self.processes is None or self.function else max(self.processes.value, 1)
+        return 1 if self.processes is None else max(self.processes.value, 1)
 
     def _each(self, pool: int) -> int:
         if self.function:
@@ -132,10 +132,12 @@ def budgets_of(database: Resource, graph: Graph) -> tuple[Budget, ...]:
 
 def share_of(client: Client, graph: Graph) -> Share:
     """What one client may open. Raises `Undecided`."""
-    settings = client.settings
+    settings, replicas = client.settings, replicas_of(client.resource, graph)
+    if client.resource.kind == FUNCTION:
+        return Share(client, replicas, None, None, None)
     return Share(
         client,
-        replicas_of(client.resource, graph),
+        replicas,
         processes_of(settings),
         pool_of(settings, client.address),
         overflow_of(settings, client.address),

@@ -45,7 +45,8 @@ def _by_database(graph: Graph) -> dict[Resource, list[Client]]:
 def _all(graph: Graph) -> Iterator[Client]:
     for it in started(graph):
         settings, seen = it.settings, set[Endpoint]()
-        for node in (*(node for _, node in settings.variables), *settings.words, *settings.files):
+        doubt = () if settings.doubt is None else (settings.doubt,)  # a plan may know no more than that an endpoint goes into it
+        for node in (*(node for _, node in settings.variables), *settings.words, *settings.files, *doubt):
             for endpoint in endpoints_in(node, graph):
                 if endpoint not in seen:
                     seen.add(endpoint)

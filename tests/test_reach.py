@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import jsonschema
 import pytest
 
 from auditor.app import schemas
-from tests.conftest import Auditor, Write, in_a_process
+from tests.conftest import CHECKOUT, Auditor, Write, in_a_process
 
 TOPOLOGIES = Path(__file__).with_name("network_topologies")
 
@@ -189,7 +190,7 @@ def test_text_names_every_hop_with_its_line(auditor: Auditor, estate: Path) -> N
     blocked = auditor("reach", "aws_instance.app", "aws_db_instance.orders", "--port", "5432", "--path", estate)
     line = line_of('"aws_security_group" "database"')
     assert f"blocked on the way there: aws_security_group.database ingress  main.tf:{line}" in blocked.out
-    assert "change: add an ingress rule for tcp 5432 from aws_instance.app to aws_security_group.database" in blocked.out
+    assert "change: add an ingress rule for tcp 5432 from aws_instance.app (aws_security_group.open) to aws_security_group.database" in blocked.out
     everything = auditor("reach", "internet", "--path", estate)
     assert "aws_instance.app: tcp 443 from internet through aws_lb_listener.web" in everything.out
 
@@ -218,6 +219,19 @@ def test_here_is_the_default(estate: Path) -> None:
 def test_the_same_question_has_the_same_answer(auditor: Auditor, estate: Path) -> None:
     first = auditor("reach", "internet", "--path", estate, "--format", "json")
     assert first.out == auditor("reach", "internet", "--path", estate, "--format", "json").out
+
+
+# -- the guide
+
+
+def test_the_guide_shows_what_the_command_prints(auditor: Auditor, write: Write) -> None:
+    text = (CHECKOUT / "docs/guide/network.md").read_text("utf-8")
+    (example,) = re.findall(r"^```hcl\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    folder = write({"main.tf": example})
+    shown = re.findall(r"^\$ auditor (reach [^\n]*)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(shown) >= 2
+    for command, printed in shown:
+        assert auditor(*command.split(), "--path", folder).out == printed
 
 
 # -- other facets

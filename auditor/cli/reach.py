@@ -1,4 +1,4 @@
-"""Say who can reach what on the network, by which path, or everything that blocks."""
+"""Say who can reach what over the network, or what blocks."""
 
 from __future__ import annotations
 

@@ -45,10 +45,15 @@ def through_groups(trace: Trace, interface: Interface, direction: Direction, rem
     elif judged.truth is False:
         resource = held.declared[0] if held.declared else None
         where = lacking(resource, direction) if resource is not None else interface.where
-        fix = f"add an {direction} rule for {what} to {held.words}"
+        fix = f"add an {direction} rule for {trace.words()} {_TO[direction]} {_peer(remote)} to {held.words}"
         trace.blocked(resource, where, _GROUP_CODES[direction], f"no {direction} rule of {held.words} lets {what}", fix)
     else:
         trace.unknown(_group_gap(found, interface, remote))
+
+
+def _peer(remote: Party) -> str:
+    """What a rule for the far end would name: its groups where they can be seen, else its addresses."""
+    return f"{remote.words} ({remote.groups.words})" if remote.groups is not None and remote.groups.declared else remote.addressed
 
 
 def _deciding_passes(trace: Trace, interface: Interface, direction: Direction, remote: Party) -> list[tuple[bool, Pass]]:
@@ -122,7 +127,7 @@ def _refused(trace: Trace, subnet: Subnet, direction: Direction, remote: Party, 
         reason = f"{entry} refuses {trace.words()} {way} {side}"
     before = f" with a number below {found.ordered.number:g}" if found is not None and found.ordered.number is not None else ""
     answers = " (answers go to the client's ephemeral ports: ACLs do not remember connections)" if trace.direction == "return" else ""
-    fix = f"allow {trace.words()} {way} in the {direction} entries of {held.words}{before}{answers}"
+    fix = f"allow {trace.words()} {_TO[direction]} {remote.addressed} in the {direction} entries of {held.words}{before}{answers}"
     trace.blocked(holder, where, _ACL_CODES[direction], reason, fix, partial=bool(judged.truth))
 
 

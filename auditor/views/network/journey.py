@@ -62,6 +62,6 @@ class Journey:
 
     def wrong(self, here: Subnet, way: Way, reason: str) -> Next:
         """The route leads where the target is not."""
-        fix = f"add a more specific route to {self.target.words} to {here.table.words}"
+        fix = f"add a more specific route to {self.target.addressed} to {here.table.words}"
         self.trace.blocked(way.resource, way.where, Code.WRONG_ROUTE, reason, fix)
         return self.deliver()

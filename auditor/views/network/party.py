@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.views.address_range import PRIVATE, network
-from auditor.views.network.blocks import interval, whole
+from auditor.views.network.blocks import interval, whole, words
 from auditor.views.network.groups import FarEnd, Groups
 from auditor.views.network.interface import Interface, interfaces
 from auditor.views.network.kinds import ANY_CLIENT
@@ -101,6 +101,13 @@ class Party:
     def words(self) -> str:
         """Its name for people."""
         return self.end.words
+
+    @property
+    def addressed(self) -> str:
+        """Its name with its addresses, for what has to be written."""
+        if self.majority or self.gap is not None or isinstance(self.end, Host):
+            return self.words
+        return f"{self.words} ({', '.join(words(self.family, it) for it in self.ranges)})"
 
 
 def party(end: End, family: int, graph: Graph) -> Party:

@@ -83,7 +83,11 @@ def _step(journey: Journey, here: Subnet) -> Next:
             reason = f"{table.words} of {here.words} has no route to {journey.target.words}"
             where = lacking(table.resource, "route") if table.resource is not None else table.where
             trace.blocked(
-                table.resource or here.vpc.resource, where, Code.NO_ROUTE, reason, f"add a route to {journey.target.words} to {table.words}"
+                table.resource or here.vpc.resource,
+                where,
+                Code.NO_ROUTE,
+                reason,
+                f"add a route to {journey.target.addressed} to {table.words}",
             )
         return journey.deliver()
     if way.dead:

@@ -6,13 +6,13 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.application_scaling import TARGET
+from auditor.views.cache import per_graph
 from auditor.views.decide import given
 from auditor.views.index import named
 from auditor.views.instance_type import InstanceType, instance_type
@@ -70,7 +70,7 @@ def demands(subnet: Resource, graph: Graph) -> Demands:
     return Demands(tuple(known), doubt)
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_subnet(graph: Graph) -> Mapping[Resource, list[tuple[Interface, int]]]:
     """Each subnet's interfaces, with the number of subnets over which their resource is spread."""
     every: dict[Resource, list[Interface]] = defaultdict(list)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import Ref, Unknown
+from auditor.views.cache import per_graph
 from auditor.views.container import containers
 from auditor.views.database_port import MANAGED, database_port
 from auditor.views.ecs_service import tasks
@@ -192,7 +192,7 @@ def _beside(node: Node, ref: Ref, step: int) -> str:
     return ""
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_host(graph: Graph) -> Mapping[str, tuple[Resource, ...]]:
     """What is known by which host name, in a plan or state."""
     found: dict[str, dict[Resource, None]] = {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 
 from auditor.model.graph import Graph
+from auditor.views.cache import per_graph
 from auditor.views.network.interface import Interface, interfaces
 from auditor.views.network.subnet import Subnet, subnets
 from auditor.views.network.vpc import Vpc
@@ -27,7 +27,7 @@ def unplaced(graph: Graph) -> tuple[Interface, ...]:
     return _interfaces(graph).get("", ())
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _subnets(graph: Graph) -> Mapping[str, tuple[Subnet, ...]]:
     found: dict[str, list[Subnet]] = defaultdict(list)
     for subnet in subnets(graph):
@@ -35,7 +35,7 @@ def _subnets(graph: Graph) -> Mapping[str, tuple[Subnet, ...]]:
     return {key: tuple(its) for key, its in found.items()}
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _interfaces(graph: Graph) -> Mapping[str, tuple[Interface, ...]]:
     found: dict[str, list[Interface]] = defaultdict(list)
     for interface in interfaces(graph):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.address_range import covers
+from auditor.views.cache import per_graph
 from auditor.views.decide import every, given, some
 from auditor.views.index import named
 from auditor.views.load_balancer import LISTENERS, RULES
@@ -66,7 +67,7 @@ def _owners(rule: Resource, graph: Graph) -> tuple[object, ...]:
     return (arn.data,)
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_listener(graph: Graph) -> Mapping[object, list[Resource]]:
     found: dict[object, list[Resource]] = defaultdict(list)
     for rule in graph.of(*RULES.split()):

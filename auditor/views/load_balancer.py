@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.index import named
 
 BALANCERS: Final = "aws_lb aws_alb"
@@ -64,7 +64,7 @@ def balancers_of(group: Resource, graph: Graph) -> tuple[Resource, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _fronts(graph: Graph) -> Mapping[Resource, tuple[Resource, ...]]:
     found: dict[Resource, dict[Resource, None]] = defaultdict(dict)
     for source in graph.of(*LISTENERS.split(), *RULES.split()):

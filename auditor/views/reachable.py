@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.container import containers
 from auditor.views.ecs_service import SERVICE, tasks
 from auditor.views.network.exposure import Exposure, exposure
@@ -101,7 +101,7 @@ def guarded_by(group: Resource, graph: Graph) -> tuple[Interface, ...]:
     return _by_group(graph).get(group, ())
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_group(graph: Graph) -> Mapping[Resource, tuple[Interface, ...]]:
     found: dict[Resource, list[Interface]] = defaultdict(list)
     for interface in interfaces(graph):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.decide import given, undecided
 from auditor.views.ecs_service import SERVICE, bound
 from auditor.views.ecs_service import subnets as subnets_of_service
@@ -43,7 +43,7 @@ def registered(group: Resource, graph: Graph) -> tuple[Registered, ...]:
     return tuple(Registered(resource, graph) for resource in _by_group(graph).get(group, ()))
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_group(graph: Graph) -> Mapping[Resource, list[Resource]]:
     found: dict[Resource, list[Resource]] = defaultdict(list)
     for group, resource in _pairs(graph):

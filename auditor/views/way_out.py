@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.address_range import WIDEST
+from auditor.views.cache import per_graph
 from auditor.views.decide import undecided
 from auditor.views.index import named
 from auditor.views.network.subnet import SUBNETS, Subnet, subnet_of, subnets
@@ -93,7 +93,7 @@ def subnets_through(target: Resource, graph: Graph) -> tuple[Subnet, ...]:
     return _by_target(graph).get(target, ())
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_target(graph: Graph) -> Mapping[Resource, tuple[Subnet, ...]]:
     found: dict[Resource, dict[Subnet, None]] = defaultdict(dict)
     for subnet in subnets(graph):

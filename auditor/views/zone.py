@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.decide import given, undecided
 from auditor.views.index import named
 from auditor.views.load_balancer import BALANCERS
@@ -25,7 +24,7 @@ def is_private(zone: Resource, graph: Graph) -> bool:
         return False
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def secondaries(graph: Graph) -> tuple[Resource, ...]:
     """The failover records that are a secondary, or may be one."""
     kinds = ((record, record.at("failover_routing_policy.type")) for record in graph.of("aws_route53_record"))
@@ -70,7 +69,7 @@ def _host(node: Node) -> str:
     return data.rstrip(".").lower().removeprefix("dualstack.") if isinstance(data, str) else ""
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_host(graph: Graph) -> dict[str, tuple[Resource, ...]]:
     found = {_host(it.at("dns_name")): (it,) for it in graph.of(*BALANCERS.split())}
     return {host: its for host, its in found.items() if host}
@@ -103,7 +102,7 @@ def hidden_names(zone: Resource, graph: Graph) -> list[Resource]:
     return [found[name] for name in sorted(found)]
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _zones_of(graph: Graph) -> dict[str, list[Resource]]:
     """The zones by domain. Raises `Undecided` when the domain of one is not known."""
     found: dict[str, list[Resource]] = {}

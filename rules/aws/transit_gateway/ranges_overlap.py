@@ -102,40 +102,19 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import exists
 from auditor.views.network.blocks import words
-from auditor.views.network.vpc import Vpc, ranges, vpc_of
+from auditor.views.network.vpc import Vpc, vpc_of
+from auditor.views.transit_ranges import ATTACHMENT, overlapping
 from auditor.views.way_out import declared_subnet
-
-ATTACHMENT = "aws_ec2_transit_gateway_vpc_attachment"
 
 
 @rule(target=ATTACHMENT, severity=Severity.HIGH, confidence=Confidence.FIRM)
 def check(attachment: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    mine = vpc_of(resource, graph)
-    gateway = _gateway(attachment)
-    for other in graph.of(ATTACHMENT):
-        if other is resource:
-            return  # each pair once, at the later one
-        theirs = vpc_of(other, graph)
-        if not gateway or _gateway(other.body) != gateway or mine.same(theirs) is not False:
-            continue
-        pair = _overlap(mine, theirs, graph)
-        if pair and exists(other) and not _hidden(mine, graph) and not _hidden(theirs, graph):
-            message = f"{pair[0]} of {mine.words} overlaps with {pair[1]} of {theirs.words} on the same transit gateway"
+    for other, here, there in overlapping(graph).get(resource, ()):
+        mine, theirs = vpc_of(resource, graph), vpc_of(other, graph)
+        if exists(other) and not _hidden(mine, graph) and not _hidden(theirs, graph):
+            message = f"{words(4, here)} of {mine.words} overlaps with {words(4, there)} of {theirs.words} on the same transit gateway"
             yield Fail(attachment, message, expected="ranges that do not overlap", related=(other.body, mine.where, theirs.where))
             return
-
-
-def _gateway(attachment: Node) -> object:
-    node = attachment.at("transit_gateway_id")
-    return frozenset(ref.address for ref in node.refs) or (node.data if isinstance(node.data, str) else None)
-
-
-def _overlap(one: Vpc, other: Vpc, graph: Graph) -> tuple[str, str] | None:
-    for a in ranges(one, graph, 4)[0]:
-        for b in ranges(other, graph, 4)[0]:
-            if max(a[0], b[0]) <= min(a[1], b[1]):
-                return words(4, a), words(4, b)
-    return None
 
 
 def _hidden(vpc: Vpc, graph: Graph) -> bool:

@@ -45,6 +45,7 @@ def watch(**body: Any) -> Resource:
         ({"period": 300}, 900),
         ({"period": None}, None),
         ({"period": 0, "metric_query": [{"metric": [{"period": 120}]}, {"expression": "m1*2"}]}, 360),
+        ({"period": 0, "metric_query": [{"metric": [{"period": 60}]}, {"metric": [{"period": 300}]}]}, 900),
         ({"evaluation_periods": None}, None),
     ],
 )
@@ -137,6 +138,7 @@ BACK = (Step(-INFINITY, INFINITY, Change("ChangeInCapacity", Fraction(-1))),)
         ({}, {"threshold": 50, "metric_name": "NetworkIn"}, None),
         ({}, {"threshold": 50, "dimensions": {"X": "y"}}, None),
         ({"metric_name": "Jobs"}, {"threshold": 50, "metric_name": "Jobs"}, None),
+        ({"metric_name": "Jobs"}, {"threshold": 70, "metric_name": "Jobs"}, None),
         ({"metric_name": "Jobs"}, {"threshold": 71, "metric_name": "Jobs"}, "between 70 and 71 both alarms ring, and the group only grows"),
         ({"comparison_operator": "LessThanThreshold"}, {"threshold": 50}, None),
     ],
@@ -217,6 +219,8 @@ def test_monitoring(kind: str, body: dict[str, Any], coarse: bool) -> None:
         ({}, {}, 120, "assumed for Linux"),
         ({}, {"user_data": "<powershell>\nInstall-WindowsFeature Web-Server\n</powershell>"}, 300, "assumed for Windows"),
         ({}, {"image_id": ref("data.aws_ami.w#id")}, 300, "assumed for Windows"),
+        ({}, {"user_data": "#!/bin/sh\nsystemctl start web"}, 120, "assumed for Linux"),
+        ({}, {"user_data": UNKNOWN}, 120, "assumed for Linux"),
     ],
 )
 def test_how_long_a_start_takes(own: dict[str, Any], template: dict[str, Any], seconds: float, words: str) -> None:
@@ -265,6 +269,8 @@ def test_what_an_image_is_built_for(filters: list[dict[str, Any]], found: set[st
         ("m6i.xlarge", {"on_demand_base_capacity": 2, "on_demand_percentage_above_base_capacity": 30}, 5),
         ("m6i.xlarge", {"on_demand_percentage_above_base_capacity": 0}, None),
         ("m6i.xlarge", {}, 10),
+        ("m6i.xlarge", {"on_demand_percentage_above_base_capacity": 30}, 3),
+        ("m6i.xlarge", {"on_demand_base_capacity": 20, "on_demand_percentage_above_base_capacity": 0}, 10),
     ],
 )
 def test_how_many_instances_count(name: str, mixed: dict[str, int] | None, instances: int | None) -> None:
@@ -282,6 +288,14 @@ def test_weighted_instances_are_not_counted() -> None:
     assert quota.demand(mine, graph(mine)) is None
 
 
+def test_the_smallest_type_counts() -> None:
+    override = [{"instance_type": "m6i.2xlarge"}, {"instance_type": "m6i.large"}]
+    mine = asg(mixed_instances_policy=[{"instances_distribution": [{}], "launch_template": [{"override": override}]}])
+    found = quota.demand(mine, graph(mine))
+    assert found is not None
+    assert (found.type.name, found.vcpus) == ("m6i.large", 20)
+
+
 def test_declared_quotas() -> None:
     mine = resource("aws_servicequotas_service_quota.q", {"service_code": "ec2", "quota_code": quota.STANDARD, "value": 64})
     other = resource("aws_servicequotas_service_quota.o", {"service_code": "vpc", "quota_code": "L-F678F1CE", "value": 5})
@@ -289,6 +303,14 @@ def test_declared_quotas() -> None:
     assert found is not None
     assert found.number == 64
     assert quota.standard_quota(graph(other)) is None
+    assert (
+        quota.standard_quota(
+            graph(resource("aws_servicequotas_service_quota.g", {"service_code": "ec2", "quota_code": "L-DB2E81BA", "value": 8}))
+        )
+        is None
+    )
+    one_region = resource("provider.aws", {}, kind="provider.aws")
+    assert quota.standard_quota(graph(mine, one_region)) is not None
     regions = (resource(f"provider.aws.{name}", {}, kind="provider.aws") for name in ("a", "b"))
     with pytest.raises(Undecided):
         quota.standard_quota(graph(mine, *regions))
@@ -312,6 +334,7 @@ def test_a_size_that_is_left_out_is_zero_in_code_only() -> None:
     [
         ({"recurrence": "0 6 * * *"}, {"recurrence": "10 6 * * *"}, 10),
         ({"recurrence": "55 23 * * *"}, {"recurrence": "5 0 * * *"}, 10),
+        ({"recurrence": "0 6,18 * * *"}, {"recurrence": "10 6 * * *"}, 10),
         ({"recurrence": "0 6 * * MON-FRI"}, {"recurrence": "0 6 * * SAT,SUN"}, None),
         ({"recurrence": "0 6 1 * *"}, {"recurrence": "0 6 2 * *"}, None),
         ({"recurrence": "0 6 * 1 *"}, {"recurrence": "0 6 * 2 *"}, None),

@@ -60,6 +60,8 @@ class Applied:
             return (
                 () if self.allows is not None or self.denies is not None else (f"whom {self.policy.resource.address.text} is attached to",)
             )
+        if self.statement.where.unknown:
+            return (f"a statement of {self.policy.resource.address.text} that is not known",)
         parts = {"Action": self.action, "Resource": self.resource, "Principal": self.principal.any}
         return (*(row.condition.key for row in self.conditions if row.holds is None), *(part for part, it in parts.items() if it is None))
 

@@ -159,7 +159,7 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if route is None or route.hops[0].path.intended or not in_hands(graph, resource):
         return
     if not route.certain:
-        raise undecided(body, f"it may become an administrator: {route.text}; that hangs on {', '.join(route.doubts[:4])}")
+        raise undecided(body, f"whether it can make itself an administrator hangs on {', '.join(route.doubts[:4])}")
     hops = f"{len(route.hops)} hops" if len(route.hops) > 1 else "one hop"
     yield Fail(
         body,

@@ -57,6 +57,27 @@ resource "aws_sqs_queue_policy" "jobs" {
   })
 }
 ```
+With its session and its account beside it a role is excepted, for what it is worth:
+```hcl
+resource "aws_sqs_queue_policy" "jobs" {
+  queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Deny"
+      NotPrincipal = {
+        AWS = [
+          "arn:aws:iam::111122223333:root",
+          "arn:aws:iam::111122223333:role/worker",
+          "arn:aws:sts::111122223333:assumed-role/worker/jobs",
+        ]
+      }
+      Action   = "sqs:*"
+      Resource = "*"
+    }]
+  })
+}
+```
 """
 
 from collections.abc import Iterator
@@ -72,5 +93,19 @@ def check(statement: Statement) -> Iterator[Fail]:
         return
     if statement.allows:
         yield Fail(excluded, "everybody who is not named is allowed", expected="Principal")
-    elif statement.denies:
+    elif statement.denies and not _complete(statement):
         yield Fail(excluded, "sessions of the named roles are denied too", expected="a condition on aws:PrincipalArn")
+
+
+def _complete(statement: Statement) -> bool:
+    """Whether each role is named with a session of it and its account, and each user with its account: then they are excepted."""
+    named = [principal.where.text or "" for principal in statement.not_principals if principal.kind == "AWS"]
+    accounts = {text if text.isdigit() else text.split(":")[4] for text in named if text.isdigit() or text.endswith(":root")}
+    sessions = {(parts[4], parts[5].split("/")[1]) for text in named if len(parts := text.split(":")) > 5 and parts[5].count("/") > 1}
+    for text in named:
+        parts = text.split(":")
+        if len(parts) > 5 and parts[5].startswith("role/") and (parts[4], parts[5].rpartition("/")[2]) not in sessions:
+            return False
+        if len(parts) > 5 and parts[5] != "root" and parts[4] not in accounts:
+            return False
+    return True

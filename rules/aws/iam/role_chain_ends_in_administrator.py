@@ -129,7 +129,7 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if route is None or not route.intended or len(route.hops) == 1 or not begins_with(graph, resource):
         return
     if not route.certain:
-        raise undecided(body, f"it may become an administrator by way of other roles; that hangs on {', '.join(route.doubts[:4])}")
+        raise undecided(body, f"whether it can become an administrator by way of other roles hangs on {', '.join(route.doubts[:4])}")
     roles = " → ".join(hop.gained.address.text for hop in route.hops if hop.gained is not None)
     message = f"an administrator in {len(route.hops)} hops, each of which is an sts:AssumeRole: {roles}"
     yield Fail(body, message, expected="no way to an administrator by way of other roles", related=route.places)

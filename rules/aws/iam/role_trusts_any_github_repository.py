@@ -85,7 +85,8 @@ resource "aws_iam_role" "deploy" {
 import re
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Node, Profile, Severity, rule
+from auditor.sdk import Fail, Graph, Profile, Severity, rule
+from auditor.views.iam.issuer import federated
 from auditor.views.policy import TRUST, Condition, Statement, trust_statements
 
 _ISSUER = "token.actions.githubusercontent.com"
@@ -94,10 +95,11 @@ _PINS = ("repository", "repository_owner", "repository_id", "repository_owner_id
 
 
 @rule(target=TRUST, each=trust_statements, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="CKV_AWS_358 CKV_AWS_393")
-def check(statement: Statement) -> Iterator[Fail]:
-    issuer = next((principal for principal in statement.principals if principal.kind == "Federated" and _is_github(principal.where)), None)
-    if issuer is None or not statement.allows:
+def check(statement: Statement, graph: Graph) -> Iterator[Fail]:
+    found = federated(statement, graph)
+    if found is None or _ISSUER not in found[1] or not statement.allows:
         return
+    issuer = found[0]
     subjects = [condition for condition in statement.conditions if _is_subject(condition)]
     if any(_pinned_otherwise(condition) for condition in statement.conditions):
         return
@@ -107,10 +109,6 @@ def check(statement: Statement) -> Iterator[Fail]:
         for value in condition.values:
             if not _OWNER.fullmatch(value.text or ""):
                 yield Fail(value, "this subject does not pin the owner of the repository", expected="repo:OWNER/REPOSITORY:...")
-
-
-def _is_github(node: Node) -> bool:
-    return not node.unknown and _ISSUER in (node.text or "")
 
 
 def _is_subject(condition: Condition) -> bool:

@@ -61,17 +61,19 @@ resource "aws_iam_role" "reports" {
 import re
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Node, Severity, rule
+from auditor.sdk import Fail, Graph, Node, Severity, rule
+from auditor.views.iam.issuer import CLUSTER, federated
 from auditor.views.policy import TRUST, Statement, trust_statements
 
 _ONE_NAMESPACE = re.compile(r"system:serviceaccount:[a-z0-9][a-z0-9.-]*:.+")
 
 
 @rule(target=TRUST, each=trust_statements, severity=Severity.HIGH)
-def check(statement: Statement) -> Iterator[Fail]:
-    provider = next((p for p in statement.principals if p.kind == "Federated" and _is_cluster(p.where)), None)
-    if provider is None or not statement.allows:
+def check(statement: Statement, graph: Graph) -> Iterator[Fail]:
+    found = federated(statement, graph)
+    if found is None or CLUSTER not in found[1] or not statement.allows:
         return
+    provider = found[0]
     subjects = [c for c in statement.conditions if c.key.endswith(":sub") and c.test in ("stringequals", "stringlike") and not c.optional]
     if not subjects:
         yield Fail(provider.where, "every pod of the cluster can assume the role", expected="a condition on the subject")
@@ -81,10 +83,6 @@ def check(statement: Statement) -> Iterator[Fail]:
                 yield Fail(
                     value, "service accounts of every namespace can assume the role", expected="system:serviceaccount:NAMESPACE:NAME"
                 )
-
-
-def _is_cluster(node: Node) -> bool:
-    return not node.unknown and "oidc.eks." in (node.text or "")
 
 
 def _pins(value: Node) -> bool:

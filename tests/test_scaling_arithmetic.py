@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.views.scaling.change import INFINITY, Bounds, Change, Side, Step
+from auditor.views.scaling.headroom import after_loss, highest_target
 from auditor.views.scaling.oscillation import Oscillation, following, oscillation
 from auditor.views.scaling.timing import HealthCheck, check_of
 from tests.made import resource
@@ -184,6 +185,19 @@ def test_only_the_ratio_of_the_thresholds_counts(high: int, low: int, step: int,
 def test_a_lower_threshold_never_brings_oscillation(high: int, low: int, out: int, back: int, least: int, room: int) -> None:
     if flaps(high, out, low + 1, -back, least, least + room) is None:
         assert flaps(high, out, low, -back, least, least + room) is None
+
+
+# -- room for the loss of a zone
+
+
+@pytest.mark.parametrize(("zones", "target"), [(1, 90), (2, 45), (3, 60), (4, 67.5)])
+def test_targets_that_leave_room(zones: int, target: float) -> None:
+    assert highest_target(90, zones) == pytest.approx(target)
+
+
+@given(st.integers(2, 9), st.floats(1, 100))
+def test_at_the_highest_target_the_rest_is_just_saturated(zones: int, saturation: float) -> None:
+    assert after_loss(highest_target(saturation, zones), zones) == pytest.approx(saturation)
 
 
 # -- times

@@ -11,7 +11,7 @@ from auditor.model.node import Undecided
 from auditor.model.resource import Facet, Resource
 from auditor.views import application_scaling, dynamodb_table, image
 from auditor.views.instance_type import instance_type
-from auditor.views.scaling import alarm, capacity_provider, group, heap, hook, launch, quota, schedule, service, task
+from auditor.views.scaling import alarm, capacity_provider, fleet, group, heap, hook, launch, quota, schedule, service, task
 from auditor.views.scaling.change import INFINITY, Bounds, Change, Step
 from auditor.views.scaling.clash import clash
 from auditor.views.scaling.policy import largest_step, scales_in, steps
@@ -252,6 +252,39 @@ def test_what_an_image_is_built_for(filters: list[dict[str, Any]], found: set[st
     lookup = resource("data.aws_ami.i", {"filter": filters})
     user = resource("aws_instance.i", {"ami": ref("data.aws_ami.i#id")})
     assert image.architectures(user.at("ami"), graph(lookup, user)) == found
+
+
+# -- one group
+
+
+def test_a_fleet_in_one_object() -> None:
+    quick = resource("aws_lb_target_group.q", {"arn": "arn:q", "health_check": [{"interval": 10}]})
+    slow = resource(
+        "aws_lb_target_group.s", {"arn": "arn:s", "health_check": [{"interval": 30, "healthy_threshold": 5, "unhealthy_threshold": 2}]}
+    )
+    mine = asg(default_instance_warmup=90, target_group_arns=["arn:q", "arn:s"])
+    out = resource("aws_autoscaling_policy.out", {"autoscaling_group_name": "g", "scaling_adjustment": 1})
+    back = resource("aws_autoscaling_policy.in", {"autoscaling_group_name": "g", "scaling_adjustment": -1})
+    found = fleet.Fleet(mine, graph(quick, slow, mine, out, back))
+    assert found.bounds == Bounds(2, 10)
+    assert list(found.growing) == [out]
+    assert not found.has_launch_hook
+    assert not found.is_forewarned
+    assert (found.healthy.seconds, found.healthy.checks, found.healthy.judge) == (240, 150, slow)
+    reaction = found.reaction(watch().body)
+    assert reaction is not None
+    assert reaction.seconds == 420
+    assert reaction.words == "180 s until the alarm rings, 90 s to start (default_instance_warmup), 150 s of health checks"
+    assert found.reaction(watch(period=None).body) is None
+
+
+def test_a_fleet_without_balancers_that_is_forewarned() -> None:
+    mine = asg(initial_lifecycle_hook=[{"lifecycle_transition": group.LAUNCHING}])
+    predictive = resource("aws_autoscaling_policy.p", {"autoscaling_group_name": "g", "policy_type": "PredictiveScaling"})
+    found = fleet.Fleet(mine, graph(mine, predictive), linux=50)
+    assert found.has_launch_hook
+    assert found.is_forewarned
+    assert (found.healthy.seconds, found.healthy.judge) == (50, None)
 
 
 # -- quotas

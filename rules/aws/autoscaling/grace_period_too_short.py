@@ -152,9 +152,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling.group import GROUP, balancers, launch_hooks
-from auditor.views.scaling.launch import start
-from auditor.views.scaling.timing import LINUX, WINDOWS, check_of
+from auditor.views.scaling.fleet import Fleet
+from auditor.views.scaling.group import GROUP
+from auditor.views.scaling.timing import LINUX, WINDOWS
 
 DEFAULT_GRACE = 300
 """The provider's default. The API's own is 0."""
@@ -170,17 +170,15 @@ DEFAULT_GRACE = 300
 def check(group: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     if "ELB" not in (group.at("health_check_type").text or ""):
         return
-    period = group.at("health_check_grace_period")
+    period, fleet = group.at("health_check_grace_period"), Fleet(resource, graph, options["linux_seconds"], options["windows_seconds"])
     grace = DEFAULT_GRACE if period.missing else period.number
-    if grace is None or next(launch_hooks(resource, graph), None) is not None:
+    if grace is None or fleet.has_launch_hook:
         return
-    begin = start(resource, graph, options["linux_seconds"], options["windows_seconds"])
-    waits = [(check_of(target).until_healthy(begin.seconds), target) for target in balancers(resource, graph)]
-    needed, slowest = max(waits, key=lambda wait: wait[0], default=(begin.seconds, None))
-    if grace < needed:
-        checks = f" and {needed - begin.seconds:g} s of checks by {slowest.address.text}" if slowest else ""
+    healthy = fleet.healthy
+    if grace < healthy.seconds:
+        begin, judge = healthy.start, healthy.judge
+        checks = f" and {healthy.checks:g} s of checks by {judge.address.text}" if judge else ""
         parts = f"{begin.seconds:g} s to start ({begin.words}){checks}"
         message = f"the grace period of {grace:g} s ends before an instance is healthy: {parts}"
-        places = [begin.where] if begin.where else []
-        places += [slowest.at("health_check")] if slowest else []
-        yield Fail(period, message, expected=f"at least {needed:g} s", actual=f"{grace:g} s", related=tuple(places))
+        related = (*([begin.where] if begin.where else []), *([judge.at("health_check")] if judge else []))
+        yield Fail(period, message, expected=f"at least {healthy.seconds:g} s", actual=f"{grace:g} s", related=related)

@@ -82,8 +82,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.scaling.fleet import Fleet
 from auditor.views.scaling.group import LAUNCHING, groups_of
-from auditor.views.scaling.launch import start
 from auditor.views.scaling.timing import LINUX, WINDOWS
 
 
@@ -101,7 +101,7 @@ def check(hook: Node, resource: Resource, graph: Graph, options: Mapping[str, An
     if result.present and result.text != "ABANDON":
         return
     for group in groups_of(resource, graph):
-        begin = start(group, graph, options["linux_seconds"], options["windows_seconds"])
+        begin = Fleet(group, graph, options["linux_seconds"], options["windows_seconds"]).start
         if timeout.number < begin.seconds:
             message = f"the hook ends an instance after {timeout.number:g} s, and a start takes {begin.seconds:g} s ({begin.words})"
             yield Fail(timeout, message, expected=f"more than {begin.seconds:g} s", related=(begin.where,) if begin.where else ())

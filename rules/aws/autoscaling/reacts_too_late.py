@@ -149,11 +149,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling.alarm import detection
-from auditor.views.scaling.group import balancers, groups_of, is_forewarned
-from auditor.views.scaling.launch import start
+from auditor.views.scaling.fleet import Fleet
+from auditor.views.scaling.group import groups_of
 from auditor.views.scaling.policy import ALARM, direction, policies_of
-from auditor.views.scaling.timing import LINUX, WINDOWS, check_of
+from auditor.views.scaling.timing import LINUX, WINDOWS
 
 
 @rule(
@@ -164,19 +163,14 @@ from auditor.views.scaling.timing import LINUX, WINDOWS, check_of
     symptoms=(r"503 Service (Temporarily )?Unavailable", r"[Ss]urge queue"),
 )
 def check(alarm: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
-    groups = [group for policy in policies_of(resource, graph) if direction(policy.body) > 0 for group in groups_of(policy, graph)]
-    seen = detection(alarm) if groups else None
-    for group in groups if seen is not None else ():
-        begin = start(group, graph, options["linux_seconds"], options["windows_seconds"])
-        checks = max((check_of(it).until_healthy(begin.seconds) - begin.seconds for it in balancers(group, graph)), default=0)
-        whole = (seen or 0) + begin.seconds + checks
-        if (seen or 0) <= options["detection_seconds"] and whole <= options["reaction_seconds"]:
+    most, soonest = options["reaction_seconds"], options["detection_seconds"]
+    for group in (group for policy in policies_of(resource, graph) if direction(policy.body) > 0 for group in groups_of(policy, graph)):
+        fleet = Fleet(group, graph, options["linux_seconds"], options["windows_seconds"])
+        reaction = fleet.reaction(alarm)
+        if reaction is None or (reaction.detection <= soonest and reaction.seconds <= most) or fleet.is_forewarned:
             continue
-        if is_forewarned(group, graph):
-            continue
-        parts = f"{seen:g} s until the alarm rings, {begin.seconds:g} s to start ({begin.words}), {checks:g} s of health checks"
-        message = f"a new instance of {group.address.text} takes load {whole:g} s after the rise: {parts}"
+        message = f"a new instance of {group.address.text} takes load {reaction.seconds:g} s after the rise: {reaction.words}"
         where = alarm.at("datapoints_to_alarm") if alarm.at("datapoints_to_alarm").present else alarm.at("evaluation_periods")
-        bounds = f"at most {options['detection_seconds']:g} s to ring, {options['reaction_seconds']:g} s in all"
-        yield Fail(where, message, expected=bounds, related=(begin.where,) if begin.where else ())
+        begin = reaction.healthy.start.where
+        yield Fail(where, message, expected=f"at most {soonest:g} s to ring, {most:g} s in all", related=(begin,) if begin else ())
         return

@@ -88,8 +88,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.scaling.fleet import Fleet
 from auditor.views.scaling.group import GROUP, launch_hooks
-from auditor.views.scaling.launch import start
 
 
 @rule(
@@ -103,7 +103,7 @@ def check(preferences: Node, resource: Resource, graph: Graph, options: Mapping[
     warmup = preferences.at("instance_warmup")
     if warmup.missing or warmup.number is None or next(launch_hooks(resource, graph), None) is not None:
         return
-    begin = start(resource, graph, options["linux_seconds"], options["windows_seconds"])
+    begin = Fleet(resource, graph, options["linux_seconds"], options["windows_seconds"]).start
     if warmup.number < begin.seconds:
         message = f"the refresh waits {warmup.number:g} s for an instance that needs {begin.seconds:g} s ({begin.words})"
         yield Fail(warmup, message, expected=f"at least {begin.seconds:g} s", related=(begin.where,) if begin.where else ())

@@ -97,6 +97,7 @@ from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.scaling.group import groups_of, zones
+from auditor.views.scaling.headroom import after_loss, highest_target
 from auditor.views.scaling.policy import POLICY
 
 
@@ -112,8 +113,8 @@ def check(policy: Node, resource: Resource, graph: Graph, options: Mapping[str, 
         count, group = min(spread, key=lambda item: item[0])
         related = (group.at("vpc_zone_identifier") if group.at("availability_zones").missing else group.at("availability_zones"),)
     if count > 1:
-        highest = min(highest, options["saturation"] * (count - 1) / count)
+        highest = min(highest, highest_target(options["saturation"], count))
     if target.number is not None and target.number > highest:
-        after = f": when one of {count} zones fails, the others go to {target.number * count / (count - 1):.3g} %" if count > 1 else ""
+        after = f": when one of {count} zones fails, the others go to {after_loss(target.number, count):.3g} %" if count > 1 else ""
         message = f"a CPU target of {target.number:g} % leaves no room{after}"
         yield Fail(target, message, expected=f"at most {highest:.3g}", related=related)

@@ -126,9 +126,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.scaling.change import Bounds
 from auditor.views.scaling.clash import clash
-from auditor.views.scaling.group import groups_of, known_policies
+from auditor.views.scaling.fleet import Fleet
+from auditor.views.scaling.group import groups_of
 from auditor.views.scaling.policy import ALARM, alarms, direction, policies_of, steps
 
 
@@ -140,21 +140,12 @@ from auditor.views.scaling.policy import ALARM, alarms, direction, policies_of, 
     symptoms=(r"Terminating EC2 instance.*AlarmLow",),
 )
 def check(alarm: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
-    for back in policies_of(resource, graph):
-        if direction(back.body) >= 0:
-            continue
-        for group in groups_of(back, graph):
-            for out in known_policies(group, graph):
-                if direction(out.body) <= 0:
-                    continue
+    for back in (policy for policy in policies_of(resource, graph) if direction(policy.body) < 0):
+        for fleet in (Fleet(group, graph) for group in groups_of(back, graph)):
+            for out in fleet.growing:
                 for high in alarms(out, graph):
-                    found = clash(high.body, steps(out.body), alarm, steps(back.body), _bounds(group))
+                    found = clash(high.body, steps(out.body), alarm, steps(back.body), fleet.bounds)
                     if found is not None:
                         expected = f"at most {found.remedy(options['margin']):.3g}"
                         yield Fail(alarm.at("threshold"), found.words, expected=expected, related=(high.at("threshold"), out.body))
                         return
-
-
-def _bounds(group: Resource) -> Bounds:
-    least, most = group.at("min_size").number or 0, group.at("max_size").number or 0
-    return Bounds(int(least), int(most))

@@ -174,6 +174,27 @@ def test_addresses_stand_for_what_has_them(auditor: Auditor, estate: Path) -> No
     assert {it["ports"][0] for it in asked(auditor, "198.51.100.9", "--path", estate)["exposed"]} == {443}
 
 
+def test_what_the_internet_reaches_in_several_roots(auditor: Auditor, write: Write) -> None:
+    text = "\n".join((TOPOLOGIES / "shared" / f"{part}.tf").read_text("utf-8") for part in ("vpc", "public_routes", "open", "web"))
+    folder = write(
+        {
+            "one/main.tf": text,
+            "two/main.tf": text.replace('"web"', '"shop"'),
+            "three/main.tf": text.replace("igw", "x").replace("true", "false"),
+        }
+    )
+    found = asked(auditor, "internet", "--path", folder)
+    assert {it["resource"] for it in found["exposed"]} == {"aws_instance.web", "aws_instance.shop"}
+
+
+def test_why_the_internet_reaches_nothing_is_told_of_what_has_an_address(auditor: Auditor, write: Write) -> None:
+    text = "\n".join((TOPOLOGIES / "shared" / f"{part}.tf").read_text("utf-8") for part in ("vpc", "private_routes", "open", "app"))
+    text += (TOPOLOGIES / "shared" / "web.tf").read_text("utf-8").replace("aws_subnet.public", "aws_subnet.private")
+    found = asked(auditor, "internet", "--path", write({"main.tf": text}))
+    assert (found["answer"], found["exposed"]) == ("blocked", [])
+    assert [(it["code"], it["resource"]) for it in found["blockers"]] == [("no-route", "aws_route_table.private")]
+
+
 def test_subnets_and_groups_are_ends_too(auditor: Auditor, estate: Path) -> None:
     assert asked(auditor, "aws_subnet.private", "aws_instance.web", "--port", "443", "--path", estate)["answer"] == "reachable"
     found = asked(auditor, "internet", "aws_security_group.web", "--port", "443", "--path", estate)
@@ -190,7 +211,10 @@ def test_text_names_every_hop_with_its_line(auditor: Auditor, estate: Path) -> N
     blocked = auditor("reach", "aws_instance.app", "aws_db_instance.orders", "--port", "5432", "--path", estate)
     line = line_of('"aws_security_group" "database"')
     assert f"blocked on the way there: aws_security_group.database ingress  main.tf:{line}" in blocked.out
-    assert "change: add an ingress rule for tcp 5432 from aws_instance.app (aws_security_group.open) to aws_security_group.database" in blocked.out
+    assert (
+        "change: add an ingress rule for tcp 5432 from aws_instance.app (aws_security_group.open) to aws_security_group.database"
+        in blocked.out
+    )
     everything = auditor("reach", "internet", "--path", estate)
     assert "aws_instance.app: tcp 443 from internet through aws_lb_listener.web" in everything.out
 

@@ -12,12 +12,12 @@ from auditor.model.address import Address
 from auditor.model.error import InputError
 from auditor.model.graph import Graph
 from auditor.model.resource import Facet, Resource
-from auditor.views.iam.truth import Truth
+from auditor.views.iam.truth import Truth, any_of
 from auditor.views.network.exposure import Exposure, Opened, exposure
 from auditor.views.network.flow import INTERNET, Flow, flow, host, number
 from auditor.views.network.front import Through, through
 from auditor.views.network.groups import GROUPS
-from auditor.views.network.interface import ends, interfaces
+from auditor.views.network.interface import Interface, ends, interfaces
 from auditor.views.network.kinds import KINDS
 from auditor.views.network.naming import Gap
 from auditor.views.network.party import End, Host
@@ -78,8 +78,31 @@ def answer(graphs: Iterable[Graph], question: Question) -> Reached:
     fitting = [graph for graph in joined if all(_end(text) is not None or _resources(graph, text) for text in texts)]
     if not fitting:
         raise _nowhere(joined, texts)
+    if question.target is None and _end(question.source) is not None:
+        return _together(question, [_answer(graph, question) for graph in _of_one_facet(fitting)])
     found = [_answer(graph, question) for graph in fitting]
     return next((it for it in found if it.truth is not None), found[0])
+
+
+def _of_one_facet(graphs: list[Graph]) -> list[Graph]:
+    """The graphs of the first facet that has any interfaces, so that nothing is told twice."""
+    for facet in _ORDER:
+        of = [graph for graph in graphs if graph.resources[0].facet is facet]
+        if any(interfaces(graph) for graph in of):
+            return of
+    return graphs[:1]
+
+
+def _together(question: Question, found: list[Reached]) -> Reached:
+    """One answer of those of several roots."""
+    return Reached(
+        question,
+        any_of(it.truth for it in found),
+        tuple(flow for it in found for flow in it.flows),
+        tuple(exposed for it in found for exposed in it.exposed),
+        tuple(gap for it in found for gap in it.gaps),
+        tuple(note for it in found for note in it.notes),
+    )
 
 
 def _joined(graphs: tuple[Graph, ...]) -> list[Graph]:
@@ -173,27 +196,24 @@ def _serverless(graph: Graph, text: str) -> bool:
 def _exposed(graph: Graph, question: Question) -> Reached:
     special = _end(question.source)
     if special is None:
-        cards, gaps = _ends(graph, question.source)
-        found = [it for card in cards if not hasattr(card, "table") and not isinstance(card, Host) for it in _of(graph, card, question)]
+        named, gaps = _ends(graph, question.source)
+        cards = tuple(it for it in named if isinstance(it, Interface))
     else:
         cards, gaps = interfaces(graph), ()
-        found = [it for card in cards for it in _of(graph, card, question)]
-        if isinstance(special, Host):
-            found = [it for it in (_seen_by(graph, special, one) for one in found) if it is not None]
-    found = list(dict.fromkeys(found))
-    reached = [it for it in found if it.truth is not False]
-    truths = [it.truth for it in reached]
-    truth: Truth = True if True in truths else None if truths or gaps else False
-    flows = _closed(graph, cards, question) if special is None and not reached else ()
-    if truth is False and any(it.truth is None for it in flows):
-        truth = None
-    return Reached(question, truth, flows, tuple(reached), gaps)
+    found = list(dict.fromkeys(it for card in cards for it in _of(graph, card, question)))
+    if isinstance(special, Host):
+        found = [it for it in (_seen_by(graph, special, one) for one in found) if it is not None]
+    reached = tuple(it for it in found if it.truth is not False)
+    truth: Truth = True if any(it.truth for it in reached) else None if reached or gaps else False
+    flows: tuple[Flow, ...] = ()
+    if not reached and not isinstance(special, Host):
+        near = cards if special is None else tuple(it for it in cards if it.has(4) is not False or it.has(6) is not False)
+        flows = tuple(flow(graph, INTERNET, card, question.protocol, question.port) for card in near)
+        truth = None if any(it.truth is None for it in flows) else truth
+    return Reached(question, truth, flows, reached, gaps)
 
 
-def _of(graph: Graph, card: End, question: Question) -> Iterator[Exposed]:
-    from auditor.views.network.interface import Interface
-
-    assert isinstance(card, Interface)
+def _of(graph: Graph, card: Interface, question: Question) -> Iterator[Exposed]:
     found = exposure(graph, card)
     for opened in found.opened:
         if _asked(opened.protocol, opened.ports, question):
@@ -219,8 +239,3 @@ def _seen_by(graph: Graph, one: Host, found: Exposed) -> Exposed | None:
     opened = found.opened
     way = flow(graph, one, found.exposure.interface, "tcp" if opened.protocol == "all" else opened.protocol, opened.ports[0])
     return None if way.truth is False else replace(found, truth=way.truth, flow=way)
-
-
-def _closed(graph: Graph, cards: Iterable[End], question: Question) -> tuple[Flow, ...]:
-    """Why nothing of the internet comes."""
-    return tuple(flow(graph, INTERNET, card, question.protocol, question.port) for card in cards)

@@ -46,6 +46,10 @@ def test_sizes_after_a_change(kind: str, amount: str, magnitude: int, before: in
     assert Change(kind, Fraction(amount), magnitude).after(before, Bounds(1, 20)) == after
 
 
+def test_a_percentage_moves_one_instance_at_least() -> None:
+    assert Change(PERCENT, Fraction(10)).after(5, Bounds(1, 20)) == 6
+
+
 def side(threshold: int | str, kind: str, amount: int, magnitude: int = 1, *, rising: bool) -> Side:
     return Side(Fraction(threshold), rising, (Step(-INFINITY, INFINITY, Change(kind, Fraction(amount), magnitude)),))
 
@@ -106,7 +110,7 @@ def test_steps_are_taken_by_their_distance() -> None:
     down = Side(
         Fraction(30),
         False,
-        (Step(-INFINITY, Fraction(-10), Change(ADD, Fraction(-2))), Step(Fraction(-10), Fraction(0), Change(ADD, Fraction(-1)))),
+        (Step(Fraction(-10), Fraction(0), Change(ADD, Fraction(-1))), Step(-INFINITY, Fraction(-10), Change(ADD, Fraction(-2)))),
     )
     assert [down.change(Fraction(value)).amount for value in (30, 21, 20, 5)] == [-1, -1, -2, -2]  # type: ignore[union-attr]
     assert high.breaks() == (Fraction(60), Fraction(70))

@@ -18,7 +18,7 @@ from auditor.views.scaling.timing import LINUX, WINDOWS, check_of
 
 @dataclass(frozen=True, slots=True)
 class Healthy:
-    """When a new instance is in service: the start, the checks after it in seconds, and the balancer that takes longest (None: no balancer)."""
+    """When a new instance is in service: its start, the seconds of checks after it, and the balancer that takes longest, if any."""
 
     start: Start
     checks: float
@@ -45,8 +45,8 @@ class Reaction:
     @property
     def words(self) -> str:
         """Its parts, and where they are from."""
-        begin = self.healthy.start
-        return f"{self.detection:g} s until the alarm rings, {begin.seconds:g} s to start ({begin.words}), {self.healthy.checks:g} s of health checks"
+        begin, checks = self.healthy.start, self.healthy.checks
+        return f"{self.detection:g} s until the alarm rings, {begin.seconds:g} s to start ({begin.words}), {checks:g} s of health checks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.index import first_open, named
 from auditor.views.scaling.policy import POLICY, policy_type
+from auditor.views.subnet import zones as subnet_zones
 
 GROUP: Final = "aws_autoscaling_group"
 ATTACHMENTS: Final = ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment")
@@ -102,20 +103,13 @@ def is_controlled_elsewhere(group: Resource, graph: Graph) -> bool:
     return bool(graph.attached(group, "auto_scaling_group_provider.auto_scaling_group_arn", "aws_ecs_capacity_provider"))
 
 
-def zones(group: Resource, graph: Graph) -> set[str] | None:
+def zones(group: Resource, graph: Graph) -> frozenset[str] | None:
     """The availability zones of the group; None when they are not all known."""
-    found: set[str] = set()
-    for zone in group.body.each("availability_zones"):
-        if zone.unknown or not zone.text:
-            return None
-        found.add(zone.text)
-    for node in group.body.each("vpc_zone_identifier"):
-        subnets = graph.targets(node, "aws_subnet")
-        names = [subnet.at("availability_zone") for subnet in subnets]
-        if len(names) != 1 or names[0].unknown or not names[0].text:
-            return None
-        found.add(names[0].text)
-    return found or None
+    try:
+        named_here = frozenset(zone.text or "" for zone in group.body.each("availability_zones"))
+        return named_here | subnet_zones(group.body.each("vpc_zone_identifier"), graph) or None
+    except Undecided:
+        return None
 
 
 def _all(resource: Resource, graph: Graph, path: str, *kinds: str) -> tuple[Resource, ...]:

@@ -19,7 +19,6 @@ from auditor.views.iam.hole import HOLE, starred
 from auditor.views.iam.layers import Layer
 from auditor.views.iam.question import Answer
 from auditor.views.iam.remedy import Remedy, remedies
-from auditor.views.needs.attachment import ATTACHED, CARRIED, open_attachment
 from auditor.views.needs.need import Need, principal_of, target_of
 from auditor.views.needs.partition import foreign_partition
 
@@ -90,7 +89,6 @@ def lack_of(need: Need, graph: Graph) -> Lack | None:
             return None
         denied = ()
     if denied:
-        _settled(denied, need, graph)
         return Lack(need, denied)
     open_ = next((it for it in answers if it.decision.effect is Effect.UNKNOWN and not _limited_to_a_part(it, need)), None)
     if open_ is not None:
@@ -108,27 +106,14 @@ def asked(need: Need, graph: Graph, principal: Resource | str, action: str, targ
     return may(graph, principal, action, target.removesuffix(need.part) + part if target else target, need.context, absent=absent)
 
 
-def _settled(denied: tuple[Answer, ...], need: Need, graph: Graph) -> None:
-    """Raises `Undecided` where a policy that may allow it hangs on nobody knows what."""
-    if any(answer.denied for answer in denied):
-        return
-    for answer in denied:
-        for end, attachments in (
-            (answer.principal, ATTACHED),
-            (answer.target, CARRIED.get(answer.target.kind, ()) if answer.target else ()),
-        ):
-            doubt = open_attachment(end, attachments, graph) if end is not None else ""
-            if doubt:
-                raise undecided(need.where, doubt)
-
-
 def _limited_to_a_part(answer: Answer, need: Need) -> bool:
     """Whether it hangs on nothing but which resource, or which objects (streams, ...) of it, which the configuration does not tell."""
     identity = answer.decision.verdict(Layer.IDENTITY)
     if need.target is not None and HOLE not in need.part and answer.request.resource is not None:
         return False
-    told = {it for it in answer.decision.doubts if not it.startswith("the policy of the resource")}
-    return told <= {"Resource"} and (identity is None or identity.allows is not False)
+    doubts = set(answer.decision.doubts)
+    told = {it for it in doubts if not it.startswith("the policy of the resource")}
+    return bool(doubts) and told <= {"Resource"} and (identity is None or identity.allows is not False)
 
 
 def unmet(needs: Iterable[Need], resource: Resource, graph: Graph) -> Iterator[Fail]:

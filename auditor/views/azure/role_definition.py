@@ -18,10 +18,11 @@ def actions(role: Node) -> Iterator[Node]:
 def whole_subscription(role: Node) -> bool:
     """Whether the role may be assigned to a whole subscription, or to more."""
     scopes = list(role.each("assignable_scopes")) or [role.at("scope")]
-    return any(_is_subscription(scope) for scope in scopes)
+    return any(is_subscription(scope) for scope in scopes)
 
 
-def _is_subscription(scope: Node) -> bool:
+def is_subscription(scope: Node) -> bool:
+    """Whether a scope is a whole subscription, or more."""
     if any(".azurerm_subscription." in f".{ref.address.text}." for ref in scope.refs):
         return True
     return _SUBSCRIPTION.fullmatch(scope.text or "") is not None

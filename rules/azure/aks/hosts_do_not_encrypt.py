@@ -26,7 +26,7 @@ On in the module for all pools.
 ```hcl
 resource "azurerm_kubernetes_cluster_node_pool" "jobs" { # finding
   name                  = "jobs"
-  kubernetes_cluster_id = "~Microsoft.ContainerService/managedClusters/shop"
+  kubernetes_cluster_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.ContainerService/managedClusters/shop"
   vm_size               = "Standard_D4s_v5"
 }
 ```
@@ -49,7 +49,7 @@ resource "azurerm_kubernetes_cluster" "shop" {
 ```hcl
 resource "azurerm_kubernetes_cluster_node_pool" "jobs" {
   name                    = "jobs"
-  kubernetes_cluster_id   = "~Microsoft.ContainerService/managedClusters/shop"
+  kubernetes_cluster_id   = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.ContainerService/managedClusters/shop"
   vm_size                 = "Standard_D4s_v5"
   host_encryption_enabled = true
 }

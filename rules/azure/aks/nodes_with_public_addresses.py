@@ -39,7 +39,7 @@ resource "azurerm_kubernetes_cluster" "shop" {
 ```hcl
 resource "azurerm_kubernetes_cluster_node_pool" "jobs" {
   name                  = "jobs"
-  kubernetes_cluster_id = "~Microsoft.ContainerService/managedClusters/shop"
+  kubernetes_cluster_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.ContainerService/managedClusters/shop"
   vm_size               = "Standard_D4s_v5"
   enable_node_public_ip = true # finding
 }

@@ -27,7 +27,7 @@ resource "azurerm_windows_web_app" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  service_plan_id     = "~Microsoft.Web/serverfarms/shop"
+  service_plan_id     = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     application_stack {
       current_stack  = "dotnet"
@@ -42,7 +42,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     dotnet_framework_version = "v5.0" # finding
   }
@@ -55,7 +55,7 @@ resource "azurerm_windows_web_app" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  service_plan_id     = "~Microsoft.Web/serverfarms/shop"
+  service_plan_id     = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     application_stack {
       current_stack  = "dotnet"
@@ -70,7 +70,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     dotnet_framework_version = "v8.0"
   }

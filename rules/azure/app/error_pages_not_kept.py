@@ -27,7 +27,7 @@ resource "azurerm_linux_web_app" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  service_plan_id     = "~Microsoft.Web/serverfarms/shop"
+  service_plan_id     = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {}
   logs {
     detailed_error_messages = false # finding
@@ -40,7 +40,7 @@ resource "azurerm_app_service" "shop" { # finding
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
 }
 ```
 
@@ -50,7 +50,7 @@ resource "azurerm_linux_web_app" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  service_plan_id     = "~Microsoft.Web/serverfarms/shop"
+  service_plan_id     = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {}
   logs {
     detailed_error_messages = true
@@ -63,7 +63,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   logs {
     detailed_error_messages_enabled = true
   }

@@ -28,7 +28,7 @@ resource "azurerm_linux_web_app" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  service_plan_id     = "~Microsoft.Web/serverfarms/shop"
+  service_plan_id     = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config { # finding
     always_on = true
   }
@@ -41,7 +41,7 @@ resource "azurerm_linux_web_app" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  service_plan_id     = "~Microsoft.Web/serverfarms/shop"
+  service_plan_id     = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     always_on         = true
     health_check_path = "/healthz"

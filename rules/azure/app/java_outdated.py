@@ -27,7 +27,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     java_version           = "1.8" # finding
     java_container         = "TOMCAT"
@@ -42,7 +42,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     java_version           = "17"
     java_container         = "TOMCAT"

@@ -28,7 +28,7 @@ resource "azurerm_linux_web_app" "shop" { # finding
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  service_plan_id     = "~Microsoft.Web/serverfarms/shop"
+  service_plan_id     = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {}
 }
 ```
@@ -38,7 +38,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   auth_settings {
     enabled = false # finding
   }
@@ -51,7 +51,7 @@ resource "azurerm_linux_web_app" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  service_plan_id     = "~Microsoft.Web/serverfarms/shop"
+  service_plan_id     = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {}
   auth_settings_v2 {
     auth_enabled           = true
@@ -66,7 +66,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   auth_settings {
     enabled = true
   }

@@ -27,7 +27,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     php_version = "7.3" # finding
   }
@@ -40,7 +40,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     php_version = "8.1"
   }

@@ -26,7 +26,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     python_version = "2.7" # finding
   }
@@ -39,7 +39,7 @@ resource "azurerm_app_service" "shop" {
   name                = "contoso-shop"
   resource_group_name = "shop"
   location            = "westeurope"
-  app_service_plan_id = "~Microsoft.Web/serverfarms/shop"
+  app_service_plan_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Web/serverfarms/shop"
   site_config {
     python_version = "3.4"
   }

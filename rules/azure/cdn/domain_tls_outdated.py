@@ -25,7 +25,7 @@ The block with `TLS12` in the module for domains.
 ```hcl
 resource "azurerm_cdn_endpoint_custom_domain" "media" {
   name            = "media"
-  cdn_endpoint_id = "~Microsoft.Cdn/profiles/contoso/endpoints/media"
+  cdn_endpoint_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Cdn/profiles/contoso/endpoints/media"
   host_name       = "media.contoso.example"
   cdn_managed_https {
     certificate_type = "Dedicated"
@@ -38,7 +38,7 @@ resource "azurerm_cdn_endpoint_custom_domain" "media" {
 ```hcl
 resource "azurerm_cdn_endpoint_custom_domain" "media" { # finding
   name            = "media"
-  cdn_endpoint_id = "~Microsoft.Cdn/profiles/contoso/endpoints/media"
+  cdn_endpoint_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Cdn/profiles/contoso/endpoints/media"
   host_name       = "media.contoso.example"
 }
 ```
@@ -47,7 +47,7 @@ resource "azurerm_cdn_endpoint_custom_domain" "media" { # finding
 ```hcl
 resource "azurerm_cdn_endpoint_custom_domain" "media" {
   name            = "media"
-  cdn_endpoint_id = "~Microsoft.Cdn/profiles/contoso/endpoints/media"
+  cdn_endpoint_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Cdn/profiles/contoso/endpoints/media"
   host_name       = "media.contoso.example"
   cdn_managed_https {
     certificate_type = "Dedicated"

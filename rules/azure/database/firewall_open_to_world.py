@@ -26,7 +26,7 @@ Public access off and a private endpoint: then there are no firewall rules at al
 ```hcl
 resource "azurerm_mssql_firewall_rule" "office" {
   name             = "office"
-  server_id        = "~Microsoft.Sql/servers/contoso-shop"
+  server_id        = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Sql/servers/contoso-shop"
   start_ip_address = "0.0.0.0" # finding
   end_ip_address   = "255.255.255.255"
 }
@@ -36,7 +36,7 @@ resource "azurerm_mssql_firewall_rule" "office" {
 ```hcl
 resource "azurerm_mssql_firewall_rule" "office" {
   name             = "office"
-  server_id        = "~Microsoft.Sql/servers/contoso-shop"
+  server_id        = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Sql/servers/contoso-shop"
   start_ip_address = "203.0.113.7"
   end_ip_address   = "203.0.113.7"
 }

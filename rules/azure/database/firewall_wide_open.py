@@ -26,7 +26,7 @@ Private endpoints and network integration of the apps instead of addresses.
 ```hcl
 resource "azurerm_mssql_firewall_rule" "office" {
   name             = "office"
-  server_id        = "~Microsoft.Sql/servers/contoso-shop"
+  server_id        = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Sql/servers/contoso-shop"
   start_ip_address = "0.0.0.0" # finding
   end_ip_address   = "0.0.0.0"
 }
@@ -35,7 +35,7 @@ resource "azurerm_mssql_firewall_rule" "office" {
 ```hcl
 resource "azurerm_mssql_firewall_rule" "office" {
   name             = "office"
-  server_id        = "~Microsoft.Sql/servers/contoso-shop"
+  server_id        = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Sql/servers/contoso-shop"
   start_ip_address = "10.0.17.62"
   end_ip_address   = "255.255.255.255" # finding
 }
@@ -45,7 +45,7 @@ resource "azurerm_mssql_firewall_rule" "office" {
 ```hcl
 resource "azurerm_mssql_firewall_rule" "office" {
   name             = "office"
-  server_id        = "~Microsoft.Sql/servers/contoso-shop"
+  server_id        = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Sql/servers/contoso-shop"
   start_ip_address = "203.0.113.0"
   end_ip_address   = "203.0.113.15"
 }

@@ -25,7 +25,7 @@ A `rotation_policy` with `expire_after` in the module; the policy `Key Vault key
 ```hcl
 resource "azurerm_key_vault_key" "signing" { # finding
   name         = "signing"
-  key_vault_id = "~Microsoft.KeyVault/vaults/contoso-shop"
+  key_vault_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/contoso-shop"
   key_type     = "RSA"
   key_size     = 3072
   key_opts     = ["sign", "verify"]
@@ -36,7 +36,7 @@ resource "azurerm_key_vault_key" "signing" { # finding
 ```hcl
 resource "azurerm_key_vault_key" "signing" {
   name            = "signing"
-  key_vault_id    = "~Microsoft.KeyVault/vaults/contoso-shop"
+  key_vault_id    = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/contoso-shop"
   key_type        = "RSA"
   key_size        = 3072
   key_opts        = ["sign", "verify"]
@@ -47,7 +47,7 @@ resource "azurerm_key_vault_key" "signing" {
 ```hcl
 resource "azurerm_key_vault_key" "signing" {
   name         = "signing"
-  key_vault_id = "~Microsoft.KeyVault/vaults/contoso-shop"
+  key_vault_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/contoso-shop"
   key_type     = "RSA"
   key_size     = 3072
   key_opts     = ["sign", "verify"]

@@ -36,8 +36,8 @@ resource "azurerm_machine_learning_workspace" "forecast" {
   name                    = "forecast"
   resource_group_name     = "science"
   location                = "westeurope"
-  application_insights_id = "~Microsoft.Insights/components/forecast"
-  key_vault_id            = "~Microsoft.KeyVault/vaults/forecast"
+  application_insights_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Insights/components/forecast"
+  key_vault_id            = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/forecast"
   storage_account_id      = azurerm_storage_account.training.id
   high_business_impact    = true
 }
@@ -58,8 +58,8 @@ resource "azurerm_machine_learning_workspace" "forecast" {
   name                    = "forecast"
   resource_group_name     = "science"
   location                = "westeurope"
-  application_insights_id = "~Microsoft.Insights/components/forecast"
-  key_vault_id            = "~Microsoft.KeyVault/vaults/forecast"
+  application_insights_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Insights/components/forecast"
+  key_vault_id            = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/forecast"
   storage_account_id      = azurerm_storage_account.training.id
   high_business_impact    = true
 }

@@ -27,9 +27,9 @@ resource "azurerm_machine_learning_workspace" "forecast" { # finding
   name                    = "forecast"
   resource_group_name     = "science"
   location                = "westeurope"
-  application_insights_id = "~Microsoft.Insights/components/forecast"
-  key_vault_id            = "~Microsoft.KeyVault/vaults/forecast"
-  storage_account_id      = "~Microsoft.Storage/storageAccounts/forecast"
+  application_insights_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Insights/components/forecast"
+  key_vault_id            = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/forecast"
+  storage_account_id      = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Storage/storageAccounts/forecast"
 }
 ```
 
@@ -39,9 +39,9 @@ resource "azurerm_machine_learning_workspace" "forecast" {
   name                    = "forecast"
   resource_group_name     = "science"
   location                = "westeurope"
-  application_insights_id = "~Microsoft.Insights/components/forecast"
-  key_vault_id            = "~Microsoft.KeyVault/vaults/forecast"
-  storage_account_id      = "~Microsoft.Storage/storageAccounts/forecast"
+  application_insights_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Insights/components/forecast"
+  key_vault_id            = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/forecast"
+  storage_account_id      = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Storage/storageAccounts/forecast"
 }
 
 resource "azurerm_private_endpoint" "forecast" {

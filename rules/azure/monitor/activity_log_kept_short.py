@@ -24,7 +24,7 @@ A diagnostic setting of the subscription (`az monitor diagnostic-settings subscr
 ```hcl
 resource "azurerm_monitor_log_profile" "all" {
   name               = "all"
-  storage_account_id = "~Microsoft.Storage/storageAccounts/contosologs"
+  storage_account_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Storage/storageAccounts/contosologs"
   categories         = ["Action", "Delete", "Write"]
   locations          = ["westeurope", "global"]
   retention_policy {
@@ -38,7 +38,7 @@ resource "azurerm_monitor_log_profile" "all" {
 ```hcl
 resource "azurerm_monitor_log_profile" "all" {
   name               = "all"
-  storage_account_id = "~Microsoft.Storage/storageAccounts/contosologs"
+  storage_account_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Storage/storageAccounts/contosologs"
   categories         = ["Action", "Delete", "Write"]
   locations          = ["westeurope", "global"]
   retention_policy {
@@ -51,7 +51,7 @@ resource "azurerm_monitor_log_profile" "all" {
 ```hcl
 resource "azurerm_monitor_log_profile" "all" {
   name               = "all"
-  storage_account_id = "~Microsoft.Storage/storageAccounts/contosologs"
+  storage_account_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Storage/storageAccounts/contosologs"
   categories         = ["Action", "Delete", "Write"]
   locations          = ["westeurope", "global"]
   retention_policy {

@@ -24,7 +24,7 @@ A diagnostic setting of the subscription, which has no list of regions.
 ```hcl
 resource "azurerm_monitor_log_profile" "all" {
   name               = "all"
-  storage_account_id = "~Microsoft.Storage/storageAccounts/contosologs"
+  storage_account_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Storage/storageAccounts/contosologs"
   categories         = ["Action", "Delete", "Write"]
   locations          = ["westeurope", "global"] # finding
 }
@@ -34,7 +34,7 @@ resource "azurerm_monitor_log_profile" "all" {
 ```hcl
 resource "azurerm_monitor_log_profile" "all" {
   name               = "all"
-  storage_account_id = "~Microsoft.Storage/storageAccounts/contosologs"
+  storage_account_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Storage/storageAccounts/contosologs"
   categories         = ["Action", "Delete", "Write"]
   locations = [
     "global", "australiacentral", "australiacentral2", "australiaeast", "australiasoutheast", "brazilsouth", "canadacentral", "canadaeast",

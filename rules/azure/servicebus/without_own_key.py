@@ -42,7 +42,7 @@ resource "azurerm_servicebus_namespace" "orders" {
   capacity            = 1
   customer_managed_key {
     key_vault_key_id = "https://contoso.vault.azure.net/keys/orders"
-    identity_id      = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.ManagedIdentity/userAssignedIdentities/orders"
+    identity_id      = azurerm_user_assigned_identity.orders.id
   }
 }
 ```

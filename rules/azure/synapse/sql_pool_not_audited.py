@@ -26,7 +26,7 @@ Pool and policy in one module.
 ```hcl
 resource "azurerm_synapse_sql_pool" "sales" { # finding
   name                 = "sales"
-  synapse_workspace_id = "~Microsoft.Synapse/workspaces/contoso-reports"
+  synapse_workspace_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Synapse/workspaces/contoso-reports"
   sku_name             = "DW100c"
 }
 ```
@@ -35,7 +35,7 @@ resource "azurerm_synapse_sql_pool" "sales" { # finding
 ```hcl
 resource "azurerm_synapse_sql_pool" "sales" {
   name                 = "sales"
-  synapse_workspace_id = "~Microsoft.Synapse/workspaces/contoso-reports"
+  synapse_workspace_id = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Synapse/workspaces/contoso-reports"
   sku_name             = "DW100c"
 }
 

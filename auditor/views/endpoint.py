@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import Unknown
+from auditor.views.cache import per_graph
 from auditor.views.decide import given, undecided
 from auditor.views.network.vpc import Vpc, vpc_of
 
@@ -35,25 +38,34 @@ def endpoints_in(vpc: Vpc, graph: Graph, *services: str) -> tuple[Resource, ...]
     """The endpoints of a VPC for one of these services; raises `Undecided` when none is known and one may be among those that are not."""
     found: list[Resource] = []
     doubt: Undecided | None = None
-    for endpoint in graph.of(ENDPOINT):
-        same = vpc.same(vpc_of(endpoint, graph))
-        if same is False:
-            continue
+    index = _by_vpc(graph)
+    for endpoint in (*index.get(vpc.key, ()), *index.get("", ())):
         try:
             if service(endpoint) not in services:
                 continue
         except Undecided as reason:
             doubt = doubt or reason
             continue
+        same = vpc.same(vpc_of(endpoint, graph))
         if same:
             found.append(endpoint)
-        else:
+        elif same is None:
             doubt = doubt or undecided(endpoint.at("vpc_id"), f"it is not known in which VPC {endpoint.address.text} is")
     if doubt is not None and not found:
         raise doubt
     if not found and vpc.resource is not None and (gap := graph.gap_for(vpc.resource)):
         raise undecided(vpc.resource.body, gap)
     return tuple(found)
+
+
+@per_graph
+def _by_vpc(graph: Graph) -> Mapping[str, list[Resource]]:
+    """The endpoints by the name of their VPC; those of a VPC that is only named, or not known, may be in any: they are under no name."""
+    found: dict[str, list[Resource]] = defaultdict(list)
+    for endpoint in graph.of(ENDPOINT):
+        home = vpc_of(endpoint, graph)
+        found[home.key if home.resource is not None else ""].append(endpoint)
+    return found
 
 
 def _end_of(name: Node) -> str:

@@ -11,7 +11,8 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.cache import per_graph
 from auditor.views.network.packets import Interval
-from auditor.views.network.vpc import ranges, vpc_of
+from auditor.views.network.vpc import Vpc, ranges, vpc_of
+from auditor.views.way_out import declared_subnet
 
 ATTACHMENT: Final = "aws_ec2_transit_gateway_vpc_attachment"
 
@@ -38,6 +39,13 @@ def overlapping(graph: Graph) -> Mapping[Resource, list[tuple[Resource, Interval
             if block[1] > before[1]:
                 furthest = (block, attachment)
     return found
+
+
+@per_graph
+def behind_private_nat(graph: Graph) -> tuple[Vpc, ...]:
+    """The VPCs to which a private NAT gateway may give other addresses."""
+    gateways = [it for it in graph.of("aws_nat_gateway") if it.at("connectivity_type").text == "private"]
+    return tuple(declared_subnet(gateway.at("subnet_id"), graph).vpc for gateway in gateways)
 
 
 def _gateway(attachment: Node) -> object:

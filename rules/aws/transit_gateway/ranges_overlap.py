@@ -103,8 +103,7 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import exists
 from auditor.views.network.blocks import words
 from auditor.views.network.vpc import Vpc, vpc_of
-from auditor.views.transit_ranges import ATTACHMENT, overlapping
-from auditor.views.way_out import declared_subnet
+from auditor.views.transit_ranges import ATTACHMENT, behind_private_nat, overlapping
 
 
 @rule(target=ATTACHMENT, severity=Severity.HIGH, confidence=Confidence.FIRM)
@@ -118,8 +117,4 @@ def check(attachment: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
 
 
 def _hidden(vpc: Vpc, graph: Graph) -> bool:
-    """Whether a private NAT gateway may give the VPC other addresses."""
-    for gateway in graph.of("aws_nat_gateway"):
-        if gateway.at("connectivity_type").text == "private" and declared_subnet(gateway.at("subnet_id"), graph).vpc.same(vpc) is not False:
-            return True
-    return False
+    return any(hidden.same(vpc) is not False for hidden in behind_private_nat(graph))

@@ -66,6 +66,18 @@ resource "aws_autoscaling_group" "default" { # 90
   }
 }
 
+resource "aws_autoscaling_group" "one" { # there is no part of one
+  min_size = 1
+  max_size = 1
+
+  instance_refresh {
+    strategy = "Rolling"
+    preferences {
+      min_healthy_percentage = 50
+    }
+  }
+}
+
 resource "aws_autoscaling_group" "large" { # half of eight still are four
   min_size = 8
   max_size = 20
@@ -98,7 +110,8 @@ def check(preferences: Node, resource: Resource, options: Mapping[str, Any]) -> 
     share, least = preferences.at("min_healthy_percentage"), resource.at("min_size")
     if share.missing or not share.number or share.number >= options["share"]:
         return  # 0 is another rule's
-    count = least.number or 0
-    if 0 < count <= options["small"]:
-        message = f"of {count:g} instances a refresh leaves {-(-count * share.number // 100):g} in service"
+    count = int(least.number or 0)
+    left = -(-count * share.number // 100)
+    if left < count <= options["small"]:
+        message = f"of {count} instances a refresh leaves {left:g} in service"
         yield Fail(share, message, expected=f"{options['share']:g} or more", related=(least,))

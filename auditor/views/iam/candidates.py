@@ -44,7 +44,7 @@ class Candidates:
     def __call__(self, gained: Resource) -> tuple[Resource, ...]:
         """The principals of which one should ask whether they can get the rights of that one."""
         named = trust(self.graph, gained).named if gained.kind == "aws_iam_role" else ()
-        return tuple(dict.fromkeys((*sorted(named, key=lambda it: it.address), *self.listed.get(gained, ()), *self.wide)))
+        return tuple(dict.fromkeys((*sorted(named, key=lambda it: it.address.text), *self.listed.get(gained, ()), *self.wide)))
 
 
 def _decisive(path: EscalationPath) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +15,8 @@ from auditor.views.iam.administrator import administrator
 from auditor.views.iam.applied import Applied
 from auditor.views.iam.escalation import escalations, open_paths
 from auditor.views.iam.escalation_path import EscalationPath
-from auditor.views.iam.hole import HOLE, OPEN
 from auditor.views.iam.hop import hop_to
-from auditor.views.iam.pattern import ANY, ONE, matches_arn
+from auditor.views.iam.pattern import ANY, head_of, matches_arn
 from auditor.views.iam.scope import scope
 from auditor.views.iam.surplus import Surplus, surplus
 from auditor.views.iam.trust import trust
@@ -67,7 +65,7 @@ def _roles(graph: Graph, patterns: list[str]) -> Iterator[Resource]:
     known = names.once(("roles by ARN",), lambda: _by_arn(graph))
     found: set[Resource] = set()
     for pattern in patterns:
-        head = re.split(f"[{ANY}{ONE}{OPEN}{HOLE}]", pattern.split(":", 5)[-1], maxsplit=1)[0]
+        head = head_of(pattern.split(":", 5)[-1])
         for at in range(bisect_left(known, head, key=lambda it: it[0]), len(known)):
             rest, role = known[at]
             if not rest.startswith(head):
@@ -80,7 +78,7 @@ def _roles(graph: Graph, patterns: list[str]) -> Iterator[Resource]:
 def _by_arn(graph: Graph) -> list[tuple[str, Resource]]:
     names = names_of(graph)
     found = [(names.arn(role).split(":", 5)[-1], role) for role in graph.of("aws_iam_role")]
-    return sorted(found, key=lambda it: (it[0], it[1].address))
+    return sorted(found, key=lambda it: (it[0], it[1].address.text))
 
 
 def _goes(graph: Graph, principal: Resource, role: Resource, path: EscalationPath) -> bool:

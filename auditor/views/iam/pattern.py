@@ -22,6 +22,7 @@ ONE: Final = "\uf8f1"
 UNSET: Final = "\uf8f3"
 _WILDCARDS = str.maketrans({"*": ANY, "?": ONE})
 
+_GAPS = re.compile(f"[{ANY}{HOLE}]+")
 _SPECIAL = re.compile(f"[{ANY}{ONE}{HOLE}{UNSET}]")
 
 Resolve: TypeAlias = "Callable[[Ref], str | None]"
@@ -100,20 +101,22 @@ def matches(pattern: str, text: str, *, fold: bool = False) -> Truth:
     """Whether a pattern covers a text; None where that hangs on a hole."""
     if pattern == ANY:
         return True
-    if pattern == text and not _SPECIAL.search(text):
-        return True
     if OPEN in pattern or OPEN in text:
         pattern, text = _behind_the_same(pattern, text)
-        if HOLE not in pattern and HOLE not in text and _compiled(pattern, fold).fullmatch(text):
+        if HOLE not in pattern and HOLE not in text and _fits(pattern, text, fold):
             return True
         pattern, text = blurred(pattern), blurred(text)
     if HOLE in text:
-        if HOLE not in pattern and ONE not in pattern and _compiled(pattern, fold).fullmatch(text):
-            return True  # only a `*` stands where the hole is, and it covers whatever is there
         return None if _overlap(pattern, text, fold) else False
-    if _compiled(pattern, fold).fullmatch(text) is None:
+    if not _fits(pattern, text, fold):
         return False
     return None if HOLE in pattern else True
+
+
+def _fits(pattern: str, text: str, fold: bool) -> bool:
+    if _SPECIAL.search(pattern):
+        return _compiled(pattern, fold).fullmatch(text) is not None
+    return pattern.lower() == text.lower() if fold else pattern == text
 
 
 def _behind_the_same(pattern: str, text: str) -> tuple[str, str]:
@@ -123,10 +126,19 @@ def _behind_the_same(pattern: str, text: str) -> tuple[str, str]:
     return (pattern, text) if _SPECIAL.search(pattern, 0, cut) else (pattern[cut:], text[cut:])
 
 
+def head_of(pattern: str) -> str:
+    """What a pattern begins with, up to its first wildcard or hole."""
+    found = _OPEN_ENDED.search(pattern)
+    return pattern if found is None else pattern[: found.start()]
+
+
+_OPEN_ENDED = re.compile(f"[{ANY}{ONE}{HOLE}{OPEN}]")
+
+
 def _overlap(pattern: str, text: str, fold: bool) -> bool:
     """Whether a text that is not all known may be covered: its known beginning must fit."""
     head = text[: text.index(HOLE)]
-    literal = re.split(f"[{ANY}{ONE}{HOLE}]", pattern, maxsplit=1)[0]
+    literal = head_of(pattern)
     if fold:
         head, literal = head.lower(), literal.lower()
     if len(literal) == len(pattern):
@@ -137,7 +149,7 @@ def _overlap(pattern: str, text: str, fold: bool) -> bool:
 @lru_cache(maxsize=16384)
 def _compiled(pattern: str, fold: bool) -> re.Pattern[str]:
     """The expression of a pattern; what stands between two wildcards is taken at its first place and never again, which keeps it linear."""
-    first, *rest = (_literal(piece) for piece in re.split(f"[{ANY}{HOLE}]+", pattern))
+    first, *rest = (_literal(piece) for piece in _GAPS.split(pattern))
     made = first + "".join(f"(?>.*?{piece})" for piece in rest[:-1]) + (f".*{rest[-1]}" if rest else "")
     return re.compile(made, re.DOTALL | (re.IGNORECASE if fold else 0))
 

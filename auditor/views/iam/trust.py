@@ -109,6 +109,6 @@ def roles_that_run_code(graph: Graph, pattern: str) -> tuple[Resource, ...]:
 
     def found() -> tuple[Resource, ...]:
         running = (role for role in graph.of("aws_iam_role") if trust(graph, role).services & RUNS_CODE)
-        return tuple(sorted((role for role in running if matches_arn(wild(pattern), names.arn(role))), key=lambda it: it.address))
+        return tuple(sorted((role for role in running if matches_arn(wild(pattern), names.arn(role))), key=lambda it: it.address.text))
 
     return names.once(("running", pattern), found)

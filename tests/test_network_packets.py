@@ -109,6 +109,7 @@ def test_bounds_of_a_union_hold_too(rules: list[Matched], point: tuple[int, int,
         ([(0, 4)], [(0, 9)], True, True, ()),
         ([(0, 3)], [(0, 5)], True, True, ((6, 9),)),
         ([], [(3, 3)], True, None, ()),
+        ([(0, 3), (5, 9)], [(0, 3), (5, 9)], True, True, ((4, 4),)),
         ([], [], True, False, ()),
     ],
 )
@@ -117,6 +118,12 @@ def test_judging_ports(sure: list[tuple[int, int]], may: list[tuple[int, int]], 
     asked = Packets((((6, 6), (0, 0), PORTS, (0, 9)),))
     found = judge(bounds, asked, (0, 9), any_port=any_port, majority=False)
     assert (found.truth, found.partial) == (truth, partial)
+
+
+def test_a_single_refused_port_of_many_is_not_worth_a_word() -> None:
+    known = Packets.of([((6, 6), (0, 0), PORTS, it) for it in ((1024, 3388), (3390, 65535))])
+    asked = Packets((((6, 6), (0, 0), PORTS, (1024, 65535)),))
+    assert judge(Bounds(known, known), asked, (1024, 65535), any_port=True, majority=False).partial == ()
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from auditor.views.network.groups import GROUPS
 from auditor.views.network.interface import Interface, ends, interfaces
 from auditor.views.network.kinds import KINDS
 from auditor.views.network.naming import Gap
-from auditor.views.network.party import End, Host
-from auditor.views.network.subnet import SUBNETS, subnet_of
+from auditor.views.network.party import End, Host, Service
+from auditor.views.network.subnet import SUBNETS, Subnet, subnet_of
 
 _ORDER = (Facet.RUNNING, Facet.WRITTEN, Facet.PLANNED, Facet.RECORDED)
 """Whose word counts when several graphs hold both ends: what runs, then what a line of code can be shown for."""
@@ -154,6 +154,8 @@ def _ends(graph: Graph, text: str) -> tuple[tuple[End, ...], tuple[Gap, ...]]:
             found.append(subnet_of(graph, resource))
         elif resource.kind in GROUPS:
             found += [it for it in interfaces(graph) if resource in it.groups.declared]
+        elif resource.kind == "aws_vpc_endpoint" and not ends(graph, resource):
+            found.append(Service(resource))
         elif resource.kind in KINDS:
             found += ends(graph, resource)
         else:
@@ -169,7 +171,9 @@ def _answer(graph: Graph, question: Question) -> Reached:
     if question.target is None:
         return _exposed(graph, question)
     (sources, missing), (targets, absent) = _ends(graph, question.source), _ends(graph, question.target)
-    notes: tuple[str, ...] = ()
+    notes = tuple(
+        f"{it.words} is a subnet: security groups of its hosts are not looked at" for it in (*sources, *targets) if isinstance(it, Subnet)
+    )
     if missing and not sources and _serverless(graph, question.source):
         sources, missing = (INTERNET,), ()
         notes = (f"{question.source} is in no VPC: it stands on the internet",)
@@ -177,6 +181,8 @@ def _answer(graph: Graph, question: Question) -> Reached:
             return Reached(question, True, notes=notes)
     if isinstance(sources[:1] and sources[0], Host) and isinstance(targets[:1] and targets[0], Host):
         raise InputError("two addresses: at least one end has to be a resource", hint="name the resource that has one of them")
+    if any(isinstance(it, Service) for it in sources):
+        raise InputError(f"{question.source} opens no connections", hint="a gateway endpoint can only be a target")
     found = [flow(graph, one, other, question.protocol, question.port) for one in sources for other in targets if one is not other]
     gaps = (*missing, *absent)
     truths = [it.truth for it in found]
@@ -207,10 +213,16 @@ def _exposed(graph: Graph, question: Question) -> Reached:
     truth: Truth = True if any(it.truth for it in reached) else None if reached or gaps else False
     flows: tuple[Flow, ...] = ()
     if not reached and not isinstance(special, Host):
-        near = cards if special is None else tuple(it for it in cards if it.has(4) is not False or it.has(6) is not False)
+        near = cards if special is None else tuple(it for it in cards if _has_an_address(it))
         flows = tuple(flow(graph, INTERNET, card, question.protocol, question.port) for card in near)
-        truth = None if any(it.truth is None for it in flows) else truth
+        gaps = (*gaps, *(Gap(graph.resources[0].body, gap) for gap in graph.gaps))
+        truth = None if gaps or any(it.truth is None for it in flows) else truth
     return Reached(question, truth, flows, reached, gaps)
+
+
+def _has_an_address(card: Interface) -> bool:
+    """Whether the internet may address an interface that may answer."""
+    return card.resource.kind != "aws_nat_gateway" and (card.has(4) is not False or card.has(6) is not False)
 
 
 def _of(graph: Graph, card: Interface, question: Question) -> Iterator[Exposed]:

@@ -13,7 +13,7 @@ from auditor.views import network_acl
 from auditor.views.cache import per_graph
 from auditor.views.iam.truth import Truth
 from auditor.views.ingress import Direction
-from auditor.views.network.blocks import Block, block_of, whole
+from auditor.views.network.blocks import Block, block_of, same_service, whole
 from auditor.views.network.bounds import Bounds, Matched, Ordered, all_packets, any_packets, first_match
 from auditor.views.network.naming import Gap, Named, holders, named
 from auditor.views.network.packets import Box, Interval
@@ -140,15 +140,17 @@ def matched(guard: Guard, family: int, of: tuple[Resource, ...], there: tuple[In
     return spread_over(guard.spread, guard.block, family, of, there, loose=guard.loose is not None)
 
 
-def spread_over(found: Spread, block: Block, family: int, of: tuple[Resource, ...], there: tuple[Interval, ...], *, loose: bool) -> Matched:
-    """The boxes of the protocols and ports of a rule over its addresses."""
+def spread_over(
+    found: Spread, block: Block, family: int, of: tuple[Resource, ...], there: tuple[Interval, ...], *, loose: bool, service: str = ""
+) -> Matched:
+    """The boxes of the protocols and ports of a rule over its addresses; `service` is the service of AWS at the far end."""
     if block.family not in (None, family):
         return Matched((), ())
     certain: tuple[Interval, ...] = ()
     possible: tuple[Interval, ...] = ()
     if block.addresses is not None:
         certain = possible = (block.addresses,)
-    elif block.of is not None and block.of in of:
+    elif (block.of is not None and block.of in of) or same_service(block.service, service):
         certain = possible = there or (whole(family),)
     elif not block.service:
         possible = (whole(family),)

@@ -89,8 +89,26 @@ def _entries(node: Node, graph: Graph) -> Iterator[Block]:
                     yield block_of(entry.at("cidr"), graph, family)
         else:
             yield from _looked_up(prefix_list, node)
-    if found.elsewhere or found.gaps:
+    services = [
+        it for ref in node.refs if ref.attribute == "prefix_list_id" for it in graph.find(ref.address) if it.kind == "aws_vpc_endpoint"
+    ]
+    for endpoint in services:
+        yield Block(node, None, service=service_of(endpoint))
+    if (found.elsewhere or found.gaps) and not services:
         yield Block(node, None)
+
+
+def service_of(endpoint: Resource) -> str:
+    """The service of a gateway endpoint, as prefix lists are named; its region may be missing."""
+    data = endpoint.at("service_name").data
+    known = (
+        data
+        if isinstance(data, str)
+        else next((it for it in reversed(data.parts) if isinstance(it, str)), "")
+        if isinstance(data, Unknown)
+        else ""
+    )
+    return known if known.startswith("com.amazonaws.") else f"com.amazonaws.{known.lstrip('.')}"
 
 
 def _looked_up(prefix_list: Resource, node: Node) -> Iterator[Block]:
@@ -104,6 +122,11 @@ def _looked_up(prefix_list: Resource, node: Node) -> Iterator[Block]:
         names = (prefix_list.at("name").data, *(value.data for value in prefix_list.body.each("filter.values")))
         service = next((name for name in names if isinstance(name, str) and name.startswith("com.amazonaws.")), "")
         yield Block(node, None, service=service)
+
+
+def same_service(one: str, other: str) -> bool:
+    """Whether two names are of the same service; the region stands before it, and may be missing."""
+    return bool(one and other) and one.rpartition(".")[2] == other.rpartition(".")[2]
 
 
 def whole(family: int) -> Interval:

@@ -14,13 +14,13 @@ from auditor.views.network.interface import Interface, ends
 from auditor.views.network.journey import Journey
 from auditor.views.network.naming import Gap
 from auditor.views.network.packets import NUMBERS, PORTS, Interval
-from auditor.views.network.party import INTERNET, End, Host, Internet, Party, host, party
+from auditor.views.network.party import INTERNET, End, Host, Internet, Party, Service, host, party
 from auditor.views.network.served import answers
 from auditor.views.network.trace import Blocker, Code, Hop, Trace
 from auditor.views.network.traffic import ECHO, ECHO_REPLY, ICMP
 from auditor.views.network.walk import walk
 
-__all__ = ["INTERNET", "Blocker", "Code", "Flow", "Hop", "Host", "Internet", "flow", "flows", "host", "settle"]
+__all__ = ["INTERNET", "Blocker", "Code", "Flow", "Hop", "Host", "Internet", "Service", "flow", "flows", "host", "settle"]
 
 _WITH_PORTS: Final = (6, 17)
 

@@ -164,6 +164,7 @@ class FarEnd:
     of: tuple[Resource, ...] = ()
     there: tuple[Interval, ...] = ()
     groups: Groups | None = None
+    service: str = ""
 
 
 NOBODY: Final = FarEnd()
@@ -212,7 +213,9 @@ def _depends(groups: Groups, graph: Graph, direction: Direction) -> bool:
     if groups.standard:
         return True
     return any(
-        it.peers or it.itself is not False or any(b.of for b in it.blocks) for g in groups.declared for it in passes(g, graph, direction)
+        it.peers or it.itself is not False or any(b.of or b.service for b in it.blocks)
+        for g in groups.declared
+        for it in passes(g, graph, direction)
     )
 
 
@@ -237,7 +240,10 @@ def all_passes(groups: Groups, graph: Graph, direction: Direction) -> tuple[Pass
 def matched(found: Pass, family: int, far: FarEnd) -> Matched:
     """The packets that an opening is about, to or from a far end."""
     if found.peers is None and found.itself is False:
-        boxes = [spread_over(found.spread, it, family, far.of, far.there, loose=found.loose is not None) for it in found.blocks]
+        boxes = [
+            spread_over(found.spread, it, family, far.of, far.there, loose=found.loose is not None, service=far.service)
+            for it in found.blocks
+        ]
         return Matched(tuple(b for it in boxes for b in it.inner), tuple(b for it in boxes for b in it.outer))
     truth = member(far.groups, found)
     if truth is False:

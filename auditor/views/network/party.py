@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.views.address_range import PRIVATE, network
-from auditor.views.network.blocks import interval, whole, words
+from auditor.views.network.blocks import interval, service_of, whole, words
 from auditor.views.network.groups import FarEnd, Groups
 from auditor.views.network.interface import Interface, interfaces
 from auditor.views.network.kinds import ANY_CLIENT
@@ -41,8 +41,20 @@ class Host:
         return self.address
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service of AWS that has a gateway endpoint: hosts of the internet, and a way of their own."""
+
+    endpoint: Resource
+
+    @property
+    def words(self) -> str:
+        """Its name for people."""
+        return self.endpoint.address.text
+
+
 INTERNET: Final = Internet()
-End: TypeAlias = "Interface | Subnet | Internet | Host"
+End: TypeAlias = "Interface | Subnet | Internet | Host | Service"
 
 
 def host(address: str) -> Host:
@@ -87,7 +99,8 @@ class Party:
     @property
     def far(self) -> FarEnd:
         """What a security group sees of it."""
-        return FarEnd(self.networks, self.ranges, self.groups)
+        service = service_of(self.end.endpoint) if isinstance(self.end, Service) else ""
+        return FarEnd(self.networks, self.ranges, self.groups, service)
 
     @property
     def networks(self) -> tuple[Resource, ...]:
@@ -113,7 +126,7 @@ class Party:
 def party(end: End, family: int, graph: Graph) -> Party:
     """A side of a connection. A host is the interface that is known to have its address, else a part of the subnet that holds it."""
     match end:
-        case Internet():
+        case Internet() | Service():
             return Party(end, family, public_addresses(family), majority=True)
         case Host(address):
             return _of_host(end, address, family, graph)

@@ -12,6 +12,7 @@ from auditor.views.network.journey import Journey, Leg, Next
 from auditor.views.network.naming import Gap
 from auditor.views.network.outward import egress_only, internet, nat
 from auditor.views.network.routing import lookup
+from auditor.views.network.service import by_endpoint
 from auditor.views.network.sideways import appliance, beyond, endpoint, peered
 from auditor.views.network.subnet import Subnet
 from auditor.views.network.table import Way
@@ -70,6 +71,8 @@ def _arrive(journey: Journey) -> None:
 
 def _step(journey: Journey, here: Subnet) -> Next:
     trace, table = journey.trace, here.table
+    if by_endpoint(journey, here):
+        return None
     chosen = lookup(here, journey.target)
     trace.unknown(*chosen.gaps[:1])
     if chosen.local:

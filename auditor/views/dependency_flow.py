@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
+from auditor.model.resource import Resource
 from auditor.views.dependency import Dependency
 from auditor.views.network.flow import Blocker, Code, Flow, flows
 
@@ -49,7 +51,7 @@ class Broken:
 def broken(dependency: Dependency, graph: Graph, codes: frozenset[Code]) -> Broken | None:
     """The first way between two interfaces that such blockers close, or close in part; raises `Undecided` when that is not known."""
     doubt: Undecided | None = None
-    for found in flows(graph, dependency.client, dependency.target, "tcp", dependency.port):
+    for found in _flows(graph, dependency.client, dependency.target, dependency.port):
         blockers = tuple(it for it in found.blockers if it.code in codes)
         if blockers:
             return Broken(dependency, found, blockers)
@@ -58,3 +60,8 @@ def broken(dependency: Dependency, graph: Graph, codes: frozenset[Code]) -> Brok
     if doubt is not None:
         raise doubt
     return None
+
+
+@lru_cache(maxsize=64)  # several rules ask the same of one dependency, one after the other
+def _flows(graph: Graph, client: Resource, target: Resource, port: int) -> tuple[Flow, ...]:
+    return flows(graph, client, target, "tcp", port)

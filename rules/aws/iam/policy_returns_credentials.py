@@ -78,7 +78,6 @@ _ACTIONS = (
     "sts:AssumeRoleWithSAML",
     "sts:AssumeRoleWithWebIdentity",
     "sts:GetFederationToken",
-    "chime:CreateApiKey",
     "codepipeline:PollForJobs",
     "connect:GetFederationToken",
     "ec2:GetPasswordData",

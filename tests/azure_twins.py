@@ -13,14 +13,29 @@ from auditor.loaders.files import Files
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.model.value import MISSING, Ref, Unknown, Value
+from auditor.views.provider import provider_major
 
 OURS = ("azurerm_", "azuread_", "azuredevops_")
 Shapes = Mapping[str, Mapping[str, Any]]
 """Kind, or kind and path of a block -> attribute -> what a state holds of it when nobody wrote it."""
 
 
+_DEFAULTS = {
+    "azurerm_storage_account": {"min_tls_version": {3: "TLS1_2", 4: "TLS1_2"}, "cross_tenant_replication_enabled": {3: True, 4: False}},
+    "azurerm_postgresql_server": {"ssl_minimal_tls_version_enforced": {4: "TLS1_2"}},
+}
+"""Kind -> attribute -> major version of the provider -> what it puts there."""
+
+
+def _with_defaults(graph: Graph, shapes: Shapes) -> Shapes:
+    major = provider_major(graph, "azurerm") or 0
+    found = {kind: {name: values[major] for name, values in table.items() if major in values} for kind, table in _DEFAULTS.items()}
+    return {**shapes, **{kind: {**shapes.get(kind, {}), **table} for kind, table in found.items()}}
+
+
 def recorded(graph: Graph, shapes: Shapes) -> Graph:
     """The graph of the state that an apply of these resources would leave."""
+    shapes = _with_defaults(graph, shapes)
     name = "terraform.tfstate"
     resources = [_entry(graph, resource, shapes) for resource in graph.resources if resource.kind.startswith(OURS)]
     state = {"version": 4, "terraform_version": "1.9.0", "serial": 1, "lineage": "twin", "outputs": {}, "resources": resources}
@@ -31,6 +46,7 @@ def recorded(graph: Graph, shapes: Shapes) -> Graph:
 
 def planned(graph: Graph, shapes: Shapes) -> Graph:
     """The graph of the plan that creates these resources."""
+    shapes = _with_defaults(graph, shapes)
     values, changes, configuration = [], [], []
     for resource in graph.resources:
         if not resource.kind.startswith(OURS):

@@ -84,7 +84,7 @@ resource "azurerm_linux_web_app" "shop" {
 import re
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Node, Profile, Resource, Severity, rule
+from auditor.sdk import Confidence, Fail, Node, Resource, Severity, rule
 from auditor.views.secret import blank, conceal, secret_name, token, written
 
 _PASSWORD = re.compile(r"(?i)(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*(?!\{|@|;)[^;\s]{4,}")
@@ -97,7 +97,6 @@ _PASSWORD = re.compile(r"(?i)(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*(
     "azurerm_windows_function_app_slot",
     severity=Severity.HIGH,
     confidence=Confidence.LIKELY,
-    profile=Profile.GATE,
 )
 def check(app: Node, resource: Resource) -> Iterator[Fail]:
     for name, value in app.at("app_settings").entries():

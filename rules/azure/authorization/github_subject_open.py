@@ -48,7 +48,7 @@ resource "azuread_application_federated_identity_credential" "deploy" {
 import re
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Node, Profile, Severity, rule
+from auditor.sdk import Fail, Node, Profile, Severity, rule
 
 _GITHUB = "https://token.actions.githubusercontent.com"
 _NAMES_REPOSITORY = re.compile(r"repo:[\w.${}\[\]\"-]+/[\w.${}\[\]\"-]+(:.+)?")
@@ -57,7 +57,6 @@ _NAMES_REPOSITORY = re.compile(r"repo:[\w.${}\[\]\"-]+/[\w.${}\[\]\"-]+(:.+)?")
 @rule(
     target="azuread_application_federated_identity_credential",
     severity=Severity.HIGH,
-    confidence=Confidence.FIRM,
     profile=Profile.GATE,
     aliases="CKV_AZURE_249",
 )

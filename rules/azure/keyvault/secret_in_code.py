@@ -45,14 +45,13 @@ resource "azurerm_key_vault_secret" "smtp" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Facet, Fail, Node, Profile, Resource, Severity, rule
+from auditor.sdk import Facet, Fail, Node, Profile, Resource, Severity, rule
 from auditor.views.secret import blank, conceal, written
 
 
 @rule(
     target="azurerm_key_vault_secret",
     severity=Severity.HIGH,
-    confidence=Confidence.FIRM,
     profile=Profile.GATE,
     facets=[Facet.WRITTEN],
 )

@@ -99,7 +99,7 @@ resource "azurerm_network_security_group" "web" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Profile, Severity, rule
+from auditor.sdk import Fail, Profile, Severity, rule
 from auditor.views.azure.security_rule import RULES, Opening, inbound
 from auditor.views.ports import KNOWN, WEB
 
@@ -111,7 +111,6 @@ _PORTS = sorted({*KNOWN, *_MAIL_AND_DIRECTORY} - WEB)
     target=RULES,
     severity=Severity.HIGH,
     each=inbound,
-    confidence=Confidence.FIRM,
     profile=Profile.GATE,
     aliases="AVD-AZU-0074 azure-network-sensitive-port-is-exposed-to-entire-network",
 )

@@ -20,7 +20,7 @@ Shapes = Mapping[str, Mapping[str, Any]]
 """Kind, or kind and path of a block -> attribute -> what a state holds of it when nobody wrote it."""
 
 
-_DEFAULTS = {
+_DEFAULTS: Mapping[str, Mapping[str, Mapping[int, Any]]] = {
     "azurerm_storage_account": {"min_tls_version": {3: "TLS1_2", 4: "TLS1_2"}, "cross_tenant_replication_enabled": {3: True, 4: False}},
     "azurerm_postgresql_server": {"ssl_minimal_tls_version_enforced": {4: "TLS1_2"}},
 }

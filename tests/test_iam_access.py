@@ -211,6 +211,10 @@ A, B = named_hole("a"), named_hole("b")
         (f"{A}?", f"{A}b", True),
         (f"{A}?", f"{A}bc", False),
         (f"*{A}", f"z{A}", True),
+        ("b/*", f"b/{HOLE}", True),
+        ("b/*/c", f"b/{HOLE}/c", True),
+        ("b/?", f"b/{HOLE}", None),
+        ("b/*/d", f"b/{HOLE}/c", None),
     ],
 )
 def test_named_holes(pattern: str, text: str, wanted: bool | None) -> None:

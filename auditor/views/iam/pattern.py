@@ -107,6 +107,8 @@ def matches(pattern: str, text: str, *, fold: bool = False) -> Truth:
             return True
         pattern, text = blurred(pattern), blurred(text)
     if HOLE in text:
+        if HOLE not in pattern and ONE not in pattern and _fits(pattern, text, fold):
+            return True  # only a `*` can stand where the hole is
         return None if _overlap(pattern, text, fold) else False
     if not _fits(pattern, text, fold):
         return False

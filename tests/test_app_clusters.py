@@ -15,6 +15,7 @@ resource "aws_eks_node_group" "nodes" {
     max_size = 3
   }
 }
+resource "aws_subnet" "a" {}
 resource "aws_s3_bucket" "logs" {}
 """
 DEPLOYMENT = """
@@ -38,7 +39,7 @@ def contexts(texts: dict[str, str]) -> dict[str, list[str]]:
 
 def test_manifests_see_the_nodes_and_nothing_else() -> None:
     found = contexts({"infra/main.tf": GROUP, "k8s/web.yaml": DEPLOYMENT})
-    assert found == {"kubernetes k8s": ["aws_eks_node_group.nodes"], "terraform infra": []}
+    assert found == {"kubernetes k8s": ["aws_eks_node_group.nodes", "aws_subnet.a"], "terraform infra": []}
 
 
 def test_of_two_clusters_none_is_seen() -> None:

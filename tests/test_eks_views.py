@@ -13,7 +13,7 @@ from auditor.model.resource import Resource
 from auditor.views.eks.cluster import autoscaler, has_karpenter, node_groups, words
 from auditor.views.eks.discovery import discovered_tags, is_of_cluster, tag_keys
 from auditor.views.eks.node import Room, addresses, room
-from auditor.views.eks.node_group import held, largest, network_is_tuned, subnets, takes, types
+from auditor.views.eks.node_group import has_own_image, held, keeps_zones, largest, network_is_tuned, subnets, takes, types
 from auditor.views.instance_type import InstanceType, instance_type
 from auditor.views.kubernetes.pod import pods
 from tests.made import graph, resource
@@ -125,6 +125,31 @@ def test_types_of_nodes() -> None:
     for unsure in (elsewhere, new):
         with pytest.raises(Undecided):
             types(unsure, whole)
+
+
+@pytest.mark.parametrize(
+    ("count", "least", "keeps"),
+    [(1, 0, True), (2, 1, False), (2, 2, True), (3, 2, False), (3, 3, True)],
+)
+def test_whether_every_zone_keeps_a_node(count: int, least: int, keeps: bool) -> None:
+    made = [resource(f"aws_subnet.s{index}", {"availability_zone": f"eu-west-1{letter}"}) for index, letter in enumerate("abc")]
+    nodes = group(
+        subnet_ids=[{"$ref": f"aws_subnet.s{index}#id"} for index in range(count)], scaling_config=[{"min_size": least, "max_size": 9}]
+    )
+    assert keeps_zones(nodes, graph(*made, nodes)) is keeps
+
+
+@pytest.mark.parametrize(
+    ("body", "own"),
+    [
+        ({}, False),
+        ({"ami_type": "AL2023_x86_64_STANDARD"}, False),
+        ({"ami_type": "CUSTOM"}, True),
+        ({"launch_template": [{"id": "lt-1"}]}, True),
+    ],
+)
+def test_nodes_with_an_image_of_their_own(body: dict[str, Any], own: bool) -> None:
+    assert has_own_image(group(**body)) is own
 
 
 def test_sizes_and_subnets() -> None:

@@ -16,6 +16,7 @@ _NODES: Final = "aws_eks_node_group"
 KINDS: Final = frozenset(
     {
         *("aws_eks_cluster", _NODES, "aws_eks_fargate_profile", "aws_eks_addon", "aws_launch_template", "aws_autoscaling_group"),
+        *("aws_autoscaling_group_tag", "aws_subnet", "aws_default_subnet"),
         *("helm_release", "google_container_cluster", "google_container_node_pool", "azurerm_kubernetes_cluster"),
     }
 )

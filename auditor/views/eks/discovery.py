@@ -9,6 +9,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.eks.cluster import words
+from auditor.views.kubernetes.pod import pods
 
 _DISCOVERY: Final = re.compile(r"--node-group-auto-discovery=asg:tag=([^\s\"']+)")
 _CLUSTER_VALUE: Final = re.compile(r"^\s+clusterName:\s*[\"']?([\w.-]+)", re.MULTILINE)
@@ -26,6 +27,12 @@ def discovered_tags(autoscaler: Resource, graph: Graph) -> tuple[str, ...]:
         return ()
     cluster = _of_chart(autoscaler, text)
     return (f"{_PREFIX}enabled", f"{_PREFIX}{cluster}") if cluster else ()
+
+
+def discovery(autoscaler: Resource, graph: Graph) -> Node:
+    """Where the autoscaler is told what to look for."""
+    inside = (word for pod in pods(autoscaler, graph) for container in pod.containers for word in container.words())
+    return next((word for word in inside if _DISCOVERY.search(word.text or "")), autoscaler.body)
 
 
 def _of_chart(release: Resource, text: str) -> str:

@@ -9,14 +9,14 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.views.decide import undecided
+from auditor.views.decide import length, undecided
 from auditor.views.eks.node import Room, room
 from auditor.views.index import named
 from auditor.views.instance_type import InstanceType, instance_type
 from auditor.views.kubernetes.demand import pod_demand
 from auditor.views.kubernetes.node_fit import tolerates, wanted
 from auditor.views.kubernetes.pod import Pod
-from auditor.views.subnet import SUBNETS
+from auditor.views.subnet import SUBNETS, zones
 
 NODES: Final = "aws_eks_node_group"
 DEFAULT_TYPE: Final = "t3.medium"
@@ -61,7 +61,7 @@ def types(group: Resource, graph: Graph) -> tuple[InstanceType, ...]:
 
 def rooms(group: Resource, graph: Graph) -> tuple[tuple[InstanceType, Room], ...]:
     """What pods can have of one node, for each of its types. Raises `Undecided`."""
-    bare = group.at("ami_type").data == "CUSTOM" or group.at("launch_template").present
+    bare = has_own_image(group)
     return tuple((it, room(it, prefixes=_prefixes(graph), reserved=not bare)) for it in types(group, graph))
 
 
@@ -133,3 +133,16 @@ _PLUGINS: Final = frozenset({"cilium", "calico", "tigera-operator", "antrea", "w
 def _network_settings(graph: Graph) -> list[Node]:
     addons = [it for it in graph.of("aws_eks_addon") if it.at("addon_name").unknown or it.at("addon_name").data == "vpc-cni"]
     return [it.at("configuration_values") for it in addons]
+
+
+def keeps_zones(group: Resource, graph: Graph) -> bool:
+    """Whether there is a node in each zone of the group at any time: it has one zone, or as many nodes at least. Raises `Undecided`."""
+    if length(group.at("subnet_ids")) == 1:
+        return True
+    least = group.at("scaling_config.min_size").number
+    return least is not None and least >= len(zones(group.body.each("subnet_ids"), graph))
+
+
+def has_own_image(group: Resource) -> bool:
+    """Whether its nodes may start with a script or an image of one's own: other reservations, other labels. Raises `Undecided`."""
+    return group.at("launch_template").present or group.at("ami_type").text == "CUSTOM"

@@ -1,4 +1,4 @@
-"""The cluster autoscaler looks for groups by tags that this one does not have.
+"""The cluster autoscaler looks for node groups by tags that one of them lacks.
 
 ## Why it matters
 With auto-discovery the cluster autoscaler sees only the groups that carry all of the tags it was told. A group without them stays at
@@ -26,7 +26,7 @@ The two tags in the module of the nodes, next to `kubernetes.io/cluster/NAME`.
 
 ## Bad
 ```hcl
-resource "aws_autoscaling_group" "nodes" { # finding
+resource "aws_autoscaling_group" "nodes" {
   name     = "nodes"
   min_size = 2
   max_size = 20
@@ -57,11 +57,37 @@ resource "kubernetes_deployment" "autoscaler" {
           image = "registry.k8s.io/autoscaling/cluster-autoscaler:v1.30.0"
           command = [
             "./cluster-autoscaler",
-            "--node-group-auto-discovery=asg:tag=k8s.io/cluster-autoscaler/enabled,k8s.io/cluster-autoscaler/shop",
+            "--node-group-auto-discovery=asg:tag=k8s.io/cluster-autoscaler/enabled,k8s.io/cluster-autoscaler/shop", # finding
           ]
         }
       }
     }
+  }
+}
+```
+
+As a chart:
+
+```hcl
+resource "aws_autoscaling_group" "nodes" {
+  name     = "nodes"
+  min_size = 2
+  max_size = 20
+
+  tag {
+    key                 = "kubernetes.io/cluster/shop"
+    value               = "owned"
+    propagate_at_launch = true
+  }
+}
+
+resource "helm_release" "autoscaler" { # finding
+  name  = "cluster-autoscaler"
+  chart = "cluster-autoscaler"
+
+  set {
+    name  = "autoDiscovery.clusterName"
+    value = "shop"
   }
 }
 ```
@@ -133,17 +159,23 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.eks.cluster import autoscaler
-from auditor.views.eks.discovery import discovered_tags, is_of_cluster, tag_keys
+from auditor.views.eks.discovery import discovered_tags, discovery, is_of_cluster, tag_keys
 from auditor.views.scaling.group import GROUP
 
 
-@rule(target=GROUP, severity=Severity.HIGH, confidence=Confidence.FIRM, symptoms=(r"pod didn't trigger scale-up", r"NotTriggerScaleUp"))
-def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    runner = autoscaler(graph) if is_of_cluster(group) else None
-    if runner is None or group.at("min_size").number == group.at("max_size").number:
-        return
-    wanted = discovered_tags(runner, graph)
-    lacking = [key for key in wanted if key not in tag_keys(resource, graph)]
-    if lacking:
-        message = f"{runner.address.text} looks for groups with {', '.join(wanted)}, and this one lacks {', '.join(lacking)}"
-        yield Fail(group, message, expected=f"a tag {lacking[0]}", related=(runner.body,))
+@rule(
+    target="Deployment StatefulSet DaemonSet helm_release",
+    severity=Severity.HIGH,
+    confidence=Confidence.FIRM,
+    symptoms=(r"pod didn't trigger scale-up", r"NotTriggerScaleUp"),
+)
+def check(_: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    wanted = discovered_tags(resource, graph) if autoscaler(graph) is resource else ()
+    for group in (it for it in graph.of(GROUP) if wanted and is_of_cluster(it.body)):
+        if group.at("min_size").number == group.at("max_size").number:
+            continue
+        keys = tag_keys(group, graph)
+        lacking = [key for key in wanted if key not in keys]
+        if lacking:
+            message = f"it looks for groups with {', '.join(wanted)}, and {group.address.text} lacks {', '.join(lacking)}"
+            yield Fail(discovery(resource, graph), message, expected=f"a tag {lacking[0]} on the group", related=(group.body,))

@@ -1,4 +1,4 @@
-"""Pods with EBS volumes run on one node group that spans several zones.
+"""Pods with EBS volumes run on node groups that span several zones.
 
 ## Why it matters
 An EBS volume is in one zone, and so is its pod. When the last node of that zone is gone, the autoscaler adds a node to the group, and
@@ -39,7 +39,7 @@ resource "aws_subnet" "b" {
 resource "aws_eks_node_group" "all" {
   cluster_name  = "shop"
   node_role_arn = "arn:aws:iam::111122223333:role/nodes"
-  subnet_ids    = [aws_subnet.a.id, aws_subnet.b.id] # finding
+  subnet_ids    = [aws_subnet.a.id, aws_subnet.b.id]
 
   scaling_config {
     min_size     = 1
@@ -81,7 +81,7 @@ resource "kubernetes_stateful_set" "db" {
         name = "data"
       }
       spec {
-        storage_class_name = "gp3"
+        storage_class_name = "gp3" # finding
         access_modes       = ["ReadWriteOnce"]
         resources {
           requests = { storage = "20Gi" }
@@ -118,14 +118,14 @@ resource "aws_eks_node_group" "a" {
   }
 }
 
-resource "aws_eks_node_group" "all" { # a node stays in each zone
+resource "aws_eks_node_group" "b" {
   cluster_name  = "shop"
   node_role_arn = "arn:aws:iam::111122223333:role/nodes"
-  subnet_ids    = [aws_subnet.a.id, aws_subnet.b.id]
+  subnet_ids    = [aws_subnet.b.id]
 
   scaling_config {
-    min_size     = 2
-    desired_size = 2
+    min_size     = 0
+    desired_size = 1
     max_size     = 10
   }
 }
@@ -178,22 +178,28 @@ resource "kubernetes_stateful_set" "db" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.decide import length
 from auditor.views.eks.cluster import node_groups
-from auditor.views.eks.node_group import NODES
-from auditor.views.kubernetes.claim import stateful_users
+from auditor.views.eks.node_group import keeps_zones, takes
+from auditor.views.kubernetes.claim import storage_class
+from auditor.views.kubernetes.pod import pods
 from auditor.views.kubernetes.provisioner import EBS
-from auditor.views.subnet import zones
 
 
-@rule(target=NODES, severity=Severity.LOW, confidence=Confidence.LIKELY, symptoms=(r"volume node affinity conflict",))
-def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    where, least = group.at("subnet_ids"), group.at("scaling_config.min_size").number
-    classes = [it for it in graph.of("StorageClass") if it.at("provisioner").text in EBS] if length(where) > 1 else []
-    users = next((user for storage in classes for _, user in stateful_users(storage, graph)), None)
-    if users is None or least is None or any(length(it.at("subnet_ids")) == 1 for it in node_groups(graph)):
+@rule(
+    target="StatefulSet",
+    each="spec.volumeClaimTemplates",
+    severity=Severity.LOW,
+    confidence=Confidence.LIKELY,
+    symptoms=(r"volume node affinity conflict",),
+)
+def check(claim: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    groups = [group for pod in pods(resource, graph) for group in node_groups(graph) if takes(group, pod)]
+    if not groups or any(keeps_zones(group, graph) for group in groups):
         return
-    spread = zones(where.each(), graph)
-    if len(spread) > 1 and least < len(spread):
-        message = f"{users.address.text} has volumes in one zone each, the group has {len(spread)} zones and may keep {least:g} nodes"
-        yield Fail(where, message, expected="a group for each zone", related=(users.body,))
+    found = storage_class(claim, resource, graph)
+    for storage in found.targets if found is not None else ():
+        if storage.at("provisioner").text in EBS:
+            names = ", ".join(group.address.text for group in groups)
+            message = f"each volume is in one zone, and {names} may have no node in it: more zones than the smallest number of nodes"
+            related = tuple(group.at("subnet_ids") for group in groups)
+            yield Fail(claim.at("spec.storageClassName"), message, expected="a node group for each zone", related=related)

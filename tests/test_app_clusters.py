@@ -42,6 +42,11 @@ def test_manifests_see_the_nodes_and_nothing_else() -> None:
     assert found == {"kubernetes k8s": ["aws_eks_node_group.nodes", "aws_subnet.a"], "terraform infra": []}
 
 
+def test_groups_of_ones_own_are_nodes_too() -> None:
+    own = 'resource "aws_autoscaling_group" "n" {\n  tag {\n    key = "kubernetes.io/cluster/shop"\n    value = "owned"\n  }\n}\n'
+    assert contexts({"infra/main.tf": own, "k8s/web.yaml": DEPLOYMENT})["kubernetes k8s"] == ["aws_autoscaling_group.n"]
+
+
 def test_of_two_clusters_none_is_seen() -> None:
     found = contexts({"blue/main.tf": GROUP, "green/main.tf": GROUP, "k8s/web.yaml": DEPLOYMENT})
     assert found["kubernetes k8s"] == []

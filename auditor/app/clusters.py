@@ -9,13 +9,15 @@ from typing import Final
 from auditor.loaders import Loading, Unit
 from auditor.loaders.files import Files, Unreadable
 from auditor.model.resource import Resource
+from auditor.views.eks.discovery import CLUSTER_TAG, is_of_cluster
+from auditor.views.scaling.group import GROUP
 
 _MANIFESTS: Final = frozenset({"kubernetes", "helm-chart", "kustomization"})
 _CODE: Final = "terraform"
 _NODES: Final = "aws_eks_node_group"
 KINDS: Final = frozenset(
     {
-        *("aws_eks_cluster", _NODES, "aws_eks_fargate_profile", "aws_eks_addon", "aws_launch_template", "aws_autoscaling_group"),
+        *("aws_eks_cluster", _NODES, "aws_eks_fargate_profile", "aws_eks_addon", "aws_launch_template", GROUP),
         *("aws_autoscaling_group_tag", "aws_subnet", "aws_default_subnet"),
         *("helm_release", "google_container_cluster", "google_container_node_pool", "azurerm_kubernetes_cluster"),
     }
@@ -31,13 +33,18 @@ def with_cluster(units: tuple[Unit, ...], files: Files) -> tuple[Unit, ...]:
     if not any(unit.format in _MANIFESTS for unit in units) or not _makes_nodes(files):
         return units
     loaded = {id(unit): unit.load() for unit in units if unit.format == _CODE}
-    clusters = [loading for loading in loaded.values() if any(it.kind == _NODES for it in loading.resources)]
+    clusters = [loading for loading in loaded.values() if any(map(_is_nodes, loading.resources))]
     nodes = _nodes(clusters[0].resources) if len(clusters) == 1 and not clusters[0].gaps else ()
     return tuple(_seeing(unit, loaded.get(id(unit)), nodes) for unit in units)
 
 
 def _makes_nodes(files: Files) -> bool:
-    return any(_NODES in _text(files, path) for path in files.paths if path.endswith((".tf", ".tf.json")))
+    texts = (_text(files, path) for path in files.paths if path.endswith((".tf", ".tf.json")))
+    return any(_NODES in text or CLUSTER_TAG in text for text in texts)
+
+
+def _is_nodes(resource: Resource) -> bool:
+    return resource.kind == _NODES or (resource.kind == GROUP and is_of_cluster(resource.body))
 
 
 def _text(files: Files, path: str) -> str:

@@ -14,7 +14,8 @@ from auditor.views.kubernetes.pod import pods
 _DISCOVERY: Final = re.compile(r"--node-group-auto-discovery=asg:tag=([^\s\"']+)")
 _CLUSTER_VALUE: Final = re.compile(r"^\s+clusterName:\s*[\"']?([\w.-]+)", re.MULTILINE)
 _PREFIX: Final = "k8s.io/cluster-autoscaler/"
-_CLUSTER_TAG: Final = "kubernetes.io/cluster/"
+CLUSTER_TAG: Final = "kubernetes.io/cluster/"
+"""What the key of the tag begins with that marks the instances of a cluster."""
 
 
 def discovered_tags(autoscaler: Resource, graph: Graph) -> tuple[str, ...]:
@@ -46,7 +47,7 @@ def _of_chart(release: Resource, text: str) -> str:
 
 def is_of_cluster(group: Node) -> bool:
     """Whether the tags of a group say that its instances are nodes of a cluster."""
-    return any(isinstance(key.data, str) and key.data.startswith(_CLUSTER_TAG) for key in _own_keys(group))
+    return any(isinstance(key.data, str) and key.data.startswith(CLUSTER_TAG) for key in _own_keys(group))
 
 
 def tag_keys(group: Resource, graph: Graph) -> frozenset[str]:

@@ -9,15 +9,14 @@ from typing import Final
 from auditor.loaders import Loading, Unit
 from auditor.loaders.files import Files, Unreadable
 from auditor.model.resource import Resource
-from auditor.views.eks.discovery import CLUSTER_TAG, is_of_cluster
-from auditor.views.scaling.group import GROUP
 
 _MANIFESTS: Final = frozenset({"kubernetes", "helm-chart", "kustomization"})
 _CODE: Final = "terraform"
 _NODES: Final = "aws_eks_node_group"
+_GROUP: Final = "aws_autoscaling_group"
 KINDS: Final = frozenset(
     {
-        *("aws_eks_cluster", _NODES, "aws_eks_fargate_profile", "aws_eks_addon", "aws_launch_template", GROUP),
+        *("aws_eks_cluster", _NODES, "aws_eks_fargate_profile", "aws_eks_addon", "aws_launch_template", _GROUP),
         *("aws_autoscaling_group_tag", "aws_subnet", "aws_default_subnet"),
         *("helm_release", "google_container_cluster", "google_container_node_pool", "azurerm_kubernetes_cluster"),
     }
@@ -39,12 +38,16 @@ def with_cluster(units: tuple[Unit, ...], files: Files) -> tuple[Unit, ...]:
 
 
 def _makes_nodes(files: Files) -> bool:
+    from auditor.views.eks.discovery import CLUSTER_TAG  # here, since most trees have no manifests
+
     texts = (_text(files, path) for path in files.paths if path.endswith((".tf", ".tf.json")))
     return any(_NODES in text or CLUSTER_TAG in text for text in texts)
 
 
 def _is_nodes(resource: Resource) -> bool:
-    return resource.kind == _NODES or (resource.kind == GROUP and is_of_cluster(resource.body))
+    from auditor.views.eks.discovery import is_of_cluster
+
+    return resource.kind == _NODES or (resource.kind == _GROUP and is_of_cluster(resource.body))
 
 
 def _text(files: Files, path: str) -> str:

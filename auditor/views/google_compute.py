@@ -6,7 +6,19 @@ from typing import Final
 
 from auditor.model.node import Node
 
+FROM_TEMPLATE: Final = "google_compute_instance_from_template"
+"""A machine that takes from its template what it does not say itself."""
+
+INSTANCES: Final = f"google_compute_instance google_compute_instance_template google_compute_region_instance_template {FROM_TEMPLATE}"
+
+_YES: Final = frozenset({"true", "1", "y", "yes"})
 _HTTP_PROXIES: Final = frozenset({"google_compute_target_http_proxy", "google_compute_region_target_http_proxy"})
+
+
+def metadata_switch(instance: Node, name: str) -> bool | None:
+    """Whether a switch in the metadata is on, in any of the spellings that the guest agent takes; None where it is not there."""
+    value = instance.at("metadata").at(name)
+    return None if value.missing else (value.text or "").lower() in _YES
 
 
 def made_by_kubernetes(instance: Node) -> bool:

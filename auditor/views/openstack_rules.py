@@ -11,13 +11,14 @@ from auditor.views.port_range import lies_between
 
 def open_to_world(body: Node, kind: str, port: int) -> Iterator[Node]:
     """The address blocks by which a group or a rule lets the whole internet connect to a TCP or UDP port."""
-    if kind == "openstack_compute_secgroup_v2":
-        for rule in body.each("rule"):
-            if _carries(rule.at("ip_protocol")) and lies_between(rule.at("from_port"), rule.at("to_port"), port):
-                yield from _anywhere(rule.at("cidr"))
-    elif body.at("direction").text == "ingress" and _carries(body.at("protocol")):
-        if lies_between(body.at("port_range_min"), body.at("port_range_max"), port):
+    if kind != "openstack_compute_secgroup_v2":
+        ends = body.at("port_range_min"), body.at("port_range_max")
+        if body.at("direction").text == "ingress" and _carries(body.at("protocol")) and lies_between(*ends, port):
             yield from _anywhere(body.at("remote_ip_prefix"))
+        return
+    for rule in body.each("rule"):
+        if _carries(rule.at("ip_protocol")) and lies_between(rule.at("from_port"), rule.at("to_port"), port):
+            yield from _anywhere(rule.at("cidr"))
 
 
 def _carries(protocol: Node) -> bool:

@@ -75,7 +75,7 @@ from auditor.sdk import Fail, Node, Severity, rule
 _GITHUB = re.compile(r"^(?:https://)?token\.actions\.githubusercontent\.com/?")
 _OWNER = r"(?:assertion|attribute|google)\.(?:repository(?:_id|_owner|_owner_id)?|sub(?:ject)?|job_workflow_ref|workflow_ref)"
 _NAMES_AN_OWNER = re.compile(
-    _OWNER + r"""\s*(?:==|in\b)|\b(?:in|==)\s*""" + _OWNER + "|" + _OWNER + r"""\.(?:startsWith|matches)\(\s*['"](?!['"*.])"""
+    _OWNER + r"""\s*(?:==|in\b)|(?:\bin|==)\s*""" + _OWNER + "|" + _OWNER + r"""\.(?:startsWith|matches)\(\s*['"](?!['"*.])"""
 )
 _ANY_OWNER = re.compile(r"""['"](?:repo:)?[*]['"/]?|['"]repo:[*]|startsWith\(\s*['"](?:repo:)?['"]|matches\(\s*['"]\^?(?:repo:)?\.\*""")
 

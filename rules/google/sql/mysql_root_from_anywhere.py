@@ -58,7 +58,7 @@ from auditor.views.google_sql import KIND, Instance
 _ADMINISTRATORS = ("root", "mysql.sys", "admin")
 
 
-@rule(target="google_sql_user", severity=Severity.HIGH, aliases="CKV2_GCP_7")
+@rule(target="google_sql_user", severity=Severity.HIGH)
 def check(user: Node, graph: Graph) -> Iterator[Fail]:
     if user.at("name").text not in _ADMINISTRATORS:
         return

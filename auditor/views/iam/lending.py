@@ -35,8 +35,8 @@ class Loan:
 def lent(graph: Graph, principal: Resource, most: int) -> Iterator[Loan]:
     """One loan for each pattern: the first role, by its ARN, that it fits; so many roles are compared with the principal at most.
 
-    Not those of an administrator, nor of who can become one, nor by a pattern that fits every role: that is said elsewhere. Nor a role whose
-    policies the principal may write itself, since then it can have those rights anyway.
+    Not those of an administrator, nor of who can become one, nor by a pattern that fits every role: that is said elsewhere. Nor a role
+    whose policies the principal may write itself, since then it can have those rights anyway.
     """
     if administrator(graph, principal).truth is not False or principal in escalations(graph):
         return

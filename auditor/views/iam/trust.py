@@ -70,6 +70,7 @@ def _trust(graph: Graph, role: Resource, names: Names) -> Trust:
     others = providers = open_ = False
     try:
         for statement in trust_statements(role, graph):
+            open_ = open_ or statement.where.unknown or statement.where.at("Effect").unknown
             for principal in _principals(statement):
                 match principal.kind:
                     case "Service":

@@ -20,9 +20,17 @@ SUBSCRIBED = (
     TOPIC + 'resource "aws_sns_topic_subscription" "p" {\n  topic_arn = aws_sns_topic.t.arn\n  protocol = "sqs"\n  endpoint = %s\n}\n'
 )
 ALARM = 'resource "aws_cloudwatch_metric_alarm" "p" {\n  alarm_name = "p"\n  alarm_actions = [aws_sns_topic.t.arn]\n}\n'
-OTHERS = 'resource "aws_s3_bucket" "other" {\n  bucket = "other"\n}\nresource "aws_sns_topic" "other" {\n  name = "other"\n}\n' + (
-    'resource "aws_cloudwatch_event_rule" "other" {\n  name = "other"\n}\n'
-)
+OTHERS = """
+resource "aws_s3_bucket" "other" {
+  bucket = "other"
+}
+resource "aws_sns_topic" "other" {
+  name = "other"
+}
+resource "aws_cloudwatch_event_rule" "other" {
+  name = "other"
+}
+"""
 Q, T, F = "aws_sqs_queue.q.arn", "aws_sns_topic.t.arn", "aws_lambda_function.f.arn"
 
 

@@ -35,7 +35,10 @@ def fits(written: str, form: str) -> bool:
     """Whether a pattern of a policy and the form of an ARN have any ARN in common."""
     if written == "*":
         return True
-    return _overlap(written, form)
+    parts, forms = written.split(":", 5), form.split(":", 5)
+    if len(parts) < len(forms):  # a `*` stands for what is left out
+        return _overlap(written, form)
+    return all(_overlap(one, other) for one, other in zip(parts, forms, strict=True))
 
 
 @lru_cache(maxsize=4096)

@@ -86,10 +86,11 @@ def misspelt(metric: Watched, graph: Graph) -> Iterator[Misspelt]:
         if not isinstance(node.data, str) or node.refs or not node.data:
             continue
         names = of_graph(graph, f"names-for-{dimension}", partial(_names, dimension, graph))
-        if node.data in names or len(names) > _MOST:
+        if node.data in names:
             continue
-        written = node.data
-        found = next((name for name in sorted(names) if _slip(written, name)), None)
+        slips = of_graph(graph, f"slips-for-{dimension}", partial(_by_words, names))
+        near = {name for key in _keys(node.data) for name in slips.get(key, ())}
+        found = next((name for name in sorted(near) if _slip(str(node.data), name)), None)
         if found is not None:
             yield Misspelt(node, names[found], found)
 
@@ -97,8 +98,21 @@ def misspelt(metric: Watched, graph: Graph) -> Iterator[Misspelt]:
 _CLOSE: Final = 0.85
 _SHORTEST: Final = 5
 _WORD = re.compile(r"[A-Za-z]+|\d+")
-_MOST: Final = 500
-"""Among so many names one that is nearly the same is looked for."""
+
+
+def _by_words(names: Mapping[str, Resource]) -> dict[tuple[str, ...], list[str]]:
+    """The names by their words with any one of them left out: what a slip has in common with the name that was meant."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        for key in _keys(name):
+            found.setdefault(key, []).append(name)
+    return found
+
+
+def _keys(text: str) -> Iterator[tuple[str, ...]]:
+    words = _WORD.findall(text.lower())
+    for index in range(len(words)):
+        yield (*words[:index], "", *words[index + 1 :])
 
 
 def _slip(written: str, name: str) -> bool:

@@ -16,7 +16,6 @@ from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.decide import given, undecided
 from auditor.views.index import named
-from auditor.views.load_balancer import BALANCERS
 from auditor.views.zone import may_be_same_name
 
 RECORD: Final = "aws_route53_record"
@@ -162,11 +161,6 @@ def notices(record: Resource, graph: Graph, depth: int = 0) -> bool:
 def _blind(check: Resource) -> bool:
     """Whether a health check says healthy whatever happens."""
     return check.at("disabled").flag is True and check.at("invert_healthcheck").flag is not True
-
-
-def balancers_of(record: Resource, graph: Graph) -> tuple[Resource, ...]:
-    """The load balancers of the graph that an alias names."""
-    return named(record.at("alias.name"), graph, *BALANCERS.split())
 
 
 def recovery_time(record: Resource, graph: Graph) -> tuple[float, str] | None:

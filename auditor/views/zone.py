@@ -24,11 +24,27 @@ def is_private(zone: Resource, graph: Graph) -> bool:
         return False
 
 
+def secondaries(name: Node, graph: Graph) -> tuple[Resource, ...]:
+    """The failover records that are a secondary, or may be one, and are of that name, or may be."""
+    found = _secondaries(graph)
+    if not isinstance(name.data, str):
+        return tuple(record for records in found.values() for record in records)
+    return (*found.get(_plain(name.data), ()), *found.get("", ()))
+
+
 @per_graph
-def secondaries(graph: Graph) -> tuple[Resource, ...]:
-    """The failover records that are a secondary, or may be one."""
-    kinds = ((record, record.at("failover_routing_policy.type")) for record in graph.of("aws_route53_record"))
-    return tuple(record for record, kind in kinds if kind.unknown or kind.text == "SECONDARY")
+def _secondaries(graph: Graph) -> dict[str, list[Resource]]:
+    """By name; under an empty one those whose name is not known."""
+    found: dict[str, list[Resource]] = {}
+    for record in graph.of("aws_route53_record"):
+        kind, name = record.at("failover_routing_policy.type"), record.at("name").data
+        if kind.unknown or kind.text == "SECONDARY":
+            found.setdefault(_plain(name) if isinstance(name, str) else "", []).append(record)
+    return found
+
+
+def _plain(name: str) -> str:
+    return name.rstrip(".").lower()
 
 
 def may_be_same_name(one: Node, other: Node) -> bool:
@@ -80,7 +96,7 @@ def records_in(zone: Resource, graph: Graph) -> tuple[Resource, ...]:
     try:
         return graph.attached(zone, "zone_id", "aws_route53_record")
     except Undecided:
-        if any(record.at("zone_id").unknown and not record.at("zone_id").refs for record in graph.of("aws_route53_record")) or graph.gaps:
+        if graph.unclear("zone_id", "aws_route53_record") is not None or graph.gaps:
             raise
         return ()
 
@@ -89,14 +105,14 @@ def hidden_names(zone: Resource, graph: Graph) -> list[Resource]:
     """The records of public zones with the name of this private one that it does not hold, by name. Raises `Undecided`."""
     if not is_private(zone, graph):
         return []
-    own = {_full_name(record, zone) for record in records_in(zone, graph)}
+    own = {full_name(record, graph) for record in records_in(zone, graph)}
     wildcards = tuple(name[1:] for name in own if name.startswith("*."))
     found: dict[str, Resource] = {}
     for other in _zones_of(graph).get(_domain(zone), ()):
         if other is zone or is_private(other, graph):
             continue
         for record in records_in(other, graph):
-            name = _full_name(record, other)
+            name = full_name(record, graph)
             if name not in own and not name.endswith(wildcards or ("\n",)):
                 found.setdefault(name, record)
     return [found[name] for name in sorted(found)]
@@ -113,9 +129,3 @@ def _zones_of(graph: Graph) -> dict[str, list[Resource]]:
 
 def _domain(zone: Resource) -> str:
     return (zone.at("name").text or "").rstrip(".").lower()
-
-
-def _full_name(record: Resource, zone: Resource) -> str:
-    """The name with its domain, which may be left out in the code; raises `Undecided` when it is not known."""
-    name, domain = (record.at("name").text or "").rstrip(".").lower(), _domain(zone)
-    return name if name == domain or name.endswith(f".{domain}") else f"{name}.{domain}".lstrip(".")

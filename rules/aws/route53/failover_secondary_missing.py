@@ -81,7 +81,7 @@ def check(record: Node, graph: Graph) -> Iterator[Fail]:
     kind = record.at("failover_routing_policy.type")
     if kind.text != "PRIMARY":
         return
-    for other in secondaries(graph):
+    for other in secondaries(record.at("name"), graph):
         if may_be_same_name(other.body, record):
             if other.at("failover_routing_policy.type").unknown or other.at("name").unknown or record.at("name").unknown:
                 raise undecided(other.at("name"), f"it is not known whether {other.address.text} is the secondary")

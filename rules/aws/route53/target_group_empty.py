@@ -95,9 +95,9 @@ resource "aws_route53_record" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Relation, Resource, Severity, rule
-from auditor.views.failover import balancers_of
 from auditor.views.index import named
 from auditor.views.load_balancer import LISTENERS, RULES, TARGET_GROUPS, forwarded, listeners
+from auditor.views.zone import balancer_of
 
 REGISTERING = (
     ("aws_lb_target_group_attachment", "target_group_arn"),
@@ -122,7 +122,8 @@ def check(record: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     evaluates = record.at("alias.evaluate_target_health")
     if not evaluates.flag:
         return
-    for balancer in balancers_of(resource, graph):
+    balancer = balancer_of(resource, graph)
+    if balancer is not None:
         for group in _groups(balancer, graph):
             if not _may_register(group, graph):
                 message = f"nothing here registers in {group.address.text}, and then {balancer.address.text} counts as unhealthy"

@@ -85,9 +85,10 @@ class Firewall:
 def open_to_world(body: Node) -> Node | None:
     """The source range that is the whole internet, of an incoming rule that is in force; None for any other rule."""
     firewall = Firewall(body)
-    if not firewall.incoming or body.at("allow").missing or not firewall.enforced:
+    if not firewall.incoming or body.at("allow").missing:
         return None
-    return next(firewall.anywhere(), None)
+    source = next(firewall.anywhere(), None)
+    return source if source is not None and firewall.enforced else None
 
 
 def _ports(node: Node, protocol: str) -> Iterator[Ports]:

@@ -104,10 +104,11 @@ def is_controlled_elsewhere(group: Resource, graph: Graph) -> bool:
 
 
 def zones(group: Resource, graph: Graph) -> frozenset[str] | None:
-    """The availability zones of the group; None when they are not all known."""
+    """The availability zones of the group, those of its subnets first; None when they are not all known."""
     try:
-        named_here = frozenset(zone.text or "" for zone in group.body.each("availability_zones"))
-        return named_here | subnet_zones(group.body.each("vpc_zone_identifier"), graph) or None
+        if group.at("vpc_zone_identifier").present:
+            return subnet_zones(group.body.each("vpc_zone_identifier"), graph) or None
+        return frozenset(zone.text or "" for zone in group.body.each("availability_zones")) or None
     except Undecided:
         return None
 

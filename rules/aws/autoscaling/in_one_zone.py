@@ -59,9 +59,8 @@ from auditor.views.scaling.group import GROUP, zones
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if group.at("max_size").number == 1:
         return
-    known = zones(resource, graph)
-    for name in ("vpc_zone_identifier", "availability_zones"):
-        node = group.at(name)
-        count = length(node)
-        if count == 1 or (count > 1 and known is not None and len(known) == 1):
-            yield Fail(node, "all instances of the group are in one zone", expected="two zones or more")
+    known, subnets = zones(resource, graph), group.at("vpc_zone_identifier")
+    node = subnets if subnets.present else group.at("availability_zones")
+    count = length(node)
+    if count == 1 or (count > 1 and known is not None and len(known) == 1):
+        yield Fail(node, "all instances of the group are in one zone", expected="two zones or more")

@@ -71,11 +71,12 @@ data "aws_iam_policy_document" "thumbnails" {
 import re
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Node, Severity, rule
+from auditor.sdk import Fail, Graph, Node, Severity, rule
 from auditor.views.policy import IDENTITY, Statement, identity_statements
 from auditor.views.statement import named
 
 _READS = {
+    "dynamodb:Scan": re.compile(r"arn:[^:]*:dynamodb:[^:]*:[^:]*:(table/)?\*"),
     "s3:GetObject": re.compile(r"arn:[^:]*:s3:::\*(/\*)?"),
     "secretsmanager:GetSecretValue": re.compile(r"arn:[^:]*:secretsmanager:[^:]*:[^:]*:(secret:)?\*"),
     "secretsmanager:BatchGetSecretValue": re.compile(r"arn:[^:]*:secretsmanager:[^:]*:[^:]*:(secret:)?\*"),
@@ -85,8 +86,16 @@ _READS = {
 }
 
 
+_STORES = {
+    "dynamodb": ("aws_dynamodb_table", "tables"),
+    "s3": ("aws_s3_bucket", "buckets"),
+    "secretsmanager": ("aws_secretsmanager_secret", "secrets"),
+    "ssm": ("aws_ssm_parameter", "parameters"),
+}
+
+
 @rule(target=IDENTITY, each=identity_statements, severity=Severity.MEDIUM, aliases="CKV_AWS_108 CKV_AWS_288")
-def check(statement: Statement) -> Iterator[Fail]:
+def check(statement: Statement, graph: Graph) -> Iterator[Fail]:
     if not statement.allows or statement.admin:
         return
     for action, everything in _READS.items():
@@ -94,7 +103,11 @@ def check(statement: Statement) -> Iterator[Fail]:
         if pattern is None or _whole_service(pattern) or not statement.unconditional:
             continue
         if statement.every_resource is not None or any(_covers(resource, everything) for resource in statement.resources):
-            yield Fail(pattern, f"{action} reaches everything of the account", expected="the ARNs of what this principal reads")
+            kind, word = _STORES[action.partition(":")[0]]
+            stores = graph.of(kind)
+            here = f", {len(stores)} {word} of this tree among it" if stores else ""
+            message = f"{action} reaches everything of the account{here}"
+            yield Fail(pattern, message, expected="the ARNs of what this principal reads", related=tuple(it.body for it in stores[:3]))
             return
 
 

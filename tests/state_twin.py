@@ -46,6 +46,25 @@ _LOOKED_UP = {
     ("data.aws_region", "name"): REGION,
     ("data.aws_region", "region"): REGION,
 }
+_RDS, _CACHE, _ELB = f"abcdefghijkl.{REGION}.rds.amazonaws.com", "abc123.ng.0001.euc1.cache.amazonaws.com", f"{REGION}.elb.amazonaws.com"
+_HOSTS = {
+    ("aws_db_instance", "address"): f"{{host}}.{_RDS}",
+    ("aws_db_instance", "endpoint"): f"{{host}}.{_RDS}:5432",
+    ("aws_rds_cluster", "endpoint"): f"{{host}}.cluster-{_RDS}",
+    ("aws_rds_cluster", "reader_endpoint"): f"{{host}}.cluster-ro-{_RDS}",
+    ("aws_rds_cluster_instance", "endpoint"): f"{{host}}.{_RDS}",
+    ("aws_db_proxy", "endpoint"): f"{{host}}.proxy-{_RDS}",
+    ("aws_elasticache_replication_group", "primary_endpoint_address"): f"master.{{host}}.{_CACHE}",
+    ("aws_elasticache_replication_group", "reader_endpoint_address"): f"replica.{{host}}.{_CACHE}",
+    ("aws_elasticache_replication_group", "configuration_endpoint_address"): f"clustercfg.{{host}}.{_CACHE}",
+    ("aws_lb", "dns_name"): f"{{host}}-1234567890.{_ELB}",
+    ("aws_alb", "dns_name"): f"{{host}}-1234567890.{_ELB}",
+    ("aws_cloudfront_distribution", "domain_name"): "d{host}.cloudfront.net",
+    ("aws_lambda_function_url", "function_url"): f"https://{{host}}.lambda-url.{REGION}.on.aws/",
+    ("aws_apigatewayv2_api", "api_endpoint"): f"https://{{host}}.execute-api.{REGION}.amazonaws.com",
+    ("aws_lambda_function", "invoke_arn"): f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{{arn}}/invocations",
+}
+"""(kind, attribute) -> how AWS calls the place where a resource answers."""
 _SAME_AS_ID = {"aws_route53_zone": "zone_id", "aws_kms_key": "key_id", "aws_eip": "allocation_id"}
 
 
@@ -147,6 +166,8 @@ class Twin:
             return _LOOKED_UP[resource.kind, name]
         if name == _SAME_AS_ID.get(resource.kind):
             return label
+        if form := _HOSTS.get((resource.kind, name)):
+            return form.format(host=label.replace("_", "-").replace(".", "-").lower(), arn=arn)
         if resource.kind == "aws_sqs_queue" and name in ("id", "url"):
             return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self.attribute(resource, 'name')}"
         return f"{label}-{name}" if name != "id" else label

@@ -168,6 +168,7 @@ def test_whose_accounts_are_ones_own() -> None:
     assert own(code(), "111111111111") is None
     assert own(code(here), "111111111111") is True
     assert own(code(here), "222222222222") is False
+    assert own(code(here, 'provider "aws" {\n  alias = "other"\n}\n'), "222222222222") is False
     assert own(code(here, member), "222222222222") is None
     assert own(code(here, member.replace("ID", 'id = "222222222222"')), "222222222222") is True
     text = role("a", trusts=trusted("AWS", '["111111111111", "arn:aws:iam::222222222222:root", "arn:aws:iam::333333333333:role/x", "*"]'))

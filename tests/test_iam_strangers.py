@@ -62,6 +62,8 @@ def test_a_wildcard_of_which_something_is_left() -> None:
     assert read(everything, deny("s3:Put*"))
     assert not read(everything, deny("s3:*", StringNotEquals={"aws:PrincipalOrgID": "o-abc"}))
     assert not read({**OPEN, "Action": "*"}, deny("*", StringNotEquals={"aws:PrincipalOrgID": "o-abc"}))
+    assert not read({**OPEN, "Action": "*"}, deny("s3:*"))
+    assert read({**OPEN, "Action": "*"}, deny("s3:Put*"))
 
 
 def test_a_deny_that_is_not_known() -> None:

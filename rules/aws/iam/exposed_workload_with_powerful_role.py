@@ -101,6 +101,85 @@ resource "aws_iam_role_policy" "wiki" {
   })
 }
 ```
+A task with an address of its own:
+```hcl
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_internet_gateway" "main" {
+  vpc_id = aws_vpc.main.id
+}
+
+resource "aws_subnet" "public" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.main.id
+  }
+}
+
+resource "aws_route_table_association" "public" {
+  subnet_id      = aws_subnet.public.id
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_security_group" "api" {
+  vpc_id = aws_vpc.main.id
+  ingress {
+    from_port   = 8080
+    to_port     = 8080
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_ecs_task_definition" "api" {
+  family                   = "api"
+  network_mode             = "awsvpc"
+  requires_compatibilities = ["FARGATE"]
+  task_role_arn            = aws_iam_role.api.arn
+  container_definitions    = jsonencode([{ name = "api", image = "api", portMappings = [{ containerPort = 8080 }] }])
+}
+
+resource "aws_ecs_service" "api" {
+  name            = "api"
+  launch_type     = "FARGATE"
+  task_definition = aws_ecs_task_definition.api.arn
+  network_configuration {
+    subnets          = [aws_subnet.public.id]
+    security_groups  = [aws_security_group.api.id]
+    assign_public_ip = true # finding
+  }
+}
+
+resource "aws_iam_role" "api" {
+  name = "api"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "api" {
+  role = aws_iam_role.api.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "ssm:GetParameter*", Resource = "*" }]
+  })
+}
+```
 A function that everybody may call by its URL:
 ```hcl
 resource "aws_lambda_function" "hook" {
@@ -201,10 +280,13 @@ from auditor.views.iam.workload import roles_of
 from auditor.views.network.exposure import exposure
 from auditor.views.network.interface import ends
 
+# Where each kind says that it has a public address.
+_ADDRESS = {"aws_instance": "associate_public_ip_address", "aws_ecs_service": "network_configuration.assign_public_ip"}
 
-@rule(target="aws_instance aws_lambda_function", severity=Severity.CRITICAL, confidence=Confidence.FIRM)
+
+@rule(target="aws_ecs_service aws_instance aws_lambda_function", severity=Severity.CRITICAL, confidence=Confidence.FIRM)
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    for role in roles_of(resource, graph):
+    for role in _roles(resource, graph):
         held = power(graph, role)
         if held is None:
             continue
@@ -215,6 +297,13 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
             yield Fail(where, message, expected="a role with what it does, or no way in", related=(role.body, *held.places))
 
 
+def _roles(resource: Resource, graph: Graph) -> Iterator[Resource]:
+    if resource.kind != "aws_ecs_service":
+        yield from roles_of(resource, graph)
+    for task in graph.targets(resource.at("task_definition"), "aws_ecs_task_definition"):
+        yield from roles_of(task, graph)
+
+
 def _by_url(function: Resource, graph: Graph) -> tuple[Node, str] | None:
     for url in graph.attached(function, "function_name", "aws_lambda_function_url"):
         kind = url.at("authorization_type")
@@ -223,15 +312,15 @@ def _by_url(function: Resource, graph: Graph) -> tuple[Node, str] | None:
     return None
 
 
-def _by_address(instance: Resource, graph: Graph) -> tuple[Node, str] | None:
+def _by_address(resource: Resource, graph: Graph) -> tuple[Node, str] | None:
     doubt = None
-    for interface in ends(graph, instance):
+    for interface in ends(graph, resource):
         exposed = exposure(graph, interface)
         ports = exposed.ports("tcp")
         if ports:
             low, high = ports[0]
-            given = instance.at("associate_public_ip_address")
-            where = instance.body if given.missing else given
+            given = resource.at(_ADDRESS[resource.kind])
+            where = resource.body if given.missing else given
             return where, f"the internet (TCP port {low}{f' to {high}' if high != low else ''})"
         if exposed.truth is None and exposed.gaps:
             doubt = doubt or exposed.gaps[0].undecided

@@ -11,8 +11,8 @@ from auditor.model.rule import Fail
 from auditor.views.decide import undecided
 from auditor.views.iam.access import may, names_of
 from auditor.views.iam.arns import ARNS
-from auditor.views.iam.identity import own
 from auditor.views.iam.layers import Layer
+from auditor.views.iam.question import personal
 from auditor.views.iam.request import account_of
 from auditor.views.iam.target import of_target
 from auditor.views.policy import Use
@@ -29,7 +29,7 @@ def granted_here_only(role: Resource, graph: Graph) -> Iterator[Fail]:
     names = names_of(graph)
     home = account_of(names.arn(role))
     missing: Node | None = None
-    for policy in own(role, names).policies if home else ():
+    for policy in personal(role, names)[0].policies if home else ():
         for statement in policy.statements:
             for action, node in _named(statement):
                 arn = node.data if isinstance(node.data, str) else ""

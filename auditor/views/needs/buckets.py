@@ -14,7 +14,7 @@ from auditor.views.decide import given
 from auditor.views.iam.access import names_of
 from auditor.views.iam.hole import HOLE
 from auditor.views.iam.request import ContextValue
-from auditor.views.index import by_name, named
+from auditor.views.index import by_name
 from auditor.views.needs.lack import fail_of, lack_of
 from auditor.views.needs.need import Need
 
@@ -63,7 +63,7 @@ def refusals(resource: Resource, graph: Graph) -> Iterator[Fail]:
 def _needs(resource: Resource, graph: Graph) -> Iterator[tuple[Need, bool]]:
     for it in _DELIVERIES:
         bucket = resource.at(it.path)
-        if it.kind == resource.kind and given(bucket) and named(bucket, graph, *_BUCKET) and _is_on(resource):
+        if it.kind == resource.kind and given(bucket) and graph.targets(bucket, *_BUCKET) and _is_on(resource):
             service = f"{it.service}.amazonaws.com"
             context = _context(resource, graph) | {"s3:x-amz-acl": "bucket-owner-full-control"}
             yield Need(service, it.actions, bucket, bucket, it.purpose, _BUCKET, _OBJECT, context=context), it.alone

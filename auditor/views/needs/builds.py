@@ -11,7 +11,6 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.decide import given
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import named
 from auditor.views.needs.need import Need
 from auditor.views.needs.row import UNTOLD, Consumer, Row, needs_by
 from auditor.views.needs.tasks import image_needs
@@ -119,7 +118,7 @@ def _of_action(provider: str, action: Node, role: Node, graph: Graph) -> Iterato
             continue
         target: Node | Resource | None = node if it.kind else None
         if it.kind == PROJECT:
-            target = next(iter(named(node, graph, PROJECT)), None)
+            target = next(iter(graph.targets(node, PROJECT)), None)
         kinds = (it.kind,) if it.kind else ()
         yield Need(role, tuple(it.actions.split()), target, node, it.purpose, kinds, it.part, it.one_of)
 

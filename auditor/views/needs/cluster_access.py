@@ -9,7 +9,6 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.rule import Fail
 from auditor.views.decide import given, undecided
-from auditor.views.index import named
 from auditor.views.needs.instances import known_text, profile_of
 from auditor.views.needs.need import ROLE
 
@@ -24,12 +23,12 @@ def nodes_without_access(machine: Resource, graph: Graph) -> Iterator[Fail]:
     if len(clusters) != 1 or not given(script) or not any(word in known_text(script) for word in _STARTS) or _managed(machine, graph):
         return
     node = profile_of(machine, graph)
-    roles = named(node, graph, ROLE) if node is not None else ()
+    roles = graph.targets(node, ROLE) if node is not None else ()
     if len(roles) != 1:
         return
     role, cluster = roles[0], clusters[0]
     entries = graph.of("aws_eks_access_entry")
-    if any(role in named(it.at("principal_arn"), graph, ROLE) for it in entries):
+    if any(role in graph.targets(it.at("principal_arn"), ROLE) for it in entries):
         return
     for entry in entries:
         if entry.at("principal_arn").unknown and not entry.at("principal_arn").refs:

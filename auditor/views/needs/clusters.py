@@ -11,7 +11,6 @@ from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.decide import given
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import named
 from auditor.views.needs.need import ANYTHING, Need
 from auditor.views.policy import trust_statements
 
@@ -153,7 +152,7 @@ def addon_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
 
 def _trusts_account(name: str, role: Node, graph: Graph) -> bool:
     """Whether the trust policy of a role names a service account, where its needs are told already."""
-    return any(str(it.data).endswith(f":{name}") for found in named(role, graph, "aws_iam_role") for it in _accounts(found, graph))
+    return any(str(it.data).endswith(f":{name}") for found in graph.targets(role, "aws_iam_role") for it in _accounts(found, graph))
 
 
 def _of_account(name: str, role: Node | Resource, where: Node) -> Iterator[Need]:

@@ -9,7 +9,6 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import named
 from auditor.views.needs.need import Need
 
 _USES: Final[Mapping[str, tuple[str, str]]] = {
@@ -80,5 +79,5 @@ def _named(name: str, value: Node, graph: Graph) -> tuple[Resource, ...]:
     if found:  # a plan tells of a whole block what it was made from
         return tuple(it for it in dict.fromkeys(found) if any(known in text for known in graph.names(it)))
     telling = text.startswith(("arn:", "https://sqs.")) or any(hint in name.upper() for hint in _HINTS)
-    known = named(value, graph, *_USES) if telling else ()
+    known = graph.targets(value, *_USES) if telling else ()
     return known if len(known) == 1 else ()

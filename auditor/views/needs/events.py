@@ -10,7 +10,6 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.decide import given
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import named
 from auditor.views.needs.need import Need
 from auditor.views.needs.row import Consumer, Row, needs_by
 from auditor.views.needs.writing import sending
@@ -85,9 +84,9 @@ def event_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
 def run_task_needs(role: Node, task: Node, graph: Graph) -> Iterator[Need]:
     """What starting an ECS task takes: the right to run it, and to pass its roles."""
     yield Need(role, ("ecs:RunTask",), None, task, "run the task")
-    for definition in named(task, graph, _TASK)[:1]:
+    for definition in graph.targets(task, _TASK)[:1]:
         for path in ("execution_role_arn", "task_role_arn"):
             passed = definition.at(path)
-            for found in named(passed, graph, "aws_iam_role")[:1]:
+            for found in graph.targets(passed, "aws_iam_role")[:1]:
                 context = {"iam:PassedToService": "ecs-tasks.amazonaws.com"}
                 yield Need(role, ("iam:PassRole",), found, task, f"pass {found.address} to the task", context=context)

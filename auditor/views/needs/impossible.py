@@ -12,7 +12,6 @@ from auditor.model.resource import Resource
 from auditor.views.iam.condition import holds
 from auditor.views.iam.pattern import nothing_known
 from auditor.views.iam.request import Context
-from auditor.views.index import named
 from auditor.views.policy import ATTACHMENTS, Policy, Use, trust_statements
 from auditor.views.statement import Condition, Statement
 
@@ -109,7 +108,7 @@ def _principals(carrier: Resource, graph: Graph) -> tuple[Resource, ...]:
     if carrier.kind in ("aws_iam_role", "aws_iam_user", "aws_iam_group"):
         return (carrier,)
     if carrier.kind == "aws_iam_role_policy":
-        return named(carrier.at("role"), graph, "aws_iam_role")
+        return graph.targets(carrier.at("role"), "aws_iam_role")
     if carrier.kind != "aws_iam_policy":
         return ()
     found: list[Resource] = []
@@ -117,7 +116,7 @@ def _principals(carrier: Resource, graph: Graph) -> tuple[Resource, ...]:
         for taker in graph.attached(carrier, "policy_arn", kind) if graph.of(kind) else ():
             for path in ("role", "roles", "user", "users", "group", "groups"):
                 for node in taker.each(path):
-                    found += named(node, graph, "aws_iam_role", "aws_iam_user", "aws_iam_group")
+                    found += graph.targets(node, "aws_iam_role", "aws_iam_user", "aws_iam_group")
     return tuple(found)
 
 

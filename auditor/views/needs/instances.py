@@ -9,7 +9,6 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.decide import given
-from auditor.views.index import named
 from auditor.views.needs.environment import environment_needs
 from auditor.views.needs.need import ANYTHING, Need, role_of_profile
 
@@ -63,7 +62,7 @@ def _association_needs(association: Resource, graph: Graph) -> Iterator[Need]:
         if not target.at("key").unknown and target.at("key").text == "InstanceIds":
             nodes += target.each("values")
     for node in nodes:
-        for instance in named(node, graph, "aws_instance") if given(node) else ():
+        for instance in graph.targets(node, "aws_instance") if given(node) else ():
             role = profile_of(instance, graph)
             if role is not None:
                 yield Need(role, _AGENT, ANYTHING, node, "let the agent carry it out")

@@ -11,9 +11,8 @@ from auditor.model.resource import Resource
 from auditor.views.bucket import Bucket
 from auditor.views.iam.access import may, names_of
 from auditor.views.iam.hole import HOLE
-from auditor.views.iam.identity import own
+from auditor.views.iam.question import personal
 from auditor.views.iam.request import ContextValue
-from auditor.views.index import named
 from auditor.views.needs.need import Need
 from auditor.views.own_key import lacks_own_key
 from auditor.views.statement import Statement
@@ -51,12 +50,12 @@ def key_of(resource: Resource, graph: Graph) -> Node | None:
 
 def key_at(node: Node, graph: Graph) -> Resource | None:
     """The key that a value leads to, also by an alias; None where it is not here."""
-    for alias in named(node, graph, _ALIAS):
+    for alias in graph.targets(node, _ALIAS):
         for path in ("target_key_id", "target_key_arn"):
-            found = named(alias.at(path), graph, *_KEYS)
+            found = graph.targets(alias.at(path), *_KEYS)
             if found:
                 return found[0]
-    found = named(node, graph, *_KEYS)
+    found = graph.targets(node, *_KEYS)
     return found[0] if len(found) == 1 else None
 
 
@@ -69,7 +68,7 @@ def via(service: str, graph: Graph) -> dict[str, ContextValue]:
 def key_needs(role: Resource, graph: Graph) -> Iterator[Need]:
     """What a role needs of the keys of those resources that its policies name and let it read or write."""
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    for policy in own(role, names_of(graph)).policies:
+    for policy in personal(role, names_of(graph))[0].policies:
         for statement in policy.statements:
             for node, target in _named_in(statement, graph):
                 for action, needed in _USES[target.kind]:

@@ -17,10 +17,10 @@ from auditor.views.iam.applied import Applied
 from auditor.views.iam.decision import Verdict
 from auditor.views.iam.evaluate import evaluate
 from auditor.views.iam.hole import HOLE
-from auditor.views.iam.identity import own
 from auditor.views.iam.layers import Layer, Layers
 from auditor.views.iam.organization import SCP, full_access, levels
 from auditor.views.iam.pattern import raw
+from auditor.views.iam.question import personal
 from auditor.views.iam.request import Caller, Context, Request, account_of
 from auditor.views.iam.surroundings import surroundings
 from auditor.views.policy import ATTACHMENTS
@@ -110,7 +110,7 @@ def _keeper(resource: Resource) -> tuple[str, str]:
 def _cuts(principal: Resource, judge: Judge, graph: Graph) -> Iterator[Cut]:
     doubt: Undecided | None = None
     found = False
-    for policy in own(principal, names_of(graph)).policies:
+    for policy in personal(principal, names_of(graph))[0].policies:
         if policy.resource.address.scheme != "tf" or _shared(policy.resource, graph):
             continue
         for statement in policy.statements:

@@ -14,7 +14,6 @@ from auditor.views.decide import undecided
 from auditor.views.iam.access import names_of
 from auditor.views.iam.arns import ARNS
 from auditor.views.iam.request import ContextValue
-from auditor.views.index import named
 from auditor.views.lambda_function import functions
 
 ANYTHING: Final = "*"
@@ -53,7 +52,7 @@ def principal_of(need: Need, graph: Graph) -> Resource | str | None:
 
 def role_at(node: Node, graph: Graph) -> Resource | None:
     """The role that a value names; None for one that AWS keeps. Raises `Undecided` for one that is not here."""
-    found = named(node, graph, ROLE)
+    found = graph.targets(node, ROLE)
     if len(found) == 1:
         return found[0]
     if found:
@@ -66,7 +65,7 @@ def role_at(node: Node, graph: Graph) -> Resource | None:
 
 def role_of_profile(node: Node, graph: Graph) -> Node:
     """The node that names the role of an instance profile; the node of the profile itself where it is not here, which nothing resolves."""
-    found = named(node, graph, "aws_iam_instance_profile")
+    found = graph.targets(node, "aws_iam_instance_profile")
     return found[0].at("role") if len(found) == 1 else node
 
 
@@ -106,7 +105,7 @@ def targets(node: Node, graph: Graph, kinds: tuple[str, ...]) -> tuple[Resource,
     """The resources of these kinds that a value names."""
     if "aws_lambda_function" in kinds and (found := functions(node, graph)):
         return found
-    return named(node, graph, *kinds)
+    return graph.targets(node, *kinds)
 
 
 def is_of(node: Node, graph: Graph, kinds: tuple[str, ...]) -> bool | None:

@@ -10,7 +10,6 @@ from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
 from auditor.views.iam.access import may
-from auditor.views.index import named
 from auditor.views.needs.need import ROLE, Need, role_of_profile
 from auditor.views.policy import trust_statements
 
@@ -84,7 +83,7 @@ def _passed(graph: Graph) -> Iterator[tuple[Resource, str, str, Resource]]:
         for resource in graph.of(kind):
             for action, path, service in rows:
                 node = resource.at(path)
-                for other in named(role_of_profile(node, graph) if kind == "aws_instance" else node, graph, ROLE)[:1]:
+                for other in graph.targets(role_of_profile(node, graph) if kind == "aws_instance" else node, ROLE)[:1]:
                     if (other.address.text, action) not in seen:
                         seen.add((other.address.text, action))
                         yield resource, action, service, other

@@ -14,7 +14,6 @@ from auditor.views.decide import given
 from auditor.views.iam.access import names_of
 from auditor.views.iam.hole import HOLE
 from auditor.views.iam.request import ContextValue
-from auditor.views.index import named
 from auditor.views.needs.keys import key_at, key_of
 from auditor.views.needs.need import Need, is_of, targets
 
@@ -129,7 +128,7 @@ def context_of(sender: Sender, resource: Resource, graph: Graph) -> dict[str, Co
 
 def _origin(sender: Sender, resource: Resource, graph: Graph) -> tuple[Resource, ...]:
     node: Node = resource.at(sender.origin)
-    return named(node, graph, *sender.kinds.split())
+    return graph.targets(node, *sender.kinds.split())
 
 
 def _open(sender: Sender, region: str, account: str) -> str:

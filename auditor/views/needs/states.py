@@ -10,7 +10,6 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.decide import given
-from auditor.views.index import named
 from auditor.views.needs.events import run_task_needs
 from auditor.views.needs.need import Need, is_of
 
@@ -97,4 +96,4 @@ def _of_task(task: Node, role: Node, graph: Graph) -> Iterator[Need]:
 
 
 def _names(node: Node, graph: Graph, kind: str) -> bool:
-    return bool(named(node, graph, kind)) or node.data.startswith("arn:")
+    return bool(graph.targets(node, kind)) or node.data.startswith("arn:")

@@ -12,7 +12,7 @@ from auditor.views.bucket import Bucket
 from auditor.views.decide import given
 from auditor.views.iam.arns import ARNS
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import by_name, named
+from auditor.views.index import by_name
 from auditor.views.needs.need import Need
 from auditor.views.needs.row import Consumer, Row, needs_by
 
@@ -55,7 +55,7 @@ def _of_rule(rule: Node, role: Node, source: Node | Resource, graph: Graph) -> I
     key = rule.at("destination.encryption_configuration.replica_kms_key_id")
     if given(key):
         yield Need(role, ("kms:Encrypt",), key, key, "encrypt the replicas", ("aws_kms_key",))
-    bucket = source if isinstance(source, Resource) else next(iter(named(source, graph, *_BUCKET)), None)
+    bucket = source if isinstance(source, Resource) else next(iter(graph.targets(source, *_BUCKET)), None)
     own = Bucket(bucket, graph).encryption.at("kms_master_key_id") if bucket is not None else None
     if own is not None and given(own) and "alias/" not in str(own.data):
         yield Need(role, ("kms:Decrypt",), own, encrypted, "decrypt what it replicates", ("aws_kms_key",))

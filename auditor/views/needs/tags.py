@@ -10,8 +10,8 @@ from auditor.model.resource import Resource
 from auditor.model.rule import Fail
 from auditor.views.iam.access import names_of
 from auditor.views.iam.condition import holds
-from auditor.views.iam.identity import own
 from auditor.views.iam.pattern import nothing_known
+from auditor.views.iam.question import personal
 from auditor.views.iam.request import Context
 from auditor.views.iam.target import tags
 from auditor.views.policy import trust_statements
@@ -24,7 +24,7 @@ _TESTS = ("stringequals", "stringlike", "stringequalsignorecase")
 
 def tag_faults(role: Resource, graph: Graph) -> Iterator[Fail]:
     """The tag conditions of a role's statements that neither the named resources nor the role itself can meet."""
-    for policy in own(role, names_of(graph)).policies:
+    for policy in personal(role, names_of(graph))[0].policies:
         for statement in policy.statements:
             if statement.where.unknown or statement.where.at("Effect").unknown or not statement.allows:
                 continue

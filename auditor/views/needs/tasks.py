@@ -12,7 +12,7 @@ from auditor.model.resource import Resource
 from auditor.views.container import containers
 from auditor.views.decide import given
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import by_name, named
+from auditor.views.index import by_name
 from auditor.views.needs.environment import environment_needs
 from auditor.views.needs.need import ANYTHING, Need
 
@@ -47,7 +47,7 @@ def _of_container(container: Node, role: Node, graph: Graph) -> Iterator[Need]:
     yield from _secret_needs(container.at("repositoryCredentials.credentialsParameter"), role, graph)
     for file in container.each("environmentFiles"):
         value = file.at("value")
-        if named(value, graph, "aws_s3_bucket") or str(value.data).startswith("arn:aws:s3:"):
+        if graph.targets(value, "aws_s3_bucket") or str(value.data).startswith("arn:aws:s3:"):
             yield Need(role, ("s3:GetObject",), value, value, "read the environment file", ("aws_s3_bucket",), f"/{HOLE}")
 
 
@@ -82,10 +82,10 @@ def _secret_needs(value: Node, role: Node, graph: Graph) -> Iterator[Need]:
     if not given(value):
         return
     text = value.data if isinstance(value.data, str) else str(getattr(value.data, "prefix", ""))
-    if named(value, graph, _SECRET) or text.startswith("arn:aws:secretsmanager:"):
+    if graph.targets(value, _SECRET) or text.startswith("arn:aws:secretsmanager:"):
         target: Node | str = value if graph.targets(value, _SECRET) else ":".join(text.split(":")[:7])
         yield Need(role, ("secretsmanager:GetSecretValue",), target, value, "hand the secret to the container", (_SECRET,))
-    elif named(value, graph, _PARAMETER) or text.startswith("arn:aws:ssm:") or (isinstance(value.data, str) and ":" not in text):
+    elif graph.targets(value, _PARAMETER) or text.startswith("arn:aws:ssm:") or (isinstance(value.data, str) and ":" not in text):
         yield Need(role, ("ssm:GetParameters",), value, value, "hand the parameter to the container", (_PARAMETER,))
 
 
@@ -111,7 +111,7 @@ def _shell_needs(service: Resource, graph: Graph) -> Iterator[Need]:
     switch = service.at("enable_execute_command")
     if switch.missing or not switch.flag:
         return
-    for task in named(service.at("task_definition"), graph, TASK)[:1]:
+    for task in graph.targets(service.at("task_definition"), TASK)[:1]:
         role = task.at("task_role_arn")
         if given(role):
             actions = ("CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel")

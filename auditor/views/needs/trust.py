@@ -11,7 +11,6 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.decide import given
 from auditor.views.iam.access import names_of
-from auditor.views.index import named
 from auditor.views.needs.builds import PIPELINES, PROJECTS
 from auditor.views.needs.delivery import DELIVERIES
 from auditor.views.needs.events import PIPES, SCHEDULES, TARGETS
@@ -107,14 +106,14 @@ def trust_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
                 yield from _trusting(role, service, resource, graph)
     for path in _AT_THE_EDGE if resource.kind == "aws_cloudfront_distribution" else ():
         for arn in resource.each(f"{path}.lambda_arn"):
-            for function in named(arn, graph, "aws_lambda_function")[:1]:
-                for trusting in named(function.at("role"), graph, ROLE)[:1]:
+            for function in graph.targets(arn, "aws_lambda_function")[:1]:
+                for trusting in graph.targets(function.at("role"), ROLE)[:1]:
                     purpose = f"run {function.address} at the edge"
                     yield Need("edgelambda.amazonaws.com", (_ASSUME,), trusting, arn, purpose, (ROLE,))
 
 
 def _trusting(role: Node, service: str, resource: Resource, graph: Graph) -> Iterator[Need]:
-    found = named(role, graph, ROLE)
+    found = graph.targets(role, ROLE)
     text = role.data if isinstance(role.data, str) else ""
     if not found and (":role/aws-service-role/" in text or (text.startswith("arn:") and ":role/" not in text)):
         return  # a role that AWS keeps, or no role at all (the caller's own credentials)

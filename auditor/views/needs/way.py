@@ -14,7 +14,6 @@ from auditor.views.iam.evaluate import evaluate
 from auditor.views.iam.layers import Held, Layer, Layers
 from auditor.views.iam.pattern import raw
 from auditor.views.iam.question import Answer
-from auditor.views.index import named
 from auditor.views.needs.lack import asked
 from auditor.views.needs.need import Need, principal_of, target_of
 from auditor.views.policy import Policy, policies
@@ -36,7 +35,7 @@ class Blocked:
 
 def endpoints_of(subnets: Iterable[Node], service: str, graph: Graph) -> tuple[Resource, ...]:
     """The endpoints with a policy of their own through which requests to a service leave all of these subnets."""
-    found = [it for node in subnets for it in named(node, graph, _SUBNET)]
+    found = [it for node in subnets for it in graph.targets(node, _SUBNET)]
     if not found:
         return ()
     candidates = [it for it in graph.of(ENDPOINT) if _serves(it, service, graph) and _has_policy(it, graph)]
@@ -59,13 +58,13 @@ def _leads(endpoint: Resource, subnet: Resource, graph: Graph) -> bool:
     kind = endpoint.at("vpc_endpoint_type")
     if kind.missing or kind.text == "Gateway":
         tables = _tables(subnet, graph)
-        mine = [it for node in endpoint.each("route_table_ids") for it in named(node, graph, "aws_route_table", "aws_default_route_table")]
+        mine = [it for node in endpoint.each("route_table_ids") for it in graph.targets(node, "aws_route_table", "aws_default_route_table")]
         if graph.of("aws_vpc_endpoint_route_table_association"):
             for link in graph.attached(endpoint, "vpc_endpoint_id", "aws_vpc_endpoint_route_table_association"):
-                mine += named(link.at("route_table_id"), graph, "aws_route_table", "aws_default_route_table")
+                mine += graph.targets(link.at("route_table_id"), "aws_route_table", "aws_default_route_table")
         return bool(tables) and all(table in mine for table in tables)
     private = endpoint.at("private_dns_enabled")
-    same = set(named(endpoint.at("vpc_id"), graph, "aws_vpc")) & set(named(subnet.at("vpc_id"), graph, "aws_vpc"))
+    same = set(graph.targets(endpoint.at("vpc_id"), "aws_vpc")) & set(graph.targets(subnet.at("vpc_id"), "aws_vpc"))
     return kind.text == "Interface" and private.flag is True and bool(same)
 
 
@@ -73,7 +72,7 @@ def _tables(subnet: Resource, graph: Graph) -> tuple[Resource, ...]:
     found: list[Resource] = []
     if graph.of("aws_route_table_association"):
         for link in graph.attached(subnet, "subnet_id", "aws_route_table_association"):
-            found += named(link.at("route_table_id"), graph, "aws_route_table", "aws_default_route_table")
+            found += graph.targets(link.at("route_table_id"), "aws_route_table", "aws_default_route_table")
     return tuple(found)
 
 

@@ -12,7 +12,6 @@ from auditor.views.container import containers
 from auditor.views.decide import given
 from auditor.views.iam.access import names_of
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import named
 from auditor.views.needs.environment import environment_needs
 from auditor.views.needs.functions import FUNCTION
 from auditor.views.needs.need import Need
@@ -43,7 +42,7 @@ def _needs(resource: Resource, graph: Graph) -> Iterator[Need]:
         for need in environment_needs(resource.at("role"), pairs, graph):
             yield Need(need.principal, need.actions[:1], need.target, need.where, need.purpose, need.kinds, need.part)
         return
-    for task in named(resource.at("task_definition"), graph, TASK)[:1]:
+    for task in graph.targets(resource.at("task_definition"), TASK)[:1]:
         yield from execution_needs(task, graph)
         if _pulls_from_ecr(task, graph) and given(task.at("execution_role_arn")):
             layers = f"arn:aws:s3:::prod-{names_of(graph).region}-starport-layer-bucket/{HOLE}"

@@ -48,7 +48,8 @@ def outcome(rule: str, text: str) -> str:
     ("changes", "expected"),
     [
         (f'{OPEN}\n destination_port_range = "22"', "fail"),
-        (f'{OPEN}\n destination_port_range = "*"', "fail"),
+        (f'{OPEN}\n destination_port_range = "*"', "pass"),
+        (f'{OPEN}\n destination_port_range = "1-1023"', "fail"),
         (f"{OPEN}\n destination_port_range = 22", "fail"),
         (f'{OPEN}\n destination_port_range = "20-22"', "fail"),
         (f'{OPEN}\n destination_port_range = "22-22"', "fail"),
@@ -89,6 +90,36 @@ def test_ports_and_sources_of_a_security_rule(changes: str, expected: str) -> No
 def test_what_a_security_rule_is_about(line: str, instead: str, expected: str) -> None:
     text = RULE.format(changes=f'{OPEN}\n destination_port_range = "22"').replace(line, instead)
     assert outcome("network/ssh_open_to_world", text) == expected
+
+
+PORTS = {
+    "all_ports": "network/all_ports_open_to_world",
+    "ssh": "network/ssh_open_to_world",
+    "rdp": "network/rdp_open_to_world",
+    "http": "network/http_open_to_world",
+    "udp": "network/udp_open_to_world",
+    "internal": "network/sensitive_port_open_to_world",
+    "other": "network/ingress_open_to_world",
+}
+
+
+@pytest.mark.parametrize(
+    ("protocol", "ports", "expected"),
+    [
+        ("*", '"*"', "all_ports"),
+        ("Tcp", '"0-65535"', "all_ports"),
+        ("Udp", '"*"', "udp internal"),
+        ("Udp", '"500"', "udp"),
+        ("Tcp", '"20-25"', "ssh internal"),
+        ("Tcp", '"3389"', "rdp"),
+        ("Tcp", '"80"', "http"),
+        ("Tcp", '"443"', "other"),
+        ("Icmp", '"*"', "other"),
+    ],
+)
+def test_each_opening_is_told_by_the_rule_that_knows_it(protocol: str, ports: str, expected: str) -> None:
+    text = RULE.format(changes=f"{OPEN}\n destination_port_range = {ports}").replace('"Tcp"', f'"{protocol}"')
+    assert {name for name, rule in PORTS.items() if outcome(rule, text) == "fail"} == set(expected.split())
 
 
 def test_a_known_bad_rule_decides_beside_an_unknown_one() -> None:
@@ -260,7 +291,7 @@ FIREWALL = 'resource "azurerm_{kind}" "x" {{\n start_ip_address = "{start}"\n en
 @pytest.mark.parametrize(
     ("start", "end", "world", "wide"),
     [
-        ("0.0.0.0", "255.255.255.255", "fail", "fail"),
+        ("0.0.0.0", "255.255.255.255", "fail", "pass"),
         ("0.0.0.0", "0.0.0.0", "pass", "fail"),
         ("10.0.17.62", "255.255.255.255", "pass", "fail"),
         ("10.0.0.0", "20.0.0.0", "pass", "pass"),

@@ -11,8 +11,14 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.address_range import is_anywhere
 from auditor.views.decide import every, some
+from auditor.views.ports import KNOWN, RDP, SSH, WEB
 
 RULES: Final = "azurerm_network_security_group azurerm_network_security_rule"
+HTTP: Final = 80
+INTERNAL: Final = tuple(sorted({*KNOWN, 25, 53, 110, 143, 161, 389, 636} - {SSH, RDP, *WEB}))
+"""Ports of services that are made for internal networks: databases, file sharing, consoles, mail, names, directories."""
+
+_FAR_APART: Final = (1, 1024, 30000, 65535)
 _EVERYBODY: Final = frozenset({"*", "internet", "any", "0.0.0.0", "/0"})  # noqa: S104 - addresses to look for, not to listen on
 
 
@@ -47,6 +53,21 @@ class Opening:
     def lets(self, port: int) -> bool:
         """Whether the rule is about a port of the destination."""
         return some(*(lambda node=node: _covers(node.text or "", port) for node in _ports(self.rule)))
+
+    @property
+    def every_port(self) -> bool:
+        """Whether the rule allows the whole internet to use every TCP port."""
+        return every(
+            lambda: self.allowed,
+            lambda: self.anywhere,
+            lambda: self.about("tcp"),
+            lambda: all(self.lets(port) for port in _FAR_APART),
+        )
+
+    @property
+    def only_udp(self) -> bool:
+        """Whether the rule allows the whole internet to use UDP and nothing else."""
+        return every(lambda: self.allowed, lambda: self.anywhere, lambda: _word(self.rule, "protocol") == "udp")
 
     def world(self, protocol: str, *ports: int) -> bool:
         """Whether the rule allows the whole internet to use one of these ports."""

@@ -47,6 +47,19 @@ def network_rules(account: Resource, graph: Graph) -> Iterator[Node]:
         yield rules.body
 
 
+def allows_by_default(rules: Node) -> bool:
+    """Whether network rules let in the networks that they do not list."""
+    return (rules.at("default_action").text or "Allow").lower() == "allow"
+
+
+def open_by_itself(account: Resource, graph: Graph) -> bool:
+    """Whether the account's own block opens it to every network: its rules allow them, or there are no rules anywhere."""
+    inside = list(account.body.each("network_rules"))
+    if inside:
+        return any(allows_by_default(rules) for rules in inside)
+    return not any(True for _ in network_rules(account, graph))
+
+
 def collected(item: Node, graph: Graph, names: str) -> bool:
     """Whether Log Analytics collects the requests of items like this one, a container or a table; also when its account is not here."""
     for path in _ACCOUNT_PATHS:

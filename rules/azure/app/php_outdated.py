@@ -53,10 +53,11 @@ resource "azurerm_linux_web_app" "shop" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.sdk import Confidence, Fail, Node, Resource, Severity, rule
 from auditor.views.azure.web_app import older
 
 _OLDEST_SUPPORTED = (8, 1)
+_JUDGED_ELSEWHERE = (7, 4)
 
 
 @rule(
@@ -65,7 +66,9 @@ _OLDEST_SUPPORTED = (8, 1)
     confidence=Confidence.FIRM,
     aliases="AVD-AZU-0069 azure-appservice-supported-php-version",
 )
-def check(app: Node) -> Iterator[Fail]:
+def check(app: Node, resource: Resource) -> Iterator[Fail]:
+    if resource.kind == "azurerm_app_service" and older(app.at("site_config.php_version"), _JUDGED_ELSEWHERE):
+        return
     for path in ("site_config.php_version", "site_config.application_stack.php_version"):
         if older(app.at(path), _OLDEST_SUPPORTED):
             yield Fail(app.at(path), f"PHP {app.at(path).text} gets no fixes", expected="8.1 or newer")

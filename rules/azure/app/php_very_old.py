@@ -57,7 +57,7 @@ from auditor.views.azure.web_app import older
 @rule(
     target="azurerm_app_service",
     severity=Severity.HIGH,
-    aliases="CKV_AZURE_81",
+    aliases="CKV_AZURE_81 AVD-AZU-0069 azure-appservice-supported-php-version",
 )
 def check(app: Node) -> Iterator[Fail]:
     version = app.at("site_config.php_version")

@@ -56,7 +56,7 @@ from auditor.views.azure.web_app import older
 @rule(
     target="azurerm_app_service",
     severity=Severity.HIGH,
-    aliases="CKV_AZURE_82",
+    aliases="CKV_AZURE_82 AVD-AZU-0070 azure-appservice-supported-python-version",
 )
 def check(app: Node) -> Iterator[Fail]:
     version = app.at("site_config.python_version")

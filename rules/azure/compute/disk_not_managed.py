@@ -67,5 +67,5 @@ def check(machine: Node) -> Iterator[Fail]:
     disk = machine.at("storage_os_disk")
     if disk.missing:
         return
-    if given(disk.at("vhd_uri")) or not (given(disk.at("managed_disk_type")) or given(disk.at("managed_disk_id"))):
+    if not any(given(disk.at(name)) for name in ("vhd_uri", "managed_disk_type", "managed_disk_id")):
         yield Fail(disk, "the system disk is no managed disk", expected="managed_disk_type or managed_disk_id")

@@ -70,18 +70,17 @@ resource "azurerm_cosmosdb_account" "carts" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.decide import given
+from auditor.views.azure.cosmosdb import limited_to_networks
 
 
 @rule(
     target="azurerm_cosmosdb_account",
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
-    aliases="CKV_AZURE_99",
+    aliases="CKV_AZURE_99 CKV_AZURE_101",
 )
 def check(account: Node) -> Iterator[Fail]:
     if account.at("public_network_access_enabled").flag is False:
         return
-    networks = account.at("is_virtual_network_filter_enabled").flag is True and account.at("virtual_network_rule").present
-    if not networks and not given(account.at("ip_range_filter")):
+    if not limited_to_networks(account):
         yield Fail(account, "every network may connect to the account", expected="address ranges, subnets or no public access")

@@ -59,7 +59,7 @@ from auditor.views.azure.sql_server import auditing
     target="azurerm_mssql_server azurerm_sql_server",
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
-    aliases="CKV_AZURE_23 AVD-AZU-0027 azure-database-enable-audit",
+    aliases="CKV_AZURE_23 CKV_AZURE_24 AVD-AZU-0027 azure-database-enable-audit",
 )
 def check(server: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not any(True for _ in auditing(resource, graph)):

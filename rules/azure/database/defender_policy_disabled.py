@@ -65,7 +65,7 @@ from auditor.views.azure.sql_server import alert_policies, is_enabled
     target="azurerm_mssql_server azurerm_sql_server",
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
-    aliases="CKV2_AZURE_13",
+    aliases="CKV2_AZURE_13 CKV2_AZURE_2",
 )
 def check(server: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     policies = alert_policies(resource, graph)

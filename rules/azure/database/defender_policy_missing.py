@@ -52,7 +52,7 @@ resource "azurerm_mssql_server_security_alert_policy" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.azure.sql_server import alert_policies, is_enabled
+from auditor.views.azure.sql_server import alert_policies
 
 
 @rule(
@@ -62,5 +62,5 @@ from auditor.views.azure.sql_server import alert_policies, is_enabled
     aliases="CKV2_AZURE_2",
 )
 def check(server: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if not any(is_enabled(policy) for policy in alert_policies(resource, graph)):
+    if not alert_policies(resource, graph):
         yield Fail(server, "the server is never assessed", expected="a security alert policy that is enabled")

@@ -54,7 +54,7 @@ from auditor.views.decide import every
     target=KINDS,
     severity=Severity.CRITICAL,
     profile=Profile.GATE,
-    aliases="CKV_AZURE_11 AVD-AZU-0029 azure-database-no-public-firewall-access",
+    aliases="CKV_AZURE_11 CKV2_AZURE_34 CKV2_AZURE_26 FG_R00192 AVD-AZU-0029 azure-database-no-public-firewall-access",
 )
 def check(rule: Node) -> Iterator[Fail]:
     if every(lambda: from_first(rule), lambda: to_last(rule)):

@@ -66,6 +66,6 @@ from auditor.views.decide import some
     aliases="CKV2_AZURE_34 CKV2_AZURE_26 FG_R00192",
 )
 def check(rule: Node) -> Iterator[Fail]:
-    if some(lambda: from_first(rule), lambda: to_last(rule)):
+    if some(lambda: from_first(rule), lambda: to_last(rule)) and not (from_first(rule) and to_last(rule)):
         end = "start_ip_address" if from_first(rule) else "end_ip_address"
         yield Fail(rule.at(end), "the range was not made for anybody in particular", expected="the addresses that need it")

@@ -5,7 +5,7 @@ Break-ins are found after weeks. When the log of the first day is deleted by the
 
 ## Five whys
 1. Why does the log start in the middle of the attack? The days before are deleted.
-2. Why? It is kept for less than 90 days, or there is none.
+2. Why? It is kept for less than 90 days.
 3. Why? The example that was copied said 6.
 
 ## Fix now
@@ -28,6 +28,11 @@ resource "azurerm_mssql_server" "shop" { # finding
   resource_group_name = "shop"
   location            = "westeurope"
   version             = "12.0"
+}
+
+resource "azurerm_mssql_server_extended_auditing_policy" "shop" {
+  server_id         = azurerm_mssql_server.shop.id
+  retention_in_days = 30
 }
 ```
 
@@ -88,11 +93,8 @@ from auditor.views.azure.sql_server import auditing
     aliases="CKV_AZURE_24",
 )
 def check(server: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    policies = list(auditing(resource, graph))
-    for policy in policies:
+    for policy in auditing(resource, graph):
         days = policy.at("retention_in_days")
         if 0 < (days.number or 0) < 90:
             inside = days.path.startswith("extended_auditing_policy")
             yield Fail(days if inside else server, "the audit log is kept for less than 90 days", expected="90 days or more, or 0 for ever")
-    if not policies:
-        yield Fail(server, "there is no audit log to keep", expected="an extended auditing policy of 90 days or more")

@@ -81,12 +81,14 @@ from auditor.sdk import Confidence, Fail, Node, Severity, rule
     target="azurerm_key_vault",
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
-    aliases="CKV_AZURE_189",
+    aliases="CKV_AZURE_189 CKV_AZURE_109 AVD-AZU-0013 azure-keyvault-specify-network-acl",
 )
 def check(vault: Node) -> Iterator[Fail]:
     access = vault.at("public_network_access_enabled")
     if access.flag is False:
         return
     rules = vault.at("network_acls")
+    if rules.at("default_action").text == "Deny":
+        return
     if rules.at("ip_rules").missing and rules.at("virtual_network_subnet_ids").missing:
         yield Fail(access, "the vault can be reached from the whole internet", expected="no public access, or named networks")

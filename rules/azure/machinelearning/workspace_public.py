@@ -34,18 +34,6 @@ resource "azurerm_machine_learning_workspace" "forecast" { # finding
 }
 ```
 
-```hcl
-resource "azurerm_machine_learning_workspace" "forecast" {
-  name                          = "forecast"
-  resource_group_name           = "science"
-  location                      = "westeurope"
-  application_insights_id       = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Insights/components/forecast"
-  key_vault_id                  = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/forecast"
-  storage_account_id            = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Storage/storageAccounts/forecast"
-  public_network_access_enabled = true # finding
-}
-```
-
 ## Good
 ```hcl
 resource "azurerm_machine_learning_workspace" "forecast" {
@@ -73,7 +61,5 @@ from auditor.sdk import Confidence, Fail, Node, Severity, rule
 )
 def check(workspace: Node) -> Iterator[Fail]:
     access = workspace.at("public_network_access_enabled")
-    if access.flag is not False:
-        yield Fail(
-            access, "the workspace can be reached from the internet", expected="false", actual=access.text or "not set, which means true"
-        )
+    if access.missing:
+        yield Fail(access, "the workspace can be reached from the internet", expected="false", actual="not set, which means true")

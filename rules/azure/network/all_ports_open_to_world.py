@@ -61,9 +61,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Profile, Severity, rule
 from auditor.views.azure.security_rule import RULES, Opening, inbound
-from auditor.views.decide import every
-
-_FAR_APART = (1, 1024, 30000, 65535)
 
 
 @rule(
@@ -71,7 +68,8 @@ _FAR_APART = (1, 1024, 30000, 65535)
     severity=Severity.CRITICAL,
     each=inbound,
     profile=Profile.GATE,
+    aliases="CKV_AZURE_9 CKV_AZURE_10 CKV_AZURE_160 AVD-AZU-0047 AVD-AZU-0048 AVD-AZU-0050 AVD-AZU-0074 azure-network-no-public-ingress",
 )
 def check(opening: Opening) -> Iterator[Fail]:
-    if every(lambda: opening.allowed, lambda: opening.anywhere, lambda: all(opening.lets(port) for port in _FAR_APART)):
+    if opening.every_port:
         yield Fail(opening.peer, "every port is open to the whole internet", expected="single ports, or the addresses that need them")

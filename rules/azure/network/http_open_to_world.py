@@ -60,7 +60,7 @@ resource "azurerm_network_security_rule" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
-from auditor.views.azure.security_rule import RULES, Opening, inbound
+from auditor.views.azure.security_rule import HTTP, RULES, Opening, inbound
 
 
 @rule(
@@ -68,8 +68,8 @@ from auditor.views.azure.security_rule import RULES, Opening, inbound
     severity=Severity.LOW,
     each=inbound,
     confidence=Confidence.FIRM,
-    aliases="CKV_AZURE_160",
+    aliases="CKV_AZURE_160 AVD-AZU-0047",
 )
 def check(opening: Opening) -> Iterator[Fail]:
-    if opening.world("tcp", 80):
+    if opening.world("tcp", HTTP) and not opening.every_port:
         yield Fail(opening.peer, "plain HTTP (TCP 80) is open to the whole internet", expected="the gateway in front")

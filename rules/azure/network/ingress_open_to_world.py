@@ -60,8 +60,11 @@ resource "azurerm_network_security_rule" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
-from auditor.views.azure.security_rule import RULES, Opening, inbound
+from auditor.views.azure.security_rule import HTTP, INTERNAL, RULES, Opening, inbound
 from auditor.views.decide import every
+from auditor.views.ports import RDP, SSH
+
+_JUDGED_ELSEWHERE = (SSH, RDP, HTTP, *INTERNAL)
 
 
 @rule(
@@ -72,5 +75,7 @@ from auditor.views.decide import every
     aliases="AVD-AZU-0047 azure-network-no-public-ingress",
 )
 def check(opening: Opening) -> Iterator[Fail]:
-    if every(lambda: opening.allowed, lambda: opening.anywhere):
+    if not every(lambda: opening.allowed, lambda: opening.anywhere) or opening.only_udp:
+        return
+    if not opening.world("tcp", *_JUDGED_ELSEWHERE):
         yield Fail(opening.peer, "the whole internet is let in", expected="the addresses that need it")

@@ -107,8 +107,8 @@ from auditor.views.ports import RDP
     severity=Severity.HIGH,
     each=inbound,
     profile=Profile.GATE,
-    aliases="CKV_AZURE_9 AVD-AZU-0048 azure-network-disable-rdp-from-internet",
+    aliases="CKV_AZURE_9 AVD-AZU-0047 AVD-AZU-0048 azure-network-disable-rdp-from-internet",
 )
 def check(opening: Opening) -> Iterator[Fail]:
-    if opening.world("tcp", RDP):
+    if opening.world("tcp", RDP) and not opening.every_port:
         yield Fail(opening.peer, "Remote Desktop (TCP 3389) is open to the whole internet", expected="the addresses of administrators")

@@ -100,11 +100,7 @@ resource "azurerm_network_security_group" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Profile, Severity, rule
-from auditor.views.azure.security_rule import RULES, Opening, inbound
-from auditor.views.ports import KNOWN, WEB
-
-_MAIL_AND_DIRECTORY = (25, 53, 110, 143, 161, 389, 636)
-_PORTS = sorted({*KNOWN, *_MAIL_AND_DIRECTORY} - WEB)
+from auditor.views.azure.security_rule import INTERNAL, RULES, Opening, inbound
 
 
 @rule(
@@ -112,8 +108,8 @@ _PORTS = sorted({*KNOWN, *_MAIL_AND_DIRECTORY} - WEB)
     severity=Severity.HIGH,
     each=inbound,
     profile=Profile.GATE,
-    aliases="AVD-AZU-0074 azure-network-sensitive-port-is-exposed-to-entire-network",
+    aliases="AVD-AZU-0074 AVD-AZU-0047 azure-network-sensitive-port-is-exposed-to-entire-network",
 )
 def check(opening: Opening) -> Iterator[Fail]:
-    if opening.world("tcp", *_PORTS) or opening.world("udp", *_PORTS):
+    if (opening.world("tcp", *INTERNAL) or opening.world("udp", *INTERNAL)) and not opening.every_port:
         yield Fail(opening.peer, "an internal service is open to the whole internet", expected="the addresses that need it")

@@ -107,8 +107,8 @@ from auditor.views.ports import SSH
     severity=Severity.HIGH,
     each=inbound,
     profile=Profile.GATE,
-    aliases="CKV_AZURE_10 AVD-AZU-0050 azure-network-ssh-blocked-from-internet",
+    aliases="CKV_AZURE_10 AVD-AZU-0047 AVD-AZU-0050 azure-network-ssh-blocked-from-internet",
 )
 def check(opening: Opening) -> Iterator[Fail]:
-    if opening.world("tcp", SSH):
+    if opening.world("tcp", SSH) and not opening.every_port:
         yield Fail(opening.peer, "SSH (TCP 22) is open to the whole internet", expected="the addresses of administrators")

@@ -61,7 +61,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
 from auditor.views.azure.security_rule import RULES, Opening, inbound
-from auditor.views.decide import every
 
 
 @rule(
@@ -69,8 +68,8 @@ from auditor.views.decide import every
     severity=Severity.MEDIUM,
     each=inbound,
     confidence=Confidence.FIRM,
-    aliases="CKV_AZURE_77",
+    aliases="CKV_AZURE_77 AVD-AZU-0047",
 )
 def check(opening: Opening) -> Iterator[Fail]:
-    if every(lambda: opening.allowed, lambda: opening.anywhere, lambda: (opening.rule.at("protocol").text or "").lower() == "udp"):
+    if opening.only_udp:
         yield Fail(opening.peer, "UDP is open to the whole internet", expected="the addresses of the senders")

@@ -79,31 +79,21 @@ resource "azurerm_storage_account" "media" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.azure.storage_account import network_rules
+from auditor.views.azure.storage_account import allows_by_default, open_by_itself
 
 _MESSAGE = "every network may connect to the account"
+_RULES = "azurerm_storage_account_network_rules"
 
 
 @rule(
     target="azurerm_storage_account azurerm_storage_account_network_rules",
     severity=Severity.MEDIUM,
     confidence=Confidence.FIRM,
-    aliases="CKV_AZURE_35 AVD-AZU-0012 azure-storage-default-action-deny",
+    aliases="CKV_AZURE_35 CKV_AZURE_59 AVD-AZU-0012 azure-storage-default-action-deny",
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if resource.kind == "azurerm_storage_account_network_rules":
-        yield from _open(body)
-        return
-    if body.at("public_network_access_enabled").flag is False:
-        return
-    inside = list(body.each("network_rules"))
-    for rules in inside:
-        yield from _open(rules)
-    if not inside and not any(True for _ in network_rules(resource, graph)):
-        yield Fail(body, _MESSAGE, expected="network rules with the default action Deny")
-
-
-def _open(rules: Node) -> Iterator[Fail]:
-    action = rules.at("default_action")
-    if (action.text or "Allow").lower() == "allow":
-        yield Fail(action, _MESSAGE, expected="Deny")
+    if resource.kind == _RULES:
+        if allows_by_default(body):
+            yield Fail(body.at("default_action"), _MESSAGE, expected="Deny")
+    elif body.at("public_network_access_enabled").flag is not False and open_by_itself(resource, graph):
+        yield Fail(body.at("network_rules.default_action"), _MESSAGE, expected="network rules with the default action Deny")

@@ -1,4 +1,4 @@
-"""Requests to the queues of a storage account are not logged.
+"""Requests to queues of a storage account would not be logged.
 
 ## Why it matters
 Queues carry orders and commands. When messages vanish or appear that nobody sent, the log of the queue service is the only record of who
@@ -95,18 +95,20 @@ resource "azurerm_storage_account_queue_properties" "media" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.azure.storage_account import WITHOUT_QUEUES, logs_everything, queue_logging
+from auditor.views.azure.storage_account import WITHOUT_QUEUES, logs_everything, of_account, queue_logging
 
 
 @rule(
     target="azurerm_storage_account",
-    severity=Severity.LOW,
+    severity=Severity.INFO,
     confidence=Confidence.FIRM,
     aliases="CKV_AZURE_33 AVD-AZU-0057 azure-storage-storage-account-logging-enabled",
 )
 def check(account: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if account.at("account_kind").text in WITHOUT_QUEUES:
         return
+    if of_account(resource, graph, "azurerm_storage_queue"):
+        return  # a rule of its own judges accounts with queues
     blocks = list(queue_logging(resource, graph))
     for logging in blocks:
         if not logs_everything(logging):

@@ -7,7 +7,7 @@ levels, and nobody sees it in the code.
 ## Five whys
 1. Why does one subscription still accept TLS 1.0? Its stack is pinned to azurerm 2.
 2. Why does the version matter? The same code has another default there.
-3. Why does the default decide? `min_tls_version` is not written, or names an old version.
+3. Why does the default decide? `min_tls_version` is not written.
 
 ## Fix now
 Write `min_tls_version = "TLS1_2"` and apply; at once: `az storage account update --name ACCOUNT --resource-group GROUP --min-tls-version
@@ -30,17 +30,6 @@ resource "azurerm_storage_account" "media" { # finding
   location                 = "westeurope"
   account_tier             = "Standard"
   account_replication_type = "ZRS"
-}
-```
-
-```hcl
-resource "azurerm_storage_account" "media" {
-  name                     = "contosomedia"
-  resource_group_name      = "media"
-  location                 = "westeurope"
-  account_tier             = "Standard"
-  account_replication_type = "ZRS"
-  min_tls_version          = "TLS1_1" # finding
 }
 ```
 
@@ -79,9 +68,9 @@ resource "azurerm_storage_account" "media" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
+from auditor.views.decide import given
 from auditor.views.provider import provider_major
 
-_MODERN = frozenset({"TLS1_2", "TLS1_3"})
 _DEFAULTS_TO_MODERN = 3
 
 
@@ -93,6 +82,5 @@ _DEFAULTS_TO_MODERN = 3
 )
 def check(account: Node, graph: Graph) -> Iterator[Fail]:
     version = account.at("min_tls_version")
-    by_default = version.missing and (provider_major(graph, "azurerm") or 0) >= _DEFAULTS_TO_MODERN
-    if version.text not in _MODERN and not by_default:
-        yield Fail(version, "the account is not held at TLS 1.2", expected="TLS1_2", actual=version.text or "not set")
+    if not given(version) and (provider_major(graph, "azurerm") or 0) < _DEFAULTS_TO_MODERN:
+        yield Fail(version, "the account is not held at TLS 1.2", expected="TLS1_2", actual="not set")

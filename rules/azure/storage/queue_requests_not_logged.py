@@ -73,7 +73,8 @@ from auditor.views.azure.storage_account import logs_everything, of_account, que
     target="azurerm_storage_account",
     severity=Severity.LOW,
     confidence=Confidence.FIRM,
-    aliases="AVD-AZU-0009 azure-storage-queue-services-logging-enabled",
+    aliases="CKV_AZURE_33 AVD-AZU-0057 AVD-AZU-0009 azure-storage-storage-account-logging-enabled "
+    "azure-storage-queue-services-logging-enabled",
 )
 def check(account: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not of_account(resource, graph, "azurerm_storage_queue"):

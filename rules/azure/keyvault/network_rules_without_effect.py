@@ -1,38 +1,28 @@
-"""A key vault takes requests from every network.
+"""The networks that a key vault lists do not keep anybody else out.
 
 ## Why it matters
-A token stolen from a laptop or pipeline opens the vault from anywhere. With network rules it is worth something only inside of your
-networks.
+The list looks like a firewall. With the default action Allow it only names some of those who may come anyway: a stolen token opens the
+vault from every network.
 
 ## Five whys
-1. Why could the stolen token read the secrets from abroad? The vault answers everybody who is logged in.
-2. Why? Its default action is Allow, or there are no network rules.
-3. Why? Somebody was locked out once.
+1. Why could the stolen token be used abroad, the vault lists our networks? All others are allowed too.
+2. Why? The default action is Allow.
+3. Why? Somebody was locked out while the list was made, and turned it around.
 
 ## Fix now
-`az keyvault network-rule add --name VAULT --subnet SUBNET_ID`, then `az keyvault update --name VAULT --default-action Deny --bypass
-AzureServices`.
+`az keyvault update --name VAULT --default-action Deny --bypass AzureServices`; add what is missing with `az keyvault network-rule add
+--name VAULT --subnet SUBNET_ID`.
 
 ## Workaround
-Switch the public address off and use a private endpoint.
+Switch the public address off and use a private endpoint; the list is not needed then.
 
 ## Prevent
-`network_acls` in the module with Deny, a list of subnets as its input.
+`default_action = "Deny"` fixed in the module, the list as its input.
 
 ## Validate
 `az keyvault show --name VAULT --query properties.networkAcls.defaultAction` prints `Deny`; from a phone's network a request answers 403.
 
 ## Bad
-```hcl
-resource "azurerm_key_vault" "shop" { # finding
-  name                = "contoso-shop"
-  resource_group_name = "shop"
-  location            = "westeurope"
-  tenant_id           = "00000000-1111-2222-3333-444444444444"
-  sku_name            = "standard"
-}
-```
-
 ```hcl
 resource "azurerm_key_vault" "shop" {
   name                = "contoso-shop"
@@ -43,6 +33,7 @@ resource "azurerm_key_vault" "shop" {
   network_acls {
     default_action = "Allow" # finding
     bypass         = "AzureServices"
+    ip_rules       = ["203.0.113.0/24"]
   }
 }
 ```
@@ -58,6 +49,7 @@ resource "azurerm_key_vault" "shop" {
   network_acls {
     default_action = "Deny"
     bypass         = "AzureServices"
+    ip_rules       = ["203.0.113.0/24"]
   }
 }
 ```
@@ -70,24 +62,28 @@ resource "azurerm_key_vault" "shop" {
   tenant_id                     = "00000000-1111-2222-3333-444444444444"
   sku_name                      = "standard"
   public_network_access_enabled = false
+  network_acls {
+    default_action = "Allow"
+    bypass         = "AzureServices"
+    ip_rules       = ["203.0.113.0/24"]
+  }
 }
 ```
 """
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.sdk import Fail, Node, Severity, rule
 
 
 @rule(
     target="azurerm_key_vault",
     severity=Severity.MEDIUM,
-    confidence=Confidence.FIRM,
     aliases="CKV_AZURE_109 AVD-AZU-0013 azure-keyvault-specify-network-acl",
 )
 def check(vault: Node) -> Iterator[Fail]:
-    if vault.at("public_network_access_enabled").flag is False:
+    rules = vault.at("network_acls")
+    if vault.at("public_network_access_enabled").flag is False or rules.at("default_action").text == "Deny":
         return
-    action = vault.at("network_acls.default_action")
-    if action.text != "Deny":
-        yield Fail(action, "the vault takes requests from every network", expected="network_acls with the default action Deny")
+    if any(rules.at(name).present for name in ("ip_rules", "virtual_network_subnet_ids")):
+        yield Fail(rules.at("default_action"), "networks that are not listed are let in too", expected="Deny")

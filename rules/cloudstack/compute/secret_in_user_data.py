@@ -42,6 +42,7 @@ resource "cloudstack_instance" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.views.secret import conceal
 from auditor.views.user_data import Script
 
 
@@ -57,4 +58,4 @@ def check(instance: Node) -> Iterator[Fail]:
         return
     script = Script(node)
     if script.access_key_line or script.secret_line:
-        yield Fail(node, "the user data seem to hold a secret", expected="a secret that is fetched at start", actual="(not shown)")
+        yield Fail(conceal(node), "the user data seem to hold a secret", expected="a secret that is fetched at start", secret=True)

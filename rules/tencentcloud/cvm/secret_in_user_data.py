@@ -44,6 +44,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
+from auditor.views.secret import conceal
 from auditor.views.user_data import Script
 
 _OWN_KEY = re.compile(r"TENCENTCLOUD_SECRET_(?:ID|KEY)\s*=\s*[\"']?[^\s\"'$]{8,}")
@@ -58,4 +59,4 @@ def check(instance: Node) -> Iterator[Fail]:
             continue
         script = Script(node)
         if _OWN_KEY.search(script.text) or script.secret_line or script.access_key_line:
-            yield Fail(node, "the user data seem to hold a secret", expected="a CAM role", actual="(not shown)")
+            yield Fail(conceal(node), "the user data seem to hold a secret", expected="a CAM role", secret=True)

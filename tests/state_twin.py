@@ -107,6 +107,8 @@ class Twin:
         found = {name: value for name, value in found.items() if value is not MISSING}
         if resource.kind == "aws_redshift_cluster":  # whose default the provider changed
             found.setdefault("publicly_accessible", (provider_major(self.graph) or 0) < 6)
+        if resource.kind == "aws_s3_bucket":  # whose ARN does not tell it
+            found.setdefault("region", self.region(resource))
         named = _NAMED_BY.get(resource.kind) or ("name" if resource.body.at("name").unknown else "id")
         base = (
             Address(resource.address.scheme, resource.address.text.rpartition("[")[0])
@@ -117,6 +119,12 @@ class Twin:
             if name and not isinstance(found.get(name), list | dict):
                 found[name] = self.attribute(resource, name)
         return found
+
+    def region(self, resource: Resource) -> str:
+        """The region of the provider that makes a resource."""
+        name = resource.meta.at("provider").data
+        found = [it.at("region").data for it in self.graph.of("provider.aws") if it.address.text == f"provider.{name}"]
+        return found[0] if found and isinstance(found[0], str) else REGION
 
     def plain(self, value: Value) -> Any:
         """A value as the state has it; MISSING for what nobody can say."""
@@ -154,7 +162,7 @@ class Twin:
             return self.plain(node.value_)
         label = "-".join(resource.address.text.replace('"', "").replace("[", ".").replace("]", "").split("."))
         service = resource.kind.removeprefix("data.").split("_")[1]
-        arn = f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource.kind}/{label}"
+        arn = f"arn:aws:{service}:{self.region(resource)}:{ACCOUNT}:{resource.kind}/{label}"
         if resource.kind in _ARNS:
             form, key = _ARNS[resource.kind]
             arn = "arn:aws:" + form.format(region=REGION, account=ACCOUNT, key=self.attribute(resource, key) if key else label)

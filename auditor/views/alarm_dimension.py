@@ -70,6 +70,9 @@ def wrong_attributes(metric: Watched, graph: Graph) -> Iterator[WrongAttribute]:
     """The dimensions that are made from another attribute than CloudWatch knows. Only of AWS's own metrics, and of whole values."""
     for dimension, node in _dimensions(metric):
         kinds = _KNOWN_BY.get(dimension, {})
+        if not node.refs and isinstance(node.data, str) and node.data:
+            yield from _by_text(dimension, node, graph)
+            continue
         if len(node.refs) != 1 or len(getattr(node.data, "parts", ())) > 1:
             continue
         attribute = node.refs[0].attribute
@@ -78,6 +81,28 @@ def wrong_attributes(metric: Watched, graph: Graph) -> Iterator[WrongAttribute]:
             if known and "[" not in attribute and attribute and attribute not in (*known, *_also(target, dimension, graph)):
                 yield WrongAttribute(node, target, attribute, known[0])
                 break
+
+
+def _by_text(dimension: str, node: Node, graph: Graph) -> Iterator[WrongAttribute]:
+    """The same where only the text is left of what was an attribute: in states, plans and replies."""
+    if node.data in of_graph(graph, f"names-for-{dimension}", partial(_names, dimension, graph)):
+        return
+    others = of_graph(graph, f"other-names-for-{dimension}", partial(_other_names, dimension, graph))
+    found = others.get(str(node.data))
+    if found is not None:
+        target, attribute = found
+        yield WrongAttribute(node, target, attribute, _KNOWN_BY[dimension][target.kind][0])
+
+
+def _other_names(dimension: str, graph: Graph) -> dict[str, tuple[Resource, str]]:
+    found: dict[str, tuple[Resource, str]] = {}
+    for kind, attributes in _KNOWN_BY.get(dimension, {}).items():
+        for resource in graph.of(kind):
+            for attribute in ("arn", "url", "name"):
+                text = resource.at(attribute).data
+                if attribute not in attributes and isinstance(text, str) and text:
+                    found.setdefault(text, (resource, attribute))
+    return found
 
 
 def misspelt(metric: Watched, graph: Graph) -> Iterator[Misspelt]:

@@ -71,7 +71,7 @@ def _written_out(text: str, stem: str, name: str) -> bool:
     return text.startswith("arn:") and text.split(":")[2:3] == stem.split(":")[2:3] and re.split("[:/]", text)[-1] == name
 
 
-_STEMS = {
+_STEMS: Mapping[str, str] = {
     "aws_db_instance": "arn:aws:rds:region:account:db:",
     "aws_rds_cluster": "arn:aws:rds:region:account:cluster:",
     "aws_docdb_cluster": "arn:aws:rds:region:account:cluster:",
@@ -83,6 +83,8 @@ _STEMS = {
     "aws_s3_bucket": "arn:aws:s3:::",
     "aws_redshift_cluster": "arn:aws:redshift:region:account:cluster:",
 }
+KINDS = tuple(_STEMS)
+"""What AWS Backup takes."""
 
 
 def _by_tag(selection: Resource, resource: Resource) -> bool:

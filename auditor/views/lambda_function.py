@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -126,7 +127,7 @@ def functions(name: Node, graph: Graph) -> tuple[Resource, ...]:
     for alias in graph.targets(name, "aws_lambda_alias"):
         found.update(dict.fromkeys(graph.targets(alias.at("function_name"), "aws_lambda_function")))
     if not found and isinstance(name.data, str):
-        wanted = name.data.split(":function:")[-1].split(":")[0]
+        wanted = re.split("[:/]", name.data.split(":function:")[-1])[0]
         found.update(dict.fromkeys(_by_name(graph).get(wanted, ())))
     return tuple(found)
 

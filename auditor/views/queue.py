@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.decide import given
 from auditor.views.index import by_name
 
@@ -86,9 +87,17 @@ class Queue:
         """Whether something sends messages here that could not be processed."""
         if given(self.resource.at("redrive_allow_policy")):
             return True
-        if any(self.graph.attached(self.resource, "redrive_policy", kind) for kind in _REDRIVING):
+        if self.sources:
             return True
         return any(self.graph.attached(self.resource, path, kind) for path, kind in _FAILURE_PATHS)
+
+    @property
+    def sources(self) -> tuple[Resource, ...]:
+        """The queues and subscriptions that send their dead letters here. Raises `Undecided` when none is known to, but one may."""
+        found = _by_dead_letter_queue(self.graph).get(self.resource, ())
+        if not found:
+            self.graph.attached(self.resource, "redrive_policy", *_REDRIVING)
+        return tuple(found)
 
     @property
     def fifo(self) -> bool:
@@ -99,3 +108,21 @@ class Queue:
         """A number of seconds of the queue."""
         node = self.resource.at(name)
         return default if node.missing else node.number or 0
+
+
+@per_graph
+def _by_dead_letter_queue(graph: Graph) -> dict[Resource, list[Resource]]:
+    """The queues and subscriptions by the queue that their redrive policy names, as far as that is known."""
+    found: dict[Resource, list[Resource]] = {}
+    for source in graph.of(*_REDRIVING):
+        policy = source.at("redrive_policy")
+        target = policy if policy.unknown and policy.data.tree is None else policy.json().at("deadLetterTargetArn")
+        for queue in graph.targets(target, "aws_sqs_queue") or _at_end(target, graph):
+            found.setdefault(queue, []).append(source)
+    return found
+
+
+def _at_end(arn: Node, graph: Graph) -> tuple[Resource, ...]:
+    """The queues whose name an ARN ends with."""
+    name = arn.data.rpartition(":")[2] if isinstance(arn.data, str) else ""
+    return by_name(graph, "aws_sqs_queue").get(name, ()) if name else ()

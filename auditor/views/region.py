@@ -41,8 +41,10 @@ def _provider(resource: Resource, graph: Graph) -> str | None:
 
     A module gets its providers from its call, and only code says which resource has which: with several of them nobody knows.
     """
-    several = len({str(it.at("region").data) for it in graph.of("provider.aws")}) > 1
+    regions = len({str(it.at("region").data) for it in graph.of("provider.aws")})
     named = resource.meta.at("provider").data
-    if resource.facet is not Facet.WRITTEN or resource.address.module:
-        return None if several or isinstance(named, str) else "aws"
+    if resource.facet is not Facet.WRITTEN:
+        return "aws" if regions == 1 else None
+    if resource.address.module:
+        return None if regions > 1 or isinstance(named, str) else "aws"
     return named if isinstance(named, str) else "aws"

@@ -74,10 +74,15 @@ def balancer_of(record: Resource, graph: Graph) -> Resource | None:
     if record.at("type").data == "CNAME":
         nodes += record.each("records")
     for node in nodes:
-        found = named(node, graph, *BALANCERS.split()) or _by_host(graph).get(_host(node), ())
+        found = balancers_at(node, graph)
         if len(found) == 1:
             return found[0]
     return None
+
+
+def balancers_at(node: Node, graph: Graph) -> tuple[Resource, ...]:
+    """The load balancers that a value names, by reference, by ARN or by their host."""
+    return named(node, graph, *BALANCERS.split()) or _by_host(graph).get(_host(node), ())
 
 
 def _host(node: Node) -> str:

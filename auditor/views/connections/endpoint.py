@@ -130,3 +130,14 @@ def _index(graph: Graph) -> dict[str, list[tuple[Resource, str]]]:
             if isinstance(text, str) and "." in text and record.at("type").data == "CNAME":
                 found.setdefault(text.rstrip(".").lower(), []).append((record, ""))
     return found
+
+
+def names_host(node: Node, resource: Resource, *attributes: str) -> bool:
+    """Whether a value is made from one of these attributes of a resource, or holds the host that one of them is known to be."""
+    if any(ref.address == resource.address and ref.attribute.partition("[")[0] in attributes for ref in node.refs):
+        return True
+    if node.refs or not isinstance(node.data, str) or len(node.data) > _LONGEST:
+        return False
+    texts = (item.data for attribute in attributes for item in resource.body.each(attribute))
+    hosts = {text.partition(":")[0].lower() for text in texts if isinstance(text, str) and "." in text}
+    return any(match[0].lower() in hosts for match in _HOST.finditer(node.data))

@@ -72,13 +72,13 @@ resource "aws_backup_selection" "daily" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.backup import takes
+from auditor.views.backup import KINDS, takes
 
 
 @rule(target="aws_backup_selection", severity=Severity.HIGH)
 def check(selection: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for node in selection.each("resources"):
-        for named in graph.targets(node):
-            if not named.kind.startswith("data.") and not takes(resource, named, graph):
+        for named in graph.targets(node, *KINDS):
+            if not takes(resource, named, graph):
                 message = f"the conditions of the selection leave {named.address.text} out, which it names"
                 yield Fail(node, message, expected="tags that the conditions ask for", related=(named.at("tags"),))

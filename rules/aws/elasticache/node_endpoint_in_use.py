@@ -65,6 +65,7 @@ resource "aws_ssm_parameter" "redis" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Relation, Resource, Severity, rule
+from auditor.views.connections.endpoint import names_host
 
 
 @rule(
@@ -77,6 +78,6 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if body.at("replication_group_id").missing:
         return
     for edge in graph.into(resource, Relation.REFERS):
-        if any(ref.attribute.startswith("cache_nodes") for ref in edge.because.refs):
+        if names_host(edge.because, resource, "cache_nodes", "cache_nodes.address"):
             message = f"{edge.source.address.text} connects to this node, whichever is the primary"
             yield Fail(body, message, expected="the endpoint of the group", related=(edge.source.body,))

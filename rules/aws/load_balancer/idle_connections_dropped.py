@@ -89,9 +89,10 @@ resource "aws_ecs_service" "api" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.load_balancer import BALANCERS, balancer_type, listeners
+from auditor.views.load_balancer import balancer_type, listeners
 from auditor.views.started import started_by, text_of
 from auditor.views.timeouts.application import pool_idle_time
+from auditor.views.zone import balancers_at
 
 IDLE = 350
 """Seconds that a TCP listener of a network load balancer keeps a quiet connection when nothing is said (Elastic Load Balancing guide)."""
@@ -111,7 +112,7 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         if kept is None or any(sign in text for text in texts for sign in ALIVE):
             continue
         for _, node in container.settings.variables:
-            for balancer in graph.targets(node, *BALANCERS.split()):
+            for balancer in balancers_at(node, graph):
                 if balancer_type(balancer.body) != "network":
                     continue
                 idle, where = _idle(balancer, graph)

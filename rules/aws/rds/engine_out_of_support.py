@@ -44,12 +44,6 @@ resource "aws_rds_cluster" "carts" {
   engine         = "aurora-mysql"
   engine_version = "8.0.mysql_aurora.3.05.2"
 }
-
-resource "aws_db_instance" "paid_for" {
-  engine                   = "postgres"
-  engine_version           = "12.22"
-  engine_lifecycle_support = "open-source-rds-extended-support"
-}
 ```
 """
 

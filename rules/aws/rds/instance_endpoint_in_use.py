@@ -65,6 +65,7 @@ resource "aws_ssm_parameter" "host" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Relation, Resource, Severity, rule
+from auditor.views.connections.endpoint import names_host
 
 CLIENTS = (
     "aws_ssm_parameter",
@@ -89,7 +90,6 @@ CLIENTS = (
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for edge in graph.into(resource, Relation.REFERS):
-        by_endpoint = any(ref.attribute in ("endpoint", "address") for ref in edge.because.refs)
-        if edge.source.kind in CLIENTS and by_endpoint:
+        if edge.source.kind in CLIENTS and names_host(edge.because, resource, "endpoint", "address"):
             message = f"{edge.source.address.text} connects to this instance, whichever is the writer"
             yield Fail(body, message, expected="the endpoint of the cluster", related=(edge.source.body,))

@@ -91,9 +91,9 @@ from collections.abc import Iterator
 from auditor.sdk import Fail, Graph, Node, Severity, rule
 from auditor.views.address_range import is_public, network
 from auditor.views.decide import given
-from auditor.views.index import named
-from auditor.views.load_balancer import BALANCERS, listeners, redirects_to_https
 from auditor.views.load_balancer import is_public as faces_internet
+from auditor.views.load_balancer import listeners, redirects_to_https
+from auditor.views.zone import balancers_at
 
 PORTS = {"HTTP": 80, "HTTP_STR_MATCH": 80, "HTTPS": 443, "HTTPS_STR_MATCH": 443}
 
@@ -108,7 +108,7 @@ def check(body: Node, graph: Graph) -> Iterator[Fail]:
         if network(address.text) is not None and not is_public(address.text):
             yield Fail(address, f"Route 53 checks from the internet, and {address.text} is a private address", expected="a public one")
         return
-    for balancer in named(name, graph, *BALANCERS.split()):
+    for balancer in balancers_at(name, graph):
         if not faces_internet(balancer.body):
             message = f"Route 53 checks from the internet, and {balancer.address.text} is an internal load balancer"
             yield Fail(name, message, expected="a public name, or an alarm", related=(balancer.at("internal"),))

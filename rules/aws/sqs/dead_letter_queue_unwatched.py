@@ -77,9 +77,8 @@ from auditor.views.queue import Queue
 
 @rule(target="aws_sqs_queue", severity=Severity.LOW, confidence=Confidence.LIKELY)
 def check(queue: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    if not graph.attached(resource, "redrive_policy", "aws_sqs_queue", "aws_sqs_queue_redrive_policy"):
-        return
-    if Queue(resource, graph).redrive.present:
+    it = Queue(resource, graph)
+    if not it.sources or it.redrive.present:
         return
     if not graph.attached(resource, "dimensions.QueueName", "aws_cloudwatch_metric_alarm"):
         yield Fail(queue, "nobody is told when messages arrive in this dead-letter queue", expected="an alarm on its depth")

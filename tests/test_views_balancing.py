@@ -72,6 +72,7 @@ def host(*values: Any) -> dict[str, Any]:
         ([{"http_request_method": [{"values": ["GET", "HEAD"]}]}], [{"http_request_method": [{"values": ["GET"]}]}], True),
         ([{"query_string": [{"value": "*"}]}], [{"query_string": [{"key": "v", "value": "1"}]}], True),
         ([{"query_string": [{"key": "v", "value": "*"}]}], [{"query_string": [{"value": "1"}]}], False),
+        ([{"query_string": [{"key": "v", "value": "*"}]}], [{"query_string": [{"key": "w", "value": "1"}]}], False),
         (
             [{"http_header": [{"http_header_name": "X-A", "values": ["*"]}]}],
             [{"http_header": [{"http_header_name": "x-a", "values": ["1"]}]}],
@@ -271,6 +272,13 @@ def container(command: Any, **environment: Any) -> Any:
 def test_idle_timeouts_of_servers(command: list[str], environment: dict[str, str], seconds: float | None) -> None:
     found = keep_alive(container(command, **environment))
     assert (found.seconds if found else None) == seconds
+
+
+@pytest.mark.parametrize(("more", "written"), [([], False), (["--timeout-keep-alive", "9"], True)])
+def test_whether_somebody_chose_the_idle_timeout(more: list[str], written: bool) -> None:
+    found = keep_alive(container(["uvicorn", "a:b", *more]))
+    assert found is not None
+    assert found.written is written
 
 
 def test_a_command_that_is_not_known_leaves_it_open() -> None:

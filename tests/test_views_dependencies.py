@@ -217,8 +217,22 @@ def test_services_at_their_largest_size_while_they_are_deployed() -> None:
     body = {"name": "web", "desired_count": 2, "deployment_maximum_percent": 150}
     it = resource("aws_ecs_service.web", {**body, "network_configuration": [{"subnets": ["subnet-0", "subnet-1"]}]})
     target = resource("aws_appautoscaling_target.web", {"resource_id": "service/main/web", "max_capacity": 20})
-    assert taken(2, it) == [("aws_ecs_service", 2)]
+    table = resource("aws_appautoscaling_target.table", {"resource_id": "table/main/web", "max_capacity": 90})
+    open_one = resource("aws_appautoscaling_target.open", {"resource_id": UNKNOWN, "max_capacity": 90})
+    assert taken(2, it, table, open_one) == [("aws_ecs_service", 2)]
     assert taken(2, it, target) == [("aws_ecs_service", 15)]
+
+
+def test_what_is_not_known_takes_nothing_and_is_told() -> None:
+    network = resource("aws_vpc.it", {"cidr_block": "10.0.0.0/16"})
+    subnet = resource("aws_subnet.s0", {"id": "subnet-0", "vpc_id": {"$ref": "aws_vpc.it#id"}})
+    fleets = [
+        resource(f"aws_autoscaling_group.{n}", {"max_size": size, "vpc_zone_identifier": ["subnet-0"]})
+        for n, size in (("a", UNKNOWN), ("b", 3))
+    ]
+    found = demands(subnet, graph(network, subnet, *fleets))
+    assert [demand.total for demand in found.known] == [3]
+    assert found.doubt is not None
 
 
 def nodes(**more: Any) -> tuple[Resource, Resource]:

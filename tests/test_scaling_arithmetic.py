@@ -227,6 +227,33 @@ def test_who_starts_later_is_not_healthy_earlier(interval: int, good: int, bad: 
     assert start < check.until_healthy(start) <= check.until_healthy(start + more)
 
 
+@pytest.mark.parametrize(("trusting", "start", "seconds"), [(True, 90, 0), (True, 91, 181), (False, 0, 90), (False, 91, 181)])
+def test_how_long_a_target_is_taken_for_sick(trusting: bool, start: float, seconds: float) -> None:
+    assert HealthCheck(30, 3, 3, trusting).sick_until(start) == seconds
+
+
+@given(st.integers(5, 60), st.integers(2, 10), st.integers(2, 10), st.booleans(), st.integers(0, 400))
+def test_after_the_checks_of_a_start_nobody_is_sick(interval: int, good: int, bad: int, trusting: bool, start: int) -> None:
+    """Follow the checks one by one: when is the target last taken for sick?"""
+    check = HealthCheck(interval, good, bad, trusting)
+    state, in_row, last_sick = ("new" if trusting else "sick"), 0, 0
+    answered = False
+    for moment in range(interval, start + interval * (good + 2), interval):
+        answers = moment >= start
+        in_row = in_row + 1 if answers is answered else 1
+        answered = answers
+        if answers and (state == "new" or in_row >= good):
+            state = "healthy"
+        elif not answers and in_row >= bad:
+            state = "sick"
+        if state == "sick":
+            last_sick = moment
+    sick = check.sick_until(start)
+    if trusting:
+        assert (sick == 0) == (last_sick == 0)
+    assert sick == 0 or last_sick <= sick <= last_sick + 2 * interval
+
+
 def test_checks_as_they_are_written() -> None:
     plain = resource("aws_lb_target_group.t", {})
     written = resource("aws_lb_target_group.t", {"health_check": [{"interval": 10, "healthy_threshold": 5}]})

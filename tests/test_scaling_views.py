@@ -271,11 +271,21 @@ def test_a_fleet_in_one_object() -> None:
     assert not found.has_launch_hook
     assert not found.is_forewarned
     assert (found.healthy.seconds, found.healthy.checks, found.healthy.judge) == (240, 150, slow)
+    assert found.sick == (240, slow)
     reaction = found.reaction(watch().body)
     assert reaction is not None
     assert reaction.seconds == 420
     assert reaction.words == "180 s until the alarm rings, 90 s to start (default_instance_warmup), 150 s of health checks"
     assert found.reaction(watch(period=None).body) is None
+
+
+def test_a_balancer_that_is_only_named_may_take_it_for_sick() -> None:
+    patient = resource("aws_lb_target_group.p", {"arn": "arn:p", "health_check": [{"interval": 60, "unhealthy_threshold": 10}]})
+    mine = asg(target_group_arns=["arn:p", "arn:elsewhere"])
+    with pytest.raises(Undecided):
+        _ = fleet.Fleet(mine, graph(patient, mine)).sick
+    alone = asg(target_group_arns=["arn:p"])
+    assert fleet.Fleet(alone, graph(patient, alone)).sick == (0, patient)
 
 
 def test_a_fleet_without_balancers_that_is_forewarned() -> None:

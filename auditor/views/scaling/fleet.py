@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.decide import undecided
 from auditor.views.scaling.alarm import detection
 from auditor.views.scaling.change import Bounds
-from auditor.views.scaling.group import balancers, is_forewarned, known_policies, launch_hooks
+from auditor.views.scaling.group import balancers, is_forewarned, known_policies, launch_hooks, unseen_balancer
 from auditor.views.scaling.launch import Start, start
 from auditor.views.scaling.policy import direction
 from auditor.views.scaling.timing import LINUX, WINDOWS, check_of
@@ -91,6 +92,19 @@ class Fleet:
         waits = [(check_of(it).until_healthy(begin.seconds) - begin.seconds, it) for it in balancers(self.group, self.graph)]
         checks, judge = max(waits, key=lambda wait: wait[0], default=(0.0, None))
         return Healthy(begin, checks, judge)
+
+    @property
+    def sick(self) -> tuple[float, Resource | None]:
+        """Until when a balancer takes a new instance for sick, in seconds from the launch, and which one; 0 where none ever does.
+
+        Raises `Undecided` where a balancer is only named, and the others do not.
+        """
+        begin = self.start
+        known = [(check_of(it).sick_until(begin.seconds), it) for it in balancers(self.group, self.graph)]
+        seconds, judge = max(known, key=lambda it: it[0], default=(0.0, None))
+        if not seconds and (stray := unseen_balancer(self.group, self.graph)):
+            raise undecided(stray, "the health check of the target group is not here")
+        return seconds, judge
 
     def reaction(self, alarm: Node) -> Reaction | None:
         """How long the group takes when that alarm starts it; None where the alarm does not say when it rings."""

@@ -18,6 +18,7 @@ from auditor.views.subnet import zones as subnet_zones
 GROUP: Final = "aws_autoscaling_group"
 ATTACHMENTS: Final = ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment")
 
+_BALANCERS: Final = ("aws_lb_target_group", "aws_alb_target_group", "aws_elb")
 _CONTROLLER_TAGS: Final = ("k8s.io/cluster-autoscaler", "karpenter.sh", "kubernetes.io/cluster", "eks:", "AmazonECSManaged", "spotinst")
 LAUNCHING: Final = "autoscaling:EC2_INSTANCE_LAUNCHING"
 TERMINATING: Final = "autoscaling:EC2_INSTANCE_TERMINATING"
@@ -64,9 +65,16 @@ def target_groups(group: Resource, graph: Graph) -> tuple[Resource, ...]:
 
 def balancers(group: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The target groups and classic load balancers that the group is known to register with: they judge its instances."""
-    nodes = [*target_group_nodes(group, graph), *_given(group, graph, "load_balancers", "elb")]
-    kinds = ("aws_lb_target_group", "aws_alb_target_group", "aws_elb")
-    return tuple(dict.fromkeys(found for node in nodes for found in named(node, graph, *kinds)))
+    return tuple(dict.fromkeys(found for node in _balancer_nodes(group, graph) for found in named(node, graph, *_BALANCERS)))
+
+
+def unseen_balancer(group: Resource, graph: Graph) -> Node | None:
+    """Where the group names a target group or a load balancer that is not declared here; None where it names none."""
+    return next((node for node in _balancer_nodes(group, graph) if not named(node, graph, *_BALANCERS)), None)
+
+
+def _balancer_nodes(group: Resource, graph: Graph) -> list[Node]:
+    return [*target_group_nodes(group, graph), *_given(group, graph, "load_balancers", "elb")]
 
 
 def target_group_nodes(group: Resource, graph: Graph) -> list[Node]:

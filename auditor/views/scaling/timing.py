@@ -25,13 +25,17 @@ class HealthCheck:
     unhealthy: float
     trusting: bool = True
 
-    def until_healthy(self, start: float) -> float:
-        """Seconds from the launch until a target that starts in `start` seconds is healthy.
+    def is_found_sick(self, start: float) -> bool:
+        """Whether a target that starts in `start` seconds is found sick before it is up; one that is new only is not yet healthy."""
+        return not self.trusting or start > self.unhealthy * self.interval
 
-        One good check is enough as long as not enough bad ones have come before; then it needs all of them.
-        """
-        fresh = self.trusting and start <= self.unhealthy * self.interval
-        return start + self.interval * (1 if fresh else self.healthy)
+    def until_healthy(self, start: float) -> float:
+        """Seconds from the launch until it is healthy: one good check where it was not found sick before, else all of them."""
+        return start + self.interval * (self.healthy if self.is_found_sick(start) else 1)
+
+    def sick_until(self, start: float) -> float:
+        """Seconds from the launch until nobody takes it for sick any more; 0 where nobody ever does."""
+        return self.until_healthy(start) if self.is_found_sick(start) else 0
 
 
 def check_of(target: Resource) -> HealthCheck:

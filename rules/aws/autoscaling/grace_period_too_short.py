@@ -19,10 +19,10 @@ targets, then `resume-processes`.
 A launch lifecycle hook that the instance completes when it is ready makes the grace period unnecessary.
 
 ## Prevent
-Grace = time to start + `healthy_threshold` x `interval` + a minute. A target that comes up before `unhealthy_threshold` checks have failed
-needs one good check only (Application and Network Load Balancers). Measure the start (`systemd-analyze`, the application's first log
-line) and write it into `default_instance_warmup`; without it the rule takes 120 s for Linux and 300 s for Windows (the options
-`linux_seconds` and `windows_seconds`, our proposal).
+Grace = time to start + `healthy_threshold` x `interval` + a minute. A target that comes up before `unhealthy_threshold` checks have
+failed is never found sick (Application and Network Load Balancers), and nothing is reported for it. Measure the start
+(`systemd-analyze`, the application's first log line) and write it into `default_instance_warmup`; without it the rule takes 120 s for
+Linux and 300 s for Windows (the options `linux_seconds` and `windows_seconds`, our proposal).
 
 ## Validate
 `aws autoscaling describe-scaling-activities --auto-scaling-group-name NAME` has no new "ELB system health check failure"; instances are
@@ -55,12 +55,18 @@ resource "aws_autoscaling_group" "web" {
 The value that a client of the API leaves behind who says nothing:
 
 ```hcl
+resource "aws_lb_target_group" "api" {
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = "vpc-0123456789abcdef0"
+}
+
 resource "aws_autoscaling_group" "api" {
   min_size                  = 2
   max_size                  = 6
   health_check_type         = "ELB"
   health_check_grace_period = 0 # finding
-  target_group_arns         = ["arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/api/0123456789abcdef"]
+  target_group_arns         = [aws_lb_target_group.api.arn]
 }
 ```
 
@@ -123,11 +129,11 @@ resource "aws_lb_target_group" "patient" {
   }
 }
 
-resource "aws_autoscaling_group" "exact" { # up after 120 s, before ten checks have failed: one good check is enough
+resource "aws_autoscaling_group" "exact" { # up after 120 s, before ten checks have failed
   min_size                  = 2
   max_size                  = 6
   health_check_type         = "ELB"
-  health_check_grace_period = 150
+  health_check_grace_period = 30
   target_group_arns         = [aws_lb_target_group.patient.arn]
 }
 
@@ -174,11 +180,12 @@ def check(group: Node, resource: Resource, graph: Graph, options: Mapping[str, A
     grace = DEFAULT_GRACE if period.missing else period.number
     if grace is None or fleet.has_launch_hook:
         return
-    healthy = fleet.healthy
-    if grace < healthy.seconds:
-        begin, judge = healthy.start, healthy.judge
-        checks = f" and {healthy.checks:g} s of checks by {judge.address.text}" if judge else ""
-        parts = f"{begin.seconds:g} s to start ({begin.words}){checks}"
-        message = f"the grace period of {grace:g} s ends before an instance is healthy: {parts}"
-        related = (*([begin.where] if begin.where else []), *([judge.at("health_check")] if judge else []))
-        yield Fail(period, message, expected=f"at least {healthy.seconds:g} s", actual=f"{grace:g} s", related=related)
+    needed, judge = fleet.sick
+    if judge is not None and grace < needed:
+        begin = fleet.start
+        checks = f"{needed - begin.seconds:g} s of checks by {judge.address.text}, which has found it sick by then"
+        message = (
+            f"the grace period of {grace:g} s ends before an instance is healthy: {begin.seconds:g} s to start ({begin.words}) and {checks}"
+        )
+        related = (*([begin.where] if begin.where else []), judge.at("health_check"))
+        yield Fail(period, message, expected=f"at least {needed:g} s", actual=f"{grace:g} s", related=related)

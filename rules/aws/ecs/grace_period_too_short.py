@@ -20,7 +20,7 @@ Loosen the target group: `aws elbv2 modify-target-group --target-group-arn ARN -
 ## Prevent
 Grace = start + `healthy_threshold` x `interval` + a margin. Write the start of a slow day into the container's `startPeriod`; where it
 is not written the rule takes 60 s (the option `task_seconds`, our proposal). A target that comes up before `unhealthy_threshold` checks
-have failed needs one good check only.
+have failed is never found sick, and nothing is reported for it.
 
 ## Validate
 `aws ecs describe-services --cluster C --services S --query 'services[].events[:5].message'` shows no failed health checks.
@@ -104,6 +104,30 @@ resource "aws_ecs_service" "web" { # 90 + 4 x 15
   }
 }
 
+resource "aws_lb_target_group" "patient" {
+  port        = 8080
+  protocol    = "HTTP"
+  target_type = "ip"
+  vpc_id      = "vpc-0123456789abcdef0"
+
+  health_check {
+    interval            = 30
+    unhealthy_threshold = 3
+  }
+}
+
+resource "aws_ecs_service" "patient" { # up after 90 s, when the third check comes
+  name                              = "patient"
+  task_definition                   = aws_ecs_task_definition.web.arn
+  health_check_grace_period_seconds = 10
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.patient.arn
+    container_name   = "web"
+    container_port   = 8080
+  }
+}
+
 resource "aws_ecs_service" "none" { # that it has none at all is another rule's
   name            = "none"
   task_definition = aws_ecs_task_definition.web.arn
@@ -141,9 +165,9 @@ def check(service: Node, resource: Resource, graph: Graph, options: Mapping[str,
     start, where = max(written, key=lambda pair: pair[0], default=(options["task_seconds"], None))
     words = "startPeriod" if where else "assumed"
     for target in (group for balancer in bound(resource, graph) for group in balancer.groups):
-        needed = check_of(target).until_healthy(start)
+        needed = check_of(target).sick_until(start)
         if period.number < needed:
-            checks = f"{needed - start:g} s of checks by {target.address.text}"
+            checks = f"{needed - start:g} s of checks by {target.address.text}, which has found it sick by then"
             message = f"the grace period of {period.number:g} s ends before a task is healthy: {start:g} s to start ({words}) and {checks}"
             related = (target.at("health_check"), where) if where else (target.at("health_check"),)
             yield Fail(period, message, expected=f"at least {needed:g} s", related=related)

@@ -336,3 +336,10 @@ def test_a_grant_of_which_nobody_knows_the_constraints() -> None:
         GRANT.format(name="app", more=CONTEXT.replace('{ app = "shop" }', "var.bucket")),
     )
     assert may(found, one(found, "aws_iam_role", "app"), "kms:Decrypt", one(found, "aws_kms_key", "k")).allowed is None
+
+
+@pytest.mark.parametrize(("switch", "wanted"), [("true", None), ("false", True), ("var.bucket", None)])
+def test_a_public_policy_that_is_refused_may_have_been_there_before(switch: str, wanted: bool | None) -> None:
+    block = PUBLIC.replace("restrict_public_buckets", "block_public_policy")
+    found = code(ESTATE, block.format(principal='"*"', switch=switch))
+    assert may(found, "anonymous", "s3:GetObject", one(found, "aws_s3_bucket", "media"), part="/a").allowed is wanted

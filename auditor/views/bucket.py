@@ -246,6 +246,11 @@ def policy_restricted(resource: Resource, graph: Graph) -> bool:
     return _switched(resource, graph, "restrict_public_buckets")
 
 
+def policy_refused(resource: Resource, graph: Graph) -> bool:
+    """Whether S3 takes no new public policy for the bucket: this one, or the one that a resource names."""
+    return _switched(resource, graph, "block_public_policy")
+
+
 def _switched(resource: Resource, graph: Graph, switch: str) -> bool:
     if any(is_on(block.at(switch)) for block in graph.of("aws_s3_account_public_access_block")):
         return True

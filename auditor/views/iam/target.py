@@ -12,11 +12,11 @@ from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.value import UNMARKED, Place, Value
 from auditor.views.audience import public_principal
-from auditor.views.bucket import Bucket, policy_restricted
+from auditor.views.bucket import Bucket, policy_refused, policy_restricted
 from auditor.views.decide import some
 from auditor.views.iam.layers import Held, Layer
 from auditor.views.iam.names import Names
-from auditor.views.iam.truth import Truth, conj
+from auditor.views.iam.truth import Truth, conj, disj
 from auditor.views.policy import Policy, Use, policies
 from auditor.views.statement import Statement
 
@@ -77,10 +77,15 @@ _GRANTED = ("aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_k
 
 
 def closed_to_strangers(resource: Resource, graph: Graph) -> Truth:
-    """Whether a bucket lets nobody in from outside of its account because its policy is public: `RestrictPublicBuckets`."""
+    """Whether a bucket lets nobody in from outside of its account because its policy is public.
+
+    `RestrictPublicBuckets` sees to that; `BlockPublicPolicy` refuses such a policy, but not one that was there before.
+    """
     if resource.kind != "aws_s3_bucket":
         return False
-    return conj(_truth(lambda: policy_restricted(resource, graph)), _truth(lambda: _is_public(Bucket(resource, graph))))
+    refused = None if _truth(lambda: policy_refused(resource, graph)) is not False else False
+    kept_out = disj(_truth(lambda: policy_restricted(resource, graph)), refused)
+    return conj(kept_out, _truth(lambda: _is_public(Bucket(resource, graph))))
 
 
 def _is_public(bucket: Bucket) -> bool:

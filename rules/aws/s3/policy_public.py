@@ -81,8 +81,8 @@ resource "aws_s3_bucket_policy" "shared" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Graph, Profile, Resource, Severity, rule
-from auditor.views.bucket import POLICIES, policy_restricted
+from auditor.sdk import Facet, Fail, Graph, Profile, Resource, Severity, rule
+from auditor.views.bucket import POLICIES, policy_refused, policy_restricted
 from auditor.views.iam.strangers import let_in
 from auditor.views.policy import Statement, resource_statements
 
@@ -96,5 +96,7 @@ from auditor.views.policy import Statement, resource_statements
 )
 def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
     principal = let_in(statement, resource, graph)
-    if principal is not None and not policy_restricted(resource, graph):
+    if principal is None or policy_restricted(resource, graph):
+        return
+    if resource.facet in (Facet.RECORDED, Facet.RUNNING) or not policy_refused(resource, graph):  # what is refused is told elsewhere
         yield Fail(principal.where, "the bucket policy lets everybody in", expected="the principals that need access")

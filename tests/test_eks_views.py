@@ -92,6 +92,21 @@ def test_pods_on_a_node(requests: dict[str, str], count: int) -> None:
     assert held(pods(web, whole)[0], whole.of("aws_eks_node_group")[0], whole) == count
 
 
+def test_the_roomiest_type_counts() -> None:
+    web = workload({"cpu": "1"})
+    nodes = group(instance_types=["m6i.large", "m6i.2xlarge"])
+    whole = graph(nodes, web)
+    assert held(pods(web, whole)[0], nodes, whole) == 7
+
+
+@pytest.mark.parametrize(("settings", "count"), [('{"env":{"ENABLE_PREFIX_DELEGATION":"true"}}', 110), ("{}", 29), (UNKNOWN, 110)])
+def test_prefixes_make_room_for_more_pods(settings: Any, count: int) -> None:
+    web, nodes = workload(), group()
+    addon = resource("aws_eks_addon.n", {"addon_name": "vpc-cni", "configuration_values": settings})
+    whole = graph(nodes, web, addon)
+    assert held(pods(web, whole)[0], nodes, whole) == count
+
+
 @pytest.mark.parametrize(
     ("own", "wish", "fits"),
     [
@@ -105,6 +120,8 @@ def test_pods_on_a_node(requests: dict[str, str], count: int) -> None:
         ({"taint": [{"key": "gpu", "value": "yes", "effect": "PREFER_NO_SCHEDULE"}]}, {}, True),
         ({"taint": [{"key": "gpu", "value": "yes", "effect": "NO_EXECUTE"}]}, {"tolerations": [{"operator": "Exists"}]}, True),
         ({"taint": [{"key": "gpu", "value": "yes", "effect": "NO_SCHEDULE"}]}, {"tolerations": [{"key": "gpu", "value": "no"}]}, False),
+        ({"taint": [{"key": "gpu", "value": "yes", "effect": "NO_SCHEDULE"}]}, {"tolerations": [{"key": "gpu", "value": "yes"}]}, True),
+        ({"taint": [{"key": "gpu", "value": "yes", "effect": "NO_SCHEDULE"}]}, {"tolerations": [{"key": "cpu", "value": "yes"}]}, False),
     ],
 )
 def test_which_groups_take_a_pod(own: dict[str, Any], wish: dict[str, Any], fits: bool) -> None:
@@ -208,6 +225,8 @@ def test_what_makes_no_nodes_of_the_cluster() -> None:
     cluster = resource("aws_eks_cluster.c", {"name": "shop"})
     assert len(node_groups(graph(group(), web, chart, cluster))) == 1
     assert not has_karpenter(graph(chart))
+    assert has_karpenter(graph(resource("helm_release.k", {"chart": "oci://public.ecr.aws/karpenter/karpenter"})))
+    assert has_karpenter(graph(resource("x/NodePool/p", {}, kind="NodePool")))
 
 
 def test_parts_that_were_not_read_make_it_uncertain() -> None:

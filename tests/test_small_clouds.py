@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from auditor import testing
@@ -11,6 +13,7 @@ from auditor.model.node import Node
 from auditor.model.rule import Example
 from auditor.model.value import MISSING, Value
 from auditor.views.port_range import includes, lies_between, port_range
+from auditor.views.x509 import end
 
 ROOT = rulebook.builtin_root()
 
@@ -194,3 +197,23 @@ def test_no_secret_is_shown() -> None:
     (graph,) = testing.read(Example("case", "hcl", (("main.tf", text),), 1, True, ())).graphs
     (finding,) = run([found], graph).findings
     assert "q8Zr2Lw7Xb1Nc5Vd9Ks3" not in repr((finding.message, finding.expected, finding.actual))
+
+
+OLD = """-----BEGIN CERTIFICATE-----
+MIIBHDCBwgIBATAKBggqhkjOPQQDAjAaMRgwFgYDVQQDDA9vbGQuZXhhbXBsZS5j
+b20wHhcNMjAwMTAxMDAwMDAwWhcNMjEwMTAxMDAwMDAwWjAaMRgwFgYDVQQDDA9v
+bGQuZXhhbXBsZS5jb20wWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQIVK8dXh6e
+VxTRaJWkZnz95qL74BHmz7T31O9cO8gCRTqpAnUCPRinySwTtw4RS061WMSykTdZ
+WNRKgSfLJYlCMAoGCCqGSM49BAMCA0kAMEYCIQDagPmb0wgwhFRfDH7XN0shEREn
+drvhGr6duzzMwrnvdAIhAKsCh3DXFi29Q85amv5U77ICzhewi0bzwnTOzuoZacw4
+-----END CERTIFICATE-----
+"""
+
+
+def test_end_of_a_certificate() -> None:
+    assert end(OLD) == date(2021, 1, 1)
+    assert end("intermediate first\n" + OLD) == date(2021, 1, 1)
+    assert end(OLD.replace("MIIB", "!!!!")) is None
+    assert end("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----") is None
+    assert end("") is None
+    assert end(None) is None

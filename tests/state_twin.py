@@ -38,6 +38,9 @@ _ARNS = {
     "aws_lambda_function": ("lambda:{region}:{account}:function:{key}", "function_name"),
     "aws_kms_key": ("kms:{region}:{account}:key/{key}", ""),
     "aws_dynamodb_table": ("dynamodb:{region}:{account}:table/{key}", "name"),
+    "aws_cloudwatch_log_group": ("logs:{region}:{account}:log-group:{key}", "name"),
+    "aws_cloudwatch_event_rule": ("events:{region}:{account}:rule/{key}", "name"),
+    "aws_cloudwatch_metric_alarm": ("cloudwatch:{region}:{account}:alarm:{key}", "alarm_name"),
 }
 """Kind -> its ARN behind the partition, and the attribute that it ends in."""
 _LOOKED_UP = {
@@ -57,6 +60,7 @@ _HOSTS = {
     ("aws_elasticache_replication_group", "primary_endpoint_address"): f"master.{{host}}.{_CACHE}",
     ("aws_elasticache_replication_group", "reader_endpoint_address"): f"replica.{{host}}.{_CACHE}",
     ("aws_elasticache_replication_group", "configuration_endpoint_address"): f"clustercfg.{{host}}.{_CACHE}",
+    ("aws_elasticache_cluster", "cache_nodes[0].address"): f"{{host}}.{_CACHE.replace('ng.', '')}",
     ("aws_lb", "dns_name"): f"{{host}}-1234567890.{_ELB}",
     ("aws_alb", "dns_name"): f"{{host}}-1234567890.{_ELB}",
     ("aws_cloudfront_distribution", "domain_name"): "d{host}.cloudfront.net",
@@ -109,6 +113,8 @@ class Twin:
             found.setdefault("publicly_accessible", (provider_major(self.graph) or 0) < 6)
         if resource.kind == "aws_s3_bucket":  # whose ARN does not tell it
             found.setdefault("region", self.region(resource))
+        if resource.kind == "aws_elasticache_cluster":
+            found.setdefault("cache_nodes", [{"address": self.attribute(resource, "cache_nodes[0].address")}])
         named = _NAMED_BY.get(resource.kind) or ("name" if resource.body.at("name").unknown else "id")
         base = (
             Address(resource.address.scheme, resource.address.text.rpartition("[")[0])
@@ -116,7 +122,7 @@ class Twin:
             else resource.address
         )
         for name in sorted({"id", "arn", named} | self.asked[resource.address] | self.asked[base] - {""}):
-            if name and not isinstance(found.get(name), list | dict):
+            if name and found.get(name) is None:  # what is written stands: the `arn` of a target is that of another resource
                 found[name] = self.attribute(resource, name)
         return found
 
@@ -176,6 +182,8 @@ class Twin:
             return label
         if form := _HOSTS.get((resource.kind, name)):
             return form.format(host=label.replace("_", "-").replace(".", "-").lower(), arn=arn)
+        if resource.kind == "aws_s3_bucket" and name in ("bucket_domain_name", "bucket_regional_domain_name"):
+            return f"{self.attribute(resource, 'bucket')}.s3.{REGION}.amazonaws.com"
         if resource.kind == "aws_sqs_queue" and name in ("id", "url"):
             return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self.attribute(resource, 'name')}"
         return f"{label}-{name}" if name != "id" else label

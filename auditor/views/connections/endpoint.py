@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from auditor.model.graph import Graph
+from auditor.model.graph import Graph, Relation
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.views.cache import of_graph
+from auditor.views.cache import of_graph, per_graph
 from auditor.views.database import CLUSTER, INSTANCE, MEMBER
 from auditor.views.index import named
 
@@ -132,12 +132,60 @@ def _index(graph: Graph) -> dict[str, list[tuple[Resource, str]]]:
     return found
 
 
-def names_host(node: Node, resource: Resource, *attributes: str) -> bool:
-    """Whether a value is made from one of these attributes of a resource, or holds the host that one of them is known to be."""
-    if any(ref.address == resource.address and ref.attribute.partition("[")[0] in attributes for ref in node.refs):
-        return True
-    if node.refs or not isinstance(node.data, str) or len(node.data) > _LONGEST:
-        return False
-    texts = (item.data for attribute in attributes for item in resource.body.each(attribute))
-    hosts = {text.partition(":")[0].lower() for text in texts if isinstance(text, str) and "." in text}
-    return any(match[0].lower() in hosts for match in _HOST.finditer(node.data))
+def holders(resource: Resource, graph: Graph, *attributes: str) -> Iterator[tuple[Resource, Node]]:
+    """The resources that are made from one of these attributes of a resource, or hold the host that it is known to be, with the value."""
+    for edge in graph.into(resource, Relation.REFERS):
+        if any(ref.address == resource.address and _attribute(ref.attribute) in attributes for ref in edge.because.refs):
+            yield edge.source, edge.because
+    texts = (node.data for attribute in attributes for node in resource.body.each(attribute))
+    for text in texts:
+        if isinstance(text, str) and "." in text:
+            yield from _held(graph).get(text.partition(":")[0].lower(), ())
+
+
+@per_graph
+def _held(graph: Graph) -> dict[str, list[tuple[Resource, Node]]]:
+    """Who holds a host name in a text: in a state nobody remembers more."""
+    found: dict[str, list[tuple[Resource, Node]]] = {}
+    for resource in graph.of(*_HOLDING):
+        for node in _texts(resource.body, 0):
+            for host in dict.fromkeys(match[0].lower() for match in _HOST.finditer(node.data)):
+                found.setdefault(host, []).append((resource, node))
+    return found
+
+
+def _texts(node: Node, depth: int) -> Iterator[Node]:
+    data = node.data
+    if isinstance(data, str):
+        if not node.refs and "." in data and len(data) <= _LONGEST:
+            yield node
+    elif depth < _NESTED and isinstance(data, dict):
+        for _, part in node.entries():
+            yield from _texts(part, depth + 1)
+    elif depth < _NESTED and isinstance(data, list):
+        for part in node.each():
+            yield from _texts(part, depth + 1)
+
+
+def _attribute(path: str) -> str:
+    """The path of an attribute without its indices."""
+    return re.sub(r"\[[^\]]*\]", "", path)
+
+
+_NESTED: Final = 4
+_HOLDING: Final = (
+    "aws_ssm_parameter",
+    "aws_secretsmanager_secret_version",
+    "aws_route53_record",
+    "aws_lambda_function",
+    "aws_ecs_task_definition",
+    "aws_apprunner_service",
+    "aws_batch_job_definition",
+    "aws_elastic_beanstalk_environment",
+    "aws_launch_template",
+    "aws_instance",
+    "Secret",
+    "ConfigMap",
+    "helm_release",
+)
+"""What is given the host of something else."""

@@ -64,8 +64,8 @@ resource "aws_ssm_parameter" "redis" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Relation, Resource, Severity, rule
-from auditor.views.connections.endpoint import names_host
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.connections.endpoint import holders
 
 
 @rule(
@@ -77,7 +77,6 @@ from auditor.views.connections.endpoint import names_host
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if body.at("replication_group_id").missing:
         return
-    for edge in graph.into(resource, Relation.REFERS):
-        if names_host(edge.because, resource, "cache_nodes", "cache_nodes.address"):
-            message = f"{edge.source.address.text} connects to this node, whichever is the primary"
-            yield Fail(body, message, expected="the endpoint of the group", related=(edge.source.body,))
+    for client, _ in holders(resource, graph, "cache_nodes", "cache_nodes.address"):
+        message = f"{client.address.text} connects to this node, whichever is the primary"
+        yield Fail(body, message, expected="the endpoint of the group", related=(client.body,))

@@ -64,8 +64,8 @@ resource "aws_ssm_parameter" "host" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Relation, Resource, Severity, rule
-from auditor.views.connections.endpoint import names_host
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.connections.endpoint import holders
 
 CLIENTS = (
     "aws_ssm_parameter",
@@ -89,7 +89,7 @@ CLIENTS = (
     symptoms=["cannot execute .* in a read-only transaction", "The MySQL server is running with the --read-only option"],
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    for edge in graph.into(resource, Relation.REFERS):
-        if edge.source.kind in CLIENTS and names_host(edge.because, resource, "endpoint", "address"):
-            message = f"{edge.source.address.text} connects to this instance, whichever is the writer"
-            yield Fail(body, message, expected="the endpoint of the cluster", related=(edge.source.body,))
+    for client, _ in holders(resource, graph, "endpoint", "address"):
+        if client.kind in CLIENTS:
+            message = f"{client.address.text} connects to this instance, whichever is the writer"
+            yield Fail(body, message, expected="the endpoint of the cluster", related=(client.body,))

@@ -77,8 +77,8 @@ resource "aws_lambda_function" "checkout" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Relation, Resource, Severity, rule
-from auditor.views.connections.endpoint import names_host
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.connections.endpoint import holders
 
 CLIENTS = ("aws_lambda_function", "aws_ecs_task_definition", "aws_apprunner_service", "aws_batch_job_definition")
 ENDPOINTS = ("address", "endpoint", "reader_endpoint")
@@ -94,7 +94,7 @@ TARGETS = {"aws_db_instance": "db_instance_identifier", "aws_rds_cluster": "db_c
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not graph.of("aws_db_proxy_target") or not graph.attached(resource, TARGETS[resource.kind], "aws_db_proxy_target"):
         return
-    for edge in graph.into(resource, Relation.REFERS):
-        if edge.source.kind in CLIENTS and names_host(edge.because, resource, *ENDPOINTS):
-            message = f"{edge.source.address.text} connects past the proxy"
-            yield Fail(body, message, expected="the endpoint of the proxy", related=(edge.source.body,))
+    for client, _ in holders(resource, graph, *ENDPOINTS):
+        if client.kind in CLIENTS:
+            message = f"{client.address.text} connects past the proxy"
+            yield Fail(body, message, expected="the endpoint of the proxy", related=(client.body,))

@@ -50,8 +50,8 @@ def row(found: dict[str, Any]) -> list[Any]:
     ]
 
 
-def main() -> None:
-    """Write the table, a type a line."""
+def table() -> str:
+    """The file's text, a type a line."""
     packed = (importlib.resources.files("moto") / "ec2/resources/instance_types.json.gz").read_bytes()
     types = json.loads(gzip.decompress(packed))
     documents = json.loads(importlib.import_module("moto.iam.aws_managed_policies").aws_managed_policies_data)
@@ -62,9 +62,8 @@ def main() -> None:
         "columns": COLUMNS,
     }
     lines = [f"{json.dumps(name)}:{json.dumps(row(types[name]), separators=(',', ':'))}" for name in sorted(types)]
-    text = json.dumps(head)[:-1] + ', "types": {\n' + ",\n".join(lines) + "\n}}\n"
-    TARGET.write_text(text, encoding="utf-8")
+    return json.dumps(head)[:-1] + ', "types": {\n' + ",\n".join(lines) + "\n}}\n"
 
 
 if __name__ == "__main__":
-    main()
+    TARGET.write_text(table(), encoding="utf-8")

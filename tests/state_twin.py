@@ -60,7 +60,7 @@ _HOSTS = {
     ("aws_elasticache_replication_group", "primary_endpoint_address"): f"master.{{host}}.{_CACHE}",
     ("aws_elasticache_replication_group", "reader_endpoint_address"): f"replica.{{host}}.{_CACHE}",
     ("aws_elasticache_replication_group", "configuration_endpoint_address"): f"clustercfg.{{host}}.{_CACHE}",
-    ("aws_elasticache_cluster", "cache_nodes[0].address"): f"{{host}}.{_CACHE.replace('ng.', '')}",
+    ("aws_elasticache_cluster", "cache_nodes"): f"{{host}}.{_CACHE.replace('ng.', '')}",
     ("aws_lb", "dns_name"): f"{{host}}-1234567890.{_ELB}",
     ("aws_alb", "dns_name"): f"{{host}}-1234567890.{_ELB}",
     ("aws_cloudfront_distribution", "domain_name"): "d{host}.cloudfront.net",
@@ -114,7 +114,7 @@ class Twin:
         if resource.kind == "aws_s3_bucket":  # whose ARN does not tell it
             found.setdefault("region", self.region(resource))
         if resource.kind == "aws_elasticache_cluster":
-            found.setdefault("cache_nodes", [{"address": self.attribute(resource, "cache_nodes[0].address")}])
+            found.setdefault("cache_nodes", [{"address": self.attribute(resource, "cache_nodes")}])
         named = _NAMED_BY.get(resource.kind) or ("name" if resource.body.at("name").unknown else "id")
         base = (
             Address(resource.address.scheme, resource.address.text.rpartition("[")[0])

@@ -1,4 +1,4 @@
-"""Firewall rules of Google Cloud's VPC networks: what they open, and to whom."""
+"""Firewall rules of Google Cloud, of VPC networks and of firewall policies: what they open, and to whom."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Final
 from auditor.model.node import Node
 from auditor.views.address_range import is_anywhere
 
-KIND: Final = "google_compute_firewall"
+KINDS: Final = (
+    "google_compute_firewall google_compute_firewall_policy_rule"
+    " google_compute_network_firewall_policy_rule google_compute_region_network_firewall_policy_rule"
+)
 
 _ANY_WRITTEN: Final = frozenset({"0.0.0.0", "::", "::0"})  # noqa: S104 - nothing binds to it
 """What people write for everywhere and forget the prefix of."""
@@ -39,7 +42,7 @@ class Ports:
 
 @dataclass(frozen=True, slots=True)
 class Firewall:
-    """A `google_compute_firewall`. Readers may raise `Undecided`."""
+    """A firewall rule, or a rule of a firewall policy, which says the same in a `match` block. Readers may raise `Undecided`."""
 
     body: Node
 
@@ -55,27 +58,32 @@ class Firewall:
         return direction.missing or (direction.text or "INGRESS").upper() != "EGRESS"
 
     @property
+    def allows(self) -> bool:
+        """Whether it lets anything through."""
+        return self.body.at("allow").present or self._policy_allows
+
+    @property
+    def _policy_allows(self) -> bool:
+        return self.body.at("match").present and self.body.at("action").text == "allow"
+
+    @property
     def targeted(self) -> bool:
         """Whether it holds for chosen machines only, not for all of the network."""
-        return any(self.body.at(path).present for path in ("target_tags", "target_service_accounts"))
+        return any(self.body.at(path).present for path in ("target_tags", "target_service_accounts", "target_secure_tags"))
 
     def anywhere(self) -> Iterator[Node]:
         """The source ranges (destination ranges of an outgoing rule) that are the whole internet; those that are known first."""
-        path = "source_ranges" if self.incoming else "destination_ranges"
-        return (node for node in self.body.each(path) if node.text in _ANY_WRITTEN or is_anywhere(node.text))
+        paths = ("source_ranges", "match.src_ip_ranges") if self.incoming else ("destination_ranges", "match.dest_ip_ranges")
+        for path in paths:
+            yield from (node for node in self.body.each(path) if node.text in _ANY_WRITTEN or is_anywhere(node.text))
 
     def allowed(self) -> Iterator[Ports]:
-        """What its `allow` blocks open."""
+        """What it opens."""
         for block in self.body.each("allow"):
-            protocol = (block.at("protocol").text or "").lower()
-            if not protocol:
-                continue
-            listed = block.at("ports")
-            if protocol == "all" or listed.missing:
-                yield Ports(block.at("protocol"), protocol, 0, _LAST_PORT)
-                continue
-            for node in listed.each():
-                yield from _ports(node, protocol)
+            yield from _opened(block, block.at("protocol"))
+        if self._policy_allows:
+            for block in self.body.each("match.layer4_configs"):
+                yield from _opened(block, block.at("ip_protocol"))
 
     def opens(self, port: int) -> Iterator[Ports]:
         """What of it lets a TCP connection to that port in."""
@@ -85,10 +93,22 @@ class Firewall:
 def open_to_world(body: Node) -> Node | None:
     """The source range that is the whole internet, of an incoming rule that is in force; None for any other rule."""
     firewall = Firewall(body)
-    if not firewall.incoming or body.at("allow").missing:
+    if not firewall.incoming or not firewall.allows:
         return None
     source = next(firewall.anywhere(), None)
     return source if source is not None and firewall.enforced else None
+
+
+def _opened(block: Node, named: Node) -> Iterator[Ports]:
+    """What a block opens: its ports, or all of its protocol where it lists none."""
+    protocol, listed = (named.text or "").lower(), block.at("ports")
+    if not protocol:
+        return
+    if protocol == "all" or listed.missing:
+        yield Ports(named, protocol, 0, _LAST_PORT)
+        return
+    for node in listed.each():
+        yield from _ports(node, protocol)
 
 
 def _ports(node: Node, protocol: str) -> Iterator[Ports]:

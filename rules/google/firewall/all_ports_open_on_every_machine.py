@@ -62,10 +62,10 @@ resource "google_compute_firewall" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_firewall import KIND, Firewall, open_to_world
+from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 
 
-@rule(target=KIND, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="AVD-GCP-0072 google-compute-disable-allow-all-ports")
+@rule(target=KINDS, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="AVD-GCP-0072 google-compute-disable-allow-all-ports")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is None or Firewall(body).targeted:

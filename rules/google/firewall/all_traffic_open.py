@@ -51,10 +51,10 @@ resource "google_compute_firewall" "debug" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_firewall import KIND, Firewall, open_to_world
+from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 
 
-@rule(target=KIND, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="CKV2_GCP_12")
+@rule(target=KINDS, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="CKV2_GCP_12")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is None:

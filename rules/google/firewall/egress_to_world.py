@@ -63,13 +63,13 @@ resource "google_compute_firewall" "closed" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_firewall import KIND, Firewall
+from auditor.views.google_firewall import KINDS, Firewall
 
 
-@rule(target=KIND, severity=Severity.LOW, confidence=Confidence.FIRM, aliases="AVD-GCP-0035 google-compute-no-public-egress")
+@rule(target=KINDS, severity=Severity.LOW, confidence=Confidence.FIRM, aliases="AVD-GCP-0035 google-compute-no-public-egress")
 def check(body: Node) -> Iterator[Fail]:
     firewall = Firewall(body)
-    if firewall.incoming or body.at("allow").missing or not firewall.enforced:
+    if firewall.incoming or not firewall.allows or not firewall.enforced:
         return
     for destination in firewall.anywhere():
         yield Fail(destination, "machines may connect to any address on the internet", expected="the ranges that are needed")

@@ -51,12 +51,12 @@ resource "google_compute_firewall" "exchange" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_firewall import KIND, Firewall, open_to_world
+from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 
 _FTP = 21
 
 
-@rule(target=KIND, severity=Severity.MEDIUM, aliases="CKV_GCP_75")
+@rule(target=KINDS, severity=Severity.MEDIUM, aliases="CKV_GCP_75")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is not None:

@@ -55,12 +55,12 @@ resource "google_compute_firewall" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_firewall import KIND, Firewall, open_to_world
+from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 
 _HTTP = 80
 
 
-@rule(target=KIND, severity=Severity.LOW, aliases="CKV_GCP_106")
+@rule(target=KINDS, severity=Severity.LOW, aliases="CKV_GCP_106")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is not None:

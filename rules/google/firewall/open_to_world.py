@@ -53,10 +53,10 @@ resource "google_compute_firewall" "api" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_firewall import KIND, open_to_world
+from auditor.views.google_firewall import KINDS, open_to_world
 
 
-@rule(target=KIND, severity=Severity.LOW, confidence=Confidence.LIKELY, aliases="AVD-GCP-0027 google-compute-no-public-ingress")
+@rule(target=KINDS, severity=Severity.LOW, confidence=Confidence.LIKELY, aliases="AVD-GCP-0027 google-compute-no-public-ingress")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is not None:

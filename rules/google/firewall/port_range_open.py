@@ -53,12 +53,12 @@ resource "google_compute_firewall" "media" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_firewall import KIND, Firewall, open_to_world
+from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 
 _WIDE = 16
 
 
-@rule(target=KIND, severity=Severity.MEDIUM, confidence=Confidence.FIRM, aliases="AVD-GCP-0074 google-compute-disable-port-range-rule")
+@rule(target=KINDS, severity=Severity.MEDIUM, confidence=Confidence.FIRM, aliases="AVD-GCP-0074 google-compute-disable-port-range-rule")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is None or Firewall(body).targeted:

@@ -54,11 +54,11 @@ resource "google_compute_firewall" "windows" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_firewall import KIND, Firewall, open_to_world
+from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 from auditor.views.ports import RDP
 
 
-@rule(target=KIND, severity=Severity.HIGH, profile=Profile.GATE, aliases="CKV_GCP_3")
+@rule(target=KINDS, severity=Severity.HIGH, profile=Profile.GATE, aliases="CKV_GCP_3")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is not None:

@@ -48,6 +48,20 @@ resource "google_compute_firewall" "range" {
     ports    = ["443", "20-30"] # finding
   }
 }
+
+resource "google_compute_network_firewall_policy_rule" "admin" {
+  firewall_policy = "main"
+  priority        = 100
+  direction       = "INGRESS"
+  action          = "allow"
+  match {
+    src_ip_ranges = ["0.0.0.0/0"]
+    layer4_configs {
+      ip_protocol = "tcp"
+      ports       = ["22"] # finding
+    }
+  }
+}
 ```
 
 ## Good
@@ -82,17 +96,31 @@ resource "google_compute_firewall" "denied" {
     ports    = ["22"]
   }
 }
+
+resource "google_compute_network_firewall_policy_rule" "next" {
+  firewall_policy = "main"
+  priority        = 100
+  direction       = "INGRESS"
+  action          = "goto_next"
+  match {
+    src_ip_ranges = ["0.0.0.0/0"]
+    layer4_configs {
+      ip_protocol = "tcp"
+      ports       = ["22"]
+    }
+  }
+}
 ```
 """
 
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_firewall import KIND, Firewall, open_to_world
+from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 from auditor.views.ports import SSH
 
 
-@rule(target=KIND, severity=Severity.HIGH, profile=Profile.GATE, aliases="CKV_GCP_2")
+@rule(target=KINDS, severity=Severity.HIGH, profile=Profile.GATE, aliases="CKV_GCP_2")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is not None:

@@ -54,11 +54,11 @@ resource "google_compute_firewall" "ssh" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_firewall import KIND, Firewall, open_to_world
+from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 from auditor.views.ports import SSH
 
 
-@rule(target=KIND, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="AVD-GCP-0071 google-compute-restrict-ssh-access")
+@rule(target=KINDS, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="AVD-GCP-0071 google-compute-restrict-ssh-access")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is None or Firewall(body).targeted:

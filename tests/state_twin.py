@@ -136,9 +136,6 @@ class Twin:
         """A value as the state has it; MISSING for what nobody can say."""
         data: Any = value.data
         if isinstance(data, Unknown):
-            refs = value.marks.refs
-            if not data.parts and len(refs) == 1 and refs[0].attribute == "cache_nodes":  # of a list, of which the index is not kept
-                return self.of(refs[0])
             return self.text(data)
         if isinstance(data, list):
             return [item for item in map(self.plain, data) if item is not MISSING]

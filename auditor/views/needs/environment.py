@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -9,6 +10,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.iam.hole import HOLE
+from auditor.views.index import by_name
 from auditor.views.needs.need import Need
 
 _USES: Final[Mapping[str, tuple[str, str]]] = {
@@ -78,6 +80,12 @@ def _named(name: str, value: Node, graph: Graph) -> tuple[Resource, ...]:
         return tuple(dict.fromkeys(found))
     if found:  # a plan tells of a whole block what it was made from
         return tuple(it for it in dict.fromkeys(found) if any(known in text for known in graph.names(it)))
-    telling = text.startswith(("arn:", "https://sqs.")) or any(hint in name.upper() for hint in _HINTS)
+    buckets = tuple(it for name_ in _BUCKET_IN.findall(text) for it in by_name(graph, "aws_s3_bucket").get(name_, ()))
+    telling = text.startswith(("arn:", "https://sqs.")) or any(hint in name.upper() for hint in _HINTS) or _DISTINCT.search(text)
     known = graph.targets(value, *_USES) if telling else ()
-    return known if len(known) == 1 else ()
+    return (*dict.fromkeys(buckets), *(known if len(known) == 1 else ()))
+
+
+_BUCKET_IN = re.compile(r"s3://([a-z0-9][a-z0-9.-]+)")
+_DISTINCT = re.compile(r"[-/]")
+"""What a name that somebody chose has in it where it is not just a word."""

@@ -14,6 +14,7 @@ from auditor.views.decide import undecided
 from auditor.views.iam.access import names_of
 from auditor.views.iam.arns import ARNS
 from auditor.views.iam.request import ContextValue
+from auditor.views.index import by_name
 from auditor.views.lambda_function import functions
 
 ANYTHING: Final = "*"
@@ -105,7 +106,10 @@ def targets(node: Node, graph: Graph, kinds: tuple[str, ...]) -> tuple[Resource,
     """The resources of these kinds that a value names."""
     if "aws_lambda_function" in kinds and (found := functions(node, graph)):
         return found
-    return graph.targets(node, *kinds)
+    found = graph.targets(node, *kinds)
+    if not found and isinstance(node.data, str) and node.data.endswith(":*"):  # the ARN of a log group with all of its streams
+        return by_name(graph, *kinds).get(node.data.removesuffix(":*"), ())
+    return found
 
 
 def is_of(node: Node, graph: Graph, kinds: tuple[str, ...]) -> bool | None:

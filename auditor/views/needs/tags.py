@@ -52,7 +52,8 @@ def _targets(statement: Statement, graph: Graph) -> tuple[Resource, ...]:
     """The resources that a statement names, where it names each of them by reference."""
     found: list[Resource] = []
     for node in statement.resources:
-        made = [it for it in graph.targets(node) if it.kind.startswith("aws_")]
+        text = node.data if isinstance(node.data, str) else ""
+        made = names_of(graph).find(text) if text else tuple(it for it in graph.targets(node) if it.kind.startswith("aws_"))
         if len(made) != 1:
             return ()
         found.append(made[0])

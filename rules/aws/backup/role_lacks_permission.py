@@ -99,8 +99,8 @@ resource "aws_backup_selection" "data" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.needs.storage import backup_needs
 from auditor.views.needs.lack import unmet
+from auditor.views.needs.storage import backup_needs
 
 
 @rule(

@@ -104,8 +104,8 @@ resource "aws_dms_endpoint" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.needs.storage import dms_needs
 from auditor.views.needs.lack import unmet
+from auditor.views.needs.storage import dms_needs
 
 
 @rule(

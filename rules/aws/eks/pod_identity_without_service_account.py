@@ -59,10 +59,15 @@ resource "aws_eks_pod_identity_association" "api" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.needs.service_account import association_without_account
 
 
-@rule(target="aws_eks_pod_identity_association", severity=Severity.MEDIUM, confidence=Confidence.LIKELY)
+@rule(
+    target="aws_eks_pod_identity_association",
+    severity=Severity.MEDIUM,
+    confidence=Confidence.LIKELY,
+    facets=(Facet.WRITTEN, Facet.PLANNED),  # elsewhere the accounts of the cluster are in another graph
+)
 def check(_body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     yield from association_without_account(resource, graph)

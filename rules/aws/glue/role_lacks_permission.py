@@ -93,8 +93,8 @@ resource "aws_glue_job" "load" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.needs.storage import glue_needs
 from auditor.views.needs.lack import unmet
+from auditor.views.needs.storage import glue_needs
 
 
 @rule(

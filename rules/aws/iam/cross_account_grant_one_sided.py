@@ -97,7 +97,7 @@ Hand over both ARNs in the same request between the teams; keep a list of cross-
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.needs.across import TARGETS, granted_here_only, granted_there_only
 
 
@@ -105,6 +105,7 @@ from auditor.views.needs.across import TARGETS, granted_here_only, granted_there
     target=f"{' '.join(TARGETS)} aws_iam_role",
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
+    facets=(Facet.PLANNED, Facet.RECORDED, Facet.RUNNING),  # code does not tell the accounts of what it makes
     symptoms=[r"because no resource-based policy allows"],
 )
 def check(_body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:

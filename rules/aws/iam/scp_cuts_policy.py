@@ -35,7 +35,7 @@ provider "aws" {
   region = "eu-west-1"
 
   assume_role {
-    role_arn = "arn:aws:iam::222222222222:role/deploy"
+    role_arn = "arn:aws:iam::111122223333:role/deploy"
   }
 }
 
@@ -57,7 +57,7 @@ resource "aws_organizations_policy" "storage" {
 
 resource "aws_organizations_policy_attachment" "storage" {
   policy_id = aws_organizations_policy.storage.id
-  target_id = "222222222222"
+  target_id = "111122223333"
 }
 
 resource "aws_iam_role" "app" {
@@ -92,7 +92,7 @@ provider "aws" {
   region = "eu-west-1"
 
   assume_role {
-    role_arn = "arn:aws:iam::222222222222:role/deploy"
+    role_arn = "arn:aws:iam::111122223333:role/deploy"
   }
 }
 
@@ -115,7 +115,7 @@ resource "aws_organizations_policy" "storage" {
 
 resource "aws_organizations_policy_attachment" "storage" {
   policy_id = aws_organizations_policy.storage.id
-  target_id = "222222222222"
+  target_id = "111122223333"
 }
 
 resource "aws_iam_role" "app" {

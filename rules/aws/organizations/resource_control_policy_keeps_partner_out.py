@@ -28,7 +28,7 @@ The partner's `aws sqs send-message --queue-url URL --message-body test` succeed
 provider "aws" {
   region = "eu-west-1"
 
-  allowed_account_ids = ["111111111111"]
+  allowed_account_ids = ["111122223333"]
 }
 
 resource "aws_organizations_policy" "perimeter" {
@@ -43,7 +43,7 @@ resource "aws_organizations_policy" "perimeter" {
       Action    = ["s3:*", "sqs:*"]
       Resource  = "*"
       Condition = {
-        StringNotEqualsIfExists = { "aws:PrincipalAccount" = ["111111111111"] }
+        StringNotEqualsIfExists = { "aws:PrincipalAccount" = ["111122223333"] }
         BoolIfExists            = { "aws:PrincipalIsAWSService" = "false" }
       }
     }]
@@ -52,7 +52,7 @@ resource "aws_organizations_policy" "perimeter" {
 
 resource "aws_organizations_policy_attachment" "perimeter" {
   policy_id = aws_organizations_policy.perimeter.id
-  target_id = "111111111111"
+  target_id = "111122223333"
 }
 
 resource "aws_sqs_queue" "orders" {
@@ -78,7 +78,7 @@ resource "aws_sqs_queue_policy" "orders" {
 provider "aws" {
   region = "eu-west-1"
 
-  allowed_account_ids = ["111111111111"]
+  allowed_account_ids = ["111122223333"]
 }
 
 resource "aws_organizations_policy" "perimeter" {
@@ -93,7 +93,7 @@ resource "aws_organizations_policy" "perimeter" {
       Action    = ["s3:*", "sqs:*"]
       Resource  = "*"
       Condition = {
-        StringNotEqualsIfExists = { "aws:PrincipalAccount" = ["111111111111", "999999999999"] }
+        StringNotEqualsIfExists = { "aws:PrincipalAccount" = ["111122223333", "999999999999"] }
         BoolIfExists            = { "aws:PrincipalIsAWSService" = "false" }
       }
     }]
@@ -102,7 +102,7 @@ resource "aws_organizations_policy" "perimeter" {
 
 resource "aws_organizations_policy_attachment" "perimeter" {
   policy_id = aws_organizations_policy.perimeter.id
-  target_id = "111111111111"
+  target_id = "111122223333"
 }
 
 resource "aws_sqs_queue" "orders" {

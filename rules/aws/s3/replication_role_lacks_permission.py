@@ -203,8 +203,8 @@ resource "aws_s3_bucket_replication_configuration" "orders" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.needs.storage import replication_needs
 from auditor.views.needs.lack import unmet
+from auditor.views.needs.storage import replication_needs
 
 
 @rule(

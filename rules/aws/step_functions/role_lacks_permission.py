@@ -110,8 +110,8 @@ resource "aws_sfn_state_machine" "orders" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.needs.states import machine_needs
 from auditor.views.needs.lack import unmet
+from auditor.views.needs.states import machine_needs
 
 
 @rule(

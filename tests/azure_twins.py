@@ -21,7 +21,11 @@ Shapes = Mapping[str, Mapping[str, Any]]
 
 
 _DEFAULTS: Mapping[str, Mapping[str, Mapping[int, Any]]] = {
-    "azurerm_storage_account": {"min_tls_version": {3: "TLS1_2", 4: "TLS1_2"}, "cross_tenant_replication_enabled": {3: True, 4: False}},
+    "azurerm_storage_account": {
+        "min_tls_version": {3: "TLS1_2", 4: "TLS1_2"},
+        "cross_tenant_replication_enabled": {3: True, 4: False},
+        "allow_nested_items_to_be_public": {5: False},
+    },
     "azurerm_postgresql_server": {"ssl_minimal_tls_version_enforced": {4: "TLS1_2"}},
 }
 """Kind -> attribute -> major version of the provider -> what it puts there."""

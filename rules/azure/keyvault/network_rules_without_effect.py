@@ -78,7 +78,7 @@ from auditor.sdk import Fail, Node, Severity, rule
 
 @rule(
     target="azurerm_key_vault",
-    severity=Severity.MEDIUM,
+    severity=Severity.HIGH,
     aliases="CKV_AZURE_109 AVD-AZU-0013 azure-keyvault-specify-network-acl",
 )
 def check(vault: Node) -> Iterator[Fail]:

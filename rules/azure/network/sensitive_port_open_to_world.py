@@ -108,7 +108,8 @@ from auditor.views.azure.security_rule import INTERNAL, RULES, Opening, inbound
     severity=Severity.HIGH,
     each=inbound,
     profile=Profile.GATE,
-    aliases="AVD-AZU-0074 AVD-AZU-0047 azure-network-sensitive-port-is-exposed-to-entire-network",
+    aliases="AVD-AZU-0074 azure-sensitive-port-is-exposed-to-entire-network AVD-AZU-0047 "
+    "azure-network-sensitive-port-is-exposed-to-entire-network",
 )
 def check(opening: Opening) -> Iterator[Fail]:
     if (opening.world("tcp", *INTERNAL) or opening.world("udp", *INTERNAL)) and not opening.every_port:

@@ -36,10 +36,10 @@ class Ask:
 
 
 def _asks() -> list[Ask]:
-    return [ask for file in TOPOLOGIES for ask in _of(file)]
+    return [ask for file in TOPOLOGIES for ask in asks_of(file)]
 
 
-def _of(file: Path) -> list[Ask]:
+def asks_of(file: Path) -> list[Ask]:
     found = []
     for text in re.findall(r"^# ask: (.*)$", file.read_text("utf-8"), re.MULTILINE):
         asked = re.fullmatch(r"(\S+) -> (\S+) (\w+)(?: (\d+))? = (\w+)(?:: (.*))?", text)
@@ -50,7 +50,7 @@ def _of(file: Path) -> list[Ask]:
 
 
 @lru_cache(maxsize=8)
-def _read(topology: str, folder: Path) -> tuple[Graph, dict[tuple[str, int], str]]:
+def read_topology(topology: str, folder: Path) -> tuple[Graph, dict[tuple[str, int], str]]:
     """The graph of a topology, and the marks by file and line."""
     text = (FOLDER / f"{topology}.tf").read_text("utf-8")
     parts = re.search(r"^# with:(.*)$", text, re.MULTILINE)
@@ -73,7 +73,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.mark.parametrize("ask", _asks(), ids=lambda it: f"{it.topology}: {it.source} -> {it.target} {it.protocol} {it.port or ''}")
 def test_topologies(ask: Ask, folders: dict[str, Path]) -> None:
-    graph, marks = _read(ask.topology, folders[ask.topology])
+    graph, marks = read_topology(ask.topology, folders[ask.topology])
     found = answer([graph], Question(ask.source, ask.target, ask.protocol, ask.port))
     blockers = set()
     for blocker in (it for flow in found.flows for it in flow.blockers):
@@ -95,7 +95,7 @@ def test_there_are_fifty_topologies_and_each_says_what_it_is() -> None:
     for file in TOPOLOGIES:
         first = file.read_text("utf-8").splitlines()[0]
         assert re.fullmatch(r"# \S.*\.", first), file.name
-        assert _of(file), file.name
+        assert asks_of(file), file.name
 
 
 def test_half_of_the_answers_hang_on_more_than_the_way_there() -> None:

@@ -64,6 +64,8 @@ def acl_of(subnet: Resource, vpc: Vpc, graph: Graph) -> Acl:
         return Acl(None, subnet.body, vpc.gaps)
     if (default := _defaults(graph).get(owner)) is not None:
         return Acl(default, default.body)
+    if (node := graph.unclear("default_network_acl_id", "aws_default_network_acl")) is not None:
+        return Acl(None, node, (Gap(node, f"whether it is the default ACL of {vpc.words} is not known"),))
     if owner.facet is Facet.RUNNING:
         return Acl(None, subnet.body, (Gap(subnet.body, "its network ACL was not read"),))
     return Acl(None, owner.body)

@@ -50,6 +50,11 @@ def _into(journey: Journey, here: Subnet, attachment: Resource) -> None:
         reason = f"{attachment.address.text} has no subnet in {here.zone}, where {here.words} is, only in {zones}"
         fix = f"add a subnet of {here.zone} to the attachment"
         trace.blocked(attachment, attachment.at("subnet_ids"), Code.TGW_ZONE_MISSING, reason, fix)
+    elif any(it.zone_unknown for it in (here, *found)) or gaps:
+        trace.unknown(
+            *gaps[:1],
+            Gap(attachment.at("subnet_ids"), f"whether {attachment.address.text} has a subnet in the zone of {here.words} is not known"),
+        )
     elif len(found) == 1:
         through_acl(trace, found[0], "ingress", journey.source)
 
@@ -69,12 +74,13 @@ def _table(journey: Journey, attachment: Resource, gateway: Resource) -> transit
 def _route(journey: Journey, table: transit.TransitTable) -> transit.TransitRoute | None:
     trace, target = journey.trace, journey.target
     found, gaps = transit.lookup(table, target, trace.graph)
-    trace.unknown(*gaps[:1])
+    if gaps:
+        trace.unknown(gaps[0])
+        return None
     if found is None:
-        if not gaps:
-            reason = f"{table.words} has no route to {target.words}: no attachment announces it, and no static route names it"
-            fix = "add an aws_ec2_transit_gateway_route_table_propagation or an aws_ec2_transit_gateway_route"
-            trace.blocked(table.resource or table.gateway, table.where, Code.TGW_NO_ROUTE, reason, fix)
+        reason = f"{table.words} has no route to {target.words}: no attachment announces it, and no static route names it"
+        fix = "add an aws_ec2_transit_gateway_route_table_propagation or an aws_ec2_transit_gateway_route"
+        trace.blocked(table.resource or table.gateway, table.where, Code.TGW_NO_ROUTE, reason, fix)
         return None
     if found.target is None:
         reason = f"{table.words} drops packets to {target.words}: the route is a blackhole"
@@ -90,7 +96,8 @@ def _out(journey: Journey, here: Subnet, route: transit.TransitRoute) -> Next:
     trace, wanted = journey.trace, journey.target.subnet
     attachment = route.target.one if route.target is not None else None
     if attachment is None or attachment.kind != transit.ATTACHMENT:
-        trace.unknown(Gap(route.where, "what lies behind the attachment is not declared here"))
+        gaps = route.target.gaps if route.target is not None else ()
+        trace.unknown(*(gaps[:1] or (Gap(route.where, "what lies behind the attachment is not declared here"),)))
         return None
     found, gaps = transit.subnets_of(attachment, trace.graph)
     if not found:

@@ -13,7 +13,7 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import Unknown
 from auditor.views.address_range import Network, network
-from auditor.views.network.naming import named
+from auditor.views.network.naming import holders, named
 from auditor.views.network.packets import ADDRESSES, Interval
 
 NETWORKS: Final = ("aws_vpc", "aws_default_vpc", "aws_subnet", "aws_default_subnet")
@@ -84,9 +84,11 @@ def _entries(node: Node, graph: Graph) -> Iterator[Block]:
             family = {"IPv4": 4, "IPv6": 6}.get(str(prefix_list.at("address_family").data))
             for cidr in prefix_list.body.each("entry.cidr"):
                 yield block_of(cidr, graph, family)
-            for entry in graph.of("aws_ec2_managed_prefix_list_entry"):
-                if prefix_list in named(graph, [entry.at("prefix_list_id")], *PREFIX_LISTS).declared:
-                    yield block_of(entry.at("cidr"), graph, family)
+            entries = holders(graph, "prefix_list_id", PREFIX_LISTS, "aws_ec2_managed_prefix_list_entry")
+            for entry in entries.by.get(prefix_list, ()):
+                yield block_of(entry.at("cidr"), graph, family)
+            for _, gap in entries.open:
+                yield Block(gap.where, None)
         else:
             yield from _looked_up(prefix_list, node)
     services = [

@@ -74,7 +74,7 @@ def _group_gap(found: list[tuple[bool, Pass]], interface: Interface, remote: Par
     for sure, it in found:
         if sure:
             return remote.gap or Gap(
-                it.opening.where, f"the rule is for {it.opening.peer_words}, and which address {remote.words} has is not known"
+                it.opening.where, f"the rule is for {_peer_words(it)}, and which address {remote.words} has is not known"
             )
     for _, it in found:
         return it.loose or next(iter(it.spread.gaps), None) or _peer_gap(it, remote)
@@ -82,6 +82,10 @@ def _group_gap(found: list[tuple[bool, Pass]], interface: Interface, remote: Par
         return held.gaps[0]
     name = held.named[0] if held.named else "a security group"
     return Gap(interface.where, f"the rules of {name} are not declared here")
+
+
+def _peer_words(found: Pass) -> str:
+    return found.opening.peer_words if isinstance(found.opening.peer.data, str) else found.opening.kind
 
 
 def _peer_gap(found: Pass, remote: Party) -> Gap:

@@ -12,7 +12,7 @@ from auditor.model.resource import Facet, Resource
 from auditor.views import ingress
 from auditor.views.cache import per_graph
 from auditor.views.iam.truth import Truth
-from auditor.views.ingress import Direction, Opening
+from auditor.views.ingress import Direction, Opening, Traffic
 from auditor.views.network.acl import spread_over
 from auditor.views.network.blocks import Block, block_of, blocks_of_list
 from auditor.views.network.bounds import Bounds, Matched, all_packets, any_packets, union
@@ -81,6 +81,8 @@ def groups_of(nodes: tuple[Node, ...], vpc: Vpc | None, where: Node, graph: Grap
         return Groups((), (), (gap,), open=True)
     if default := _default(vpc.key, graph):
         return Groups((default,))
+    if (node := graph.unclear("vpc_id", "aws_default_security_group")) is not None:
+        return Groups(gaps=(Gap(node, f"whether it is the default group of {vpc.words} is not known"),), open=True)
     if vpc.resource.facet is Facet.RUNNING:
         return Groups((), (), (Gap(where, "its security groups were not read"),), open=True)
     return Groups(standard=vpc.key)
@@ -139,6 +141,18 @@ def added(owner: str, graph: Graph, direction: Direction) -> tuple[Pass, ...]:
 
 
 def _passes(group: Resource, resource: Resource, graph: Graph, direction: Direction, loose: Gap | None) -> Iterator[Pass]:
+    side = resource.at("type")
+    if resource.kind == "aws_security_group_rule" and side.unknown:
+        opening = Opening(Traffic(resource.body), side, "range", graph)
+        yield Pass(
+            opening,
+            group,
+            resource,
+            spread(resource.body),
+            (Block(side, None),),
+            loose=Gap(side, "whether the rule is for ingress is not known"),
+        )
+        return
     openings = ingress.inbound if direction == "ingress" else ingress.outbound
     for opening in openings(resource, graph):
         made = spread(opening.traffic.rule)
@@ -228,6 +242,8 @@ def _permits(groups: Groups, graph: Graph, direction: Direction, family: int, fa
         together = far.groups is not None and far.groups.standard == groups.standard
         if direction == "egress" or together:
             found |= all_packets(family)
+        elif far.groups is not None and far.groups.open:
+            found |= any_packets(family)
     return found
 
 

@@ -14,7 +14,7 @@ from auditor.views.iam.truth import Truth
 from auditor.views.network import launched, public
 from auditor.views.network.groups import NO_GROUPS, Groups, groups_of, standard
 from auditor.views.network.kinds import ANY_CLIENT, KINDS, Kind
-from auditor.views.network.naming import Gap, Named, holders, named
+from auditor.views.network.naming import Gap, Named, holders, named, written
 from auditor.views.network.packets import Interval
 from auditor.views.network.subnet import SUBNETS, Subnet, subnet_of
 from auditor.views.network.vpc import Vpc
@@ -78,7 +78,7 @@ def _in_a_vpc(resource: Resource, kind: Kind) -> bool:
     if not kind.needs:
         return True
     node = resource.at(kind.needs)
-    return node.unknown or node.present
+    return written(node)
 
 
 _WITH_INTERFACES: Final = ("Interface", "GatewayLoadBalancer")
@@ -165,6 +165,8 @@ def _groups(resource: Resource, kind: Kind, vpc: Vpc | None, graph: Graph) -> Gr
     if resource.kind in ("aws_eks_cluster", "aws_eks_fargate_profile", "aws_eks_node_group"):
         return _of_cluster(resource, kind, nodes, vpc, graph)
     if resource.kind in launched.LAUNCHED:
+        if (missing := launched.unseen(resource, graph)) is not None:
+            return Groups(gaps=(Gap(missing, "the launch template is not declared here"),), open=True)
         nodes = launched.groups(resource, graph)
     if kind.owner is not None and (owner := _owner(resource, kind, graph)) is not None:
         return _groups(owner, KINDS[owner.kind], vpc, graph)
@@ -175,8 +177,11 @@ def _groups(resource: Resource, kind: Kind, vpc: Vpc | None, graph: Graph) -> Gr
 
 def _of_cluster(resource: Resource, kind: Kind, nodes: tuple[Node, ...], vpc: Vpc | None, graph: Graph) -> Groups:
     """The group that EKS makes for a cluster: of its own interfaces, and of nodes that are launched without groups."""
-    if resource.kind == "aws_eks_node_group" and (own := launched.groups(resource, graph)):
-        return groups_of(own, vpc, resource.body, graph)
+    if resource.kind == "aws_eks_node_group":
+        if (missing := launched.unseen(resource, graph)) is not None:
+            return Groups(gaps=(Gap(missing, "the launch template is not declared here"),), open=True)
+        if own := launched.groups(resource, graph):
+            return groups_of(own, vpc, resource.body, graph)
     cluster = resource
     if resource.kind != "aws_eks_cluster":
         found = named(graph, [resource.at("cluster_name")], "aws_eks_cluster").one

@@ -10,7 +10,7 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.iam.truth import Truth
 from auditor.views.network.kinds import LINUX, WINDOWS
-from auditor.views.network.naming import named
+from auditor.views.network.naming import named, written
 from auditor.views.network.packets import Interval
 
 INSTANCES: Final = ("aws_instance", "aws_spot_instance_request")
@@ -46,17 +46,21 @@ def _at(resource: Resource, paths: tuple[str, ...]) -> Iterator[Node]:
         yield from (node for node in resource.body.each(path) if node.unknown or node.data not in ("", None))
 
 
+def unseen(resource: Resource, graph: Graph) -> Node | None:
+    """Where a template is named that is not declared here."""
+    if templates(resource, graph):
+        return None
+    nodes = [resource.at(path) for path in (*_TEMPLATES, "launch_configuration")]
+    return next((node for node in nodes if written(node)), None)
+
+
 def groups(resource: Resource, graph: Graph) -> tuple[Node, ...]:
     """The security groups that templates give."""
-    found = tuple(
+    return tuple(
         node
         for template in templates(resource, graph)
         for node in _at(template, ("network_interfaces.security_groups", "vpc_security_group_ids", "security_groups"))
     )
-    if found or templates(resource, graph) or resource.kind == "aws_eks_node_group":
-        return found
-    unseen = [resource.at(path) for path in (*_TEMPLATES, "launch_configuration")]
-    return tuple(node for node in unseen if node.unknown or node.present)[:1]
 
 
 def router(resource: Resource) -> Truth:

@@ -10,7 +10,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
-from auditor.model.value import Ref, Unknown, Value
+from auditor.model.value import MISSING, Ref, Unknown, Value
 from auditor.views.cache import per_graph
 from auditor.views.decide import undecided
 
@@ -65,6 +65,11 @@ class Holders:
     open: tuple[tuple[Resource, Gap], ...]
 
 
+def written(node: Node) -> bool:
+    """Whether something is written, or may be."""
+    return node.unknown or node.data not in (None, MISSING, "", [])
+
+
 NOBODY: Final = Named()
 _DEPTH = 5
 
@@ -88,10 +93,9 @@ def _named(graph: Graph, node: Node, kinds: tuple[str, ...], depth: int) -> Name
     declared = tuple(dict.fromkeys(it for found in followed for it in found.declared))
     elsewhere = tuple(dict.fromkeys(it for found in followed for it in found.elsewhere))
     gaps = tuple(dict.fromkeys(it for found in followed for it in found.gaps))
-    whole = _APPLY in data.reason or _READ in data.reason
-    if not whole or not (declared or elsewhere or gaps):
-        gaps = (*gaps, Gap(node, data.reason))
-    return Named(declared, elsewhere, gaps)
+    if _APPLY not in data.reason and _READ not in data.reason:
+        return Named(gaps=(*gaps, Gap(node, data.reason)))  # something else decides: it may be one of these, or none
+    return Named(declared, elsewhere, gaps) if declared or elsewhere or gaps else Named(gaps=(Gap(node, data.reason),))
 
 
 _APPLY: Final = "known only after the apply"

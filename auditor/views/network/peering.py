@@ -8,7 +8,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.resource import Facet, Resource
 from auditor.views.iam.truth import Truth
-from auditor.views.network.naming import Gap, holders, named
+from auditor.views.network.naming import Gap, holders, named, written
 from auditor.views.network.trace import Code, Trace
 from auditor.views.network.vpc import Vpc, vpc_of
 
@@ -63,7 +63,7 @@ def _active(connection: Resource, graph: Graph) -> tuple[Truth, Gap | None]:
     if accepters.open:
         return None, accepters.open[0][1]
     elsewhere = connection.at("peer_owner_id")
-    foreign = elsewhere.unknown or elsewhere.present or vpc_of(connection, graph, "peer_vpc_id").resource is None
+    foreign = written(elsewhere) or vpc_of(connection, graph, "peer_vpc_id").resource is None
     if foreign or connection.facet is Facet.RUNNING:
         return None, Gap(connection.body, "whether the other side has accepted the peering is not known here")
     return False, None

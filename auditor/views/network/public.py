@@ -86,7 +86,7 @@ def _of_host(resource: Resource, subnet: Subnet | None, graph: Graph) -> Truth:
     asked = launched.given(resource, graph, "associate_public_ip_address", "network_interfaces.associate_public_ip_address")
     if asked:
         return _known(flag(asked[0]), fixed)
-    if subnet is None:
+    if subnet is None or launched.unseen(resource, graph) is not None:
         return None
     by_subnet = subnet.resource.at("map_public_ip_on_launch")
     if subnet.resource.kind == "aws_default_subnet" and not _written(by_subnet):

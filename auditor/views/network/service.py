@@ -15,8 +15,8 @@ from auditor.views.network.subnet import Subnet
 _ENDPOINT = "aws_vpc_endpoint"
 
 
-def by_endpoint(journey: Journey, here: Subnet) -> bool:
-    """Whether the packet leaves by the gateway endpoint of its target, which is noted; otherwise it takes the way of the internet."""
+def by_endpoint(journey: Journey, here: Subnet) -> Truth:
+    """Whether the packet leaves by the gateway endpoint of its target, which is noted; if not it takes the way of the internet."""
     end = journey.target.end
     if not isinstance(end, Service):
         return False
@@ -28,7 +28,7 @@ def by_endpoint(journey: Journey, here: Subnet) -> bool:
         journey.trace.unknown(Gap(end.endpoint.body, f"whether {end.words} is in {here.table.words} is not known"))
     else:
         journey.trace.notes.append(f"{end.words} is not in {here.table.words}: its service is reached as the internet is")
-    return bool(found)
+    return found
 
 
 def _serves(endpoint: Resource, here: Subnet, graph: Graph) -> Truth:

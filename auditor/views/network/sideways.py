@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.views.network.gates import through_groups
 from auditor.views.network.interface import Interface, ends
 from auditor.views.network.journey import Journey, Leg, Next
-from auditor.views.network.naming import Gap
+from auditor.views.network.naming import Gap, written
 from auditor.views.network.party import hidden, party
 from auditor.views.network.peering import note, peering
 from auditor.views.network.subnet import Subnet
@@ -71,7 +71,7 @@ def appliance(journey: Journey, here: Subnet, way: Way) -> Next:
 
 def _check(journey: Journey, card: Interface) -> None:
     node = card.resource.at("source_dest_check")
-    where = node if node.unknown or node.present else card.resource.body
+    where = node if written(node) else card.resource.body
     if card.router is None:
         journey.trace.unknown(Gap(where, f"whether {card.words} may pass packets on is not known"))
     elif not card.router:

@@ -42,6 +42,11 @@ class Subnet:
                 return data
         return None
 
+    @property
+    def zone_unknown(self) -> bool:
+        """Whether a zone is written that is not known here; a zone that nobody writes is left to AWS."""
+        return self.zone is None and any(self.resource.at(name).unknown for name in ("availability_zone", "availability_zone_id"))
+
     def ranges(self, family: int) -> tuple[Interval, ...]:
         """Where its hosts have their addresses; of the VPC when its own range is not known, nothing when neither is."""
         node = self.resource.at("cidr_block" if family == 4 else "ipv6_cidr_block")

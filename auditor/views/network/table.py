@@ -112,6 +112,8 @@ def _main(subnet: Resource, vpc: Vpc, graph: Graph) -> Table:
         return _unknown(mains.open[0][1].where, mains.open[0][1].reason)
     if owner in (known := _own_tables(graph)):
         return table(known[owner], graph)
+    if (node := graph.unclear("default_route_table_id", "aws_default_route_table")) is not None:
+        return _unknown(node, f"whether it is the main table of {vpc.words} is not known")
     if owner.facet is Facet.RUNNING:
         return _unknown(subnet.body, "which table is the main one was not read")
     return _implicit(vpc, graph)

@@ -21,6 +21,8 @@ from auditor.views.network.vpc import Vpc, ranges, vpc_of
 GATEWAY: Final = "aws_ec2_transit_gateway"
 ATTACHMENT: Final = "aws_ec2_transit_gateway_vpc_attachment"
 TABLE: Final = "aws_ec2_transit_gateway_route_table"
+_NETWORK: Final = 16
+"""How long the prefix of a VPC is taken to be that is not known."""
 _ROUTE: Final = "aws_ec2_transit_gateway_route"
 _ATTACHMENTS: Final = (
     ATTACHMENT,
@@ -143,6 +145,7 @@ def routes(table: TransitTable, graph: Graph) -> tuple[tuple[TransitRoute, ...],
             made += _static(route, graph)
         elif mine is None:
             gaps.append(Gap(route.at("transit_gateway_route_table_id"), "which table the route is in is not known"))
+    gaps += (gap for _, gap in holders(graph, "transit_gateway_id", (GATEWAY,), ATTACHMENT).open[:1])
     for attachment in attachments(table.gateway, graph):
         announced = _announces(attachment, table, graph)
         if announced is None:
@@ -177,7 +180,11 @@ def _is_in(holder: Resource, table: TransitTable, graph: Graph) -> Truth:
 
 def _static(route: Resource, graph: Graph) -> list[TransitRoute]:
     node = route.at("transit_gateway_attachment_id")
-    target = None if route.at("blackhole").flag else named(graph, [node], *_ATTACHMENTS)
+    hole = route.at("blackhole")
+    if hole.unknown:
+        target: Named | None = Named(gaps=(Gap(hole, "whether the route is a blackhole is not known"),))
+    else:
+        target = None if hole.flag else named(graph, [node], *_ATTACHMENTS)
     where = route.at("destination_cidr_block")
     listed = route.at("prefix_list_id")
     blocks = [block_of(where, graph)] if route.kind == _ROUTE else blocks_of_list(listed, graph)
@@ -207,7 +214,7 @@ def _announced(attachment: Resource, graph: Graph) -> tuple[list[TransitRoute], 
             for it in found
         ]
         if unknown and family == 4:
-            block = Block(attachment.body, family, of=one.resource)
+            block = Block(attachment.body, family, length=_NETWORK, of=one.resource)
             made.append(TransitRoute(block, target, attachment.body, attachment, static=False))
             gaps += unknown if one.resource is None else ()
     return made, gaps
@@ -221,9 +228,13 @@ def lookup(table: TransitTable, target: Party, graph: Graph) -> tuple[TransitRou
     """The route of a table that a packet takes, and why it may be another one."""
     known, gaps = routes(table, graph)
     fitting = [it for it in known if _fits(it, target)]
+    open_ones = [it for it in known if it.block.addresses is None and it.block.of is None and not it.block.service]
+    doubts = tuple(Gap(it.where, f"a route of {table.words} whose destination is not known: {it.block.reason}") for it in open_ones)
     if not fitting:
-        return None, gaps
+        return None, (*gaps, *doubts)
     best = min(fitting, key=lambda it: (-it.block.length, not it.static))
+    if not target.majority or best.block.length > 1:
+        gaps = (*gaps, *doubts)
     if target.gap is not None and best.block.of is None and best.block.length > 1:
         gaps = (*gaps, target.gap)
     return best, gaps

@@ -71,10 +71,11 @@ def _arrive(journey: Journey) -> None:
 
 def _step(journey: Journey, here: Subnet) -> Next:
     trace, table = journey.trace, here.table
-    if by_endpoint(journey, here):
+    if by_endpoint(journey, here) is not False:
         return None
     chosen = lookup(here, journey.target)
-    trace.unknown(*chosen.gaps[:1])
+    if chosen.gaps:  # what stands behind another route may let through what this one stops
+        return journey.lost(*chosen.gaps)
     if chosen.local:
         trace.passes(table.resource, table.where, f"{table.words}: inside of {here.vpc.words}")
         if journey.target.subnet is None:
@@ -82,7 +83,7 @@ def _step(journey: Journey, here: Subnet) -> Next:
         return journey.deliver()
     way = chosen.way
     if way is None:
-        if not chosen.gaps:
+        if True:
             reason = f"{table.words} of {here.words} has no route to {journey.target.words}"
             where = lacking(table.resource, "route") if table.resource is not None else table.where
             trace.blocked(

@@ -1,0 +1,71 @@
+"""Losing knowledge never turns one answer about a network into the other: every value of every topology is hidden in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from auditor.app.reach import Question, answer
+from auditor.model.graph import Graph
+from auditor.model.node import Node
+from auditor.model.resource import Resource
+from auditor.model.value import Unknown, Value
+from tests.test_network_topologies import TOPOLOGIES, asks_of, read_topology
+
+_NAMES = frozenset(
+    {
+        "name",
+        "name_prefix",
+        "function_name",
+        "identifier",
+        "cluster_identifier",
+        "role",
+        "role_arn",
+        "node_role_arn",
+        "tags",
+        "get_password_data",
+    }
+)
+"""What no packet hangs on (others refer to names by reference), and what is taken for Linux unless it says otherwise."""
+
+
+def _hidden(value: Value, depth: int = 0) -> Iterator[tuple[str, Value]]:
+    """(path, the same value with the value there not known)."""
+    data = value.data
+    items = list(data.items()) if isinstance(data, dict) else list(enumerate(data)) if isinstance(data, list) else []
+    for key, item in items:
+        if key in _NAMES:
+            continue
+        for path, less in [("", Value(Unknown("it is hidden"), item.place)), *(_hidden(item, depth + 1) if depth < 3 else ())]:
+            made = dict(data) if isinstance(data, dict) else list(data)  # type: ignore[arg-type]
+            made[key] = less  # type: ignore[index]
+            yield f"{key}.{path}" if path else str(key), Value(made, value.place, value.marks)  # type: ignore[arg-type]
+
+
+def _less(graph: Graph) -> Iterator[tuple[str, Graph]]:
+    for number, resource in enumerate(graph.resources):
+        if not resource.kind.startswith("aws_"):
+            continue
+        for path, body in _hidden(resource.body.value_):
+            hidden: Resource = replace(resource, body=Node(body))
+            others = [*graph.resources[:number], hidden, *graph.resources[number + 1 :]]
+            yield f"{resource.address}.{path}", Graph(others, gaps=graph.gaps, context=graph.context)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("topology", [file.stem for file in TOPOLOGIES])
+def test_hidden_values(topology: str, tmp_path: Path) -> None:
+    graph, _ = read_topology(topology, tmp_path)
+    (file,) = [file for file in TOPOLOGIES if file.stem == topology]
+    asks = asks_of(file)
+    wrong = []
+    for path, less in _less(graph):
+        for ask in asks:
+            known = {"reachable": True, "blocked": False, "unknown": None}[ask.answer]
+            found = answer([less], Question(ask.source, ask.target, ask.protocol, ask.port)).truth
+            if found not in (known, None):
+                wrong.append(f"{ask.source} -> {ask.target} {ask.protocol} {ask.port}: {ask.answer}, and {found} without {path}")
+    assert not wrong, "\n" + "\n".join(wrong)

@@ -33,6 +33,19 @@ resource "azurerm_subnet" "web" { # finding
 }
 ```
 
+```hcl
+resource "azurerm_virtual_network" "shop" {
+  name                = "shop"
+  resource_group_name = "shop"
+  location            = "westeurope"
+  address_space       = ["10.20.0.0/16"]
+  subnet { # finding
+    name             = "web"
+    address_prefixes = ["10.20.1.0/24"]
+  }
+}
+```
+
 ## Good
 ```hcl
 resource "azurerm_subnet" "web" {
@@ -56,6 +69,20 @@ resource "azurerm_subnet" "web" {
   name                 = "GatewaySubnet"
 }
 ```
+
+```hcl
+resource "azurerm_virtual_network" "shop" {
+  name                = "shop"
+  resource_group_name = "shop"
+  location            = "westeurope"
+  address_space       = ["10.20.0.0/16"]
+  subnet {
+    name             = "web"
+    address_prefixes = ["10.20.1.0/24"]
+    security_group   = "/subscriptions/0/resourceGroups/shop/providers/Microsoft.Network/networkSecurityGroups/web"
+  }
+}
+```
 """
 
 from collections.abc import Iterator
@@ -70,15 +97,21 @@ _UNFILTERED = frozenset({"Microsoft.Netapp/volumes", "Microsoft.NetApp/volumes"}
 
 
 @rule(
-    target="azurerm_subnet",
+    target="azurerm_subnet azurerm_virtual_network",
     severity=Severity.MEDIUM,
     confidence=Confidence.LIKELY,
     aliases="CKV2_AZURE_31",
 )
-def check(subnet: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    for subnet in [body] if resource.kind == "azurerm_subnet" else body.each("subnet"):
+        if not _filtered(subnet) and not graph.attached(resource, "subnet_id", "azurerm_subnet_network_security_group_association"):
+            yield Fail(subnet, "nothing filters the traffic of the subnet", expected="a network security group")
+
+
+def _filtered(subnet: Node) -> bool:
+    """Whether a subnet names its group, or belongs to a service that needs none."""
     if any(name.text in _UNFILTERED for name in subnet.each("delegation.service_delegation.name")):
-        return
-    if subnet.at("name").text in _WITHOUT or given(subnet.at("network_security_group_id")):
-        return
-    if not graph.attached(resource, "subnet_id", "azurerm_subnet_network_security_group_association"):
-        yield Fail(subnet, "nothing filters the traffic of the subnet", expected="a network security group")
+        return True
+    if subnet.at("name").text in _WITHOUT:
+        return True
+    return any(given(subnet.at(name)) for name in ("network_security_group_id", "security_group"))

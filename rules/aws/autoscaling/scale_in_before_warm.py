@@ -1,4 +1,4 @@
-"""A group may take an instance out while the last one that it added is still starting.
+"""A group may take an instance out while the last one is still starting.
 
 ## Why it matters
 After a scale-in a simple policy waits for its cooldown, and may then take the next instance. When that is shorter than a start, the

@@ -11,7 +11,7 @@ from auditor.model.node import Undecided
 from auditor.model.resource import Facet, Resource
 from auditor.views import application_scaling, dynamodb_table, image
 from auditor.views.instance_type import instance_type
-from auditor.views.scaling import alarm, capacity_provider, fleet, group, heap, hook, launch, quota, schedule, service, task
+from auditor.views.scaling import alarm, capacity_provider, fleet, group, heap, hook, launch, placement, quota, schedule, service, task
 from auditor.views.scaling.change import INFINITY, Bounds, Change, Step
 from auditor.views.scaling.clash import clash
 from auditor.views.scaling.policy import largest_step, scales_in, steps
@@ -527,7 +527,27 @@ def test_groups_behind_a_service() -> None:
     assert capacity_provider.groups(fargate, whole) == capacity_provider.groups(launched, whole) == ()
     with pytest.raises(Undecided):
         capacity_provider.groups(stray, whole)
-    assert capacity_provider.services(provider, whole) == (own, fargate)
+    assert capacity_provider.services(provider, whole) == (own, by_default, fargate)
+
+
+def test_tasks_that_fit_into_all_groups() -> None:
+    small = resource("aws_launch_template.s", {"name": "s", "instance_type": "m6i.large"})
+    new = resource("aws_launch_template.n", {"name": "n", "instance_type": "m99.large"})
+    one, two = (
+        asg(launch_template=[{"name": "s"}]),
+        resource("aws_autoscaling_group.two", {"max_size": 3, "launch_template": [{"name": "s"}]}),
+    )
+    unknown = resource("aws_autoscaling_group.new", {"max_size": 3, "launch_template": [{"name": "n"}]})
+    mine = definition([{"cpu": 600, "memory": 512}])
+    endless = definition([{"name": "x"}])
+    whole = graph(small, new, one, two, unknown)
+    found = placement.placement(mine, (one, two), whole)
+    assert found is not None
+    assert found.tasks == 39
+    assert found.words == "10 x m6i.large with 3 each, 3 x m6i.large with 3 each; a task takes 600 CPU units and 512 MiB"
+    assert placement.placement(mine, (one, unknown), whole) is None
+    assert placement.placement(mine, (), whole) is None
+    assert placement.placement(endless, (one,), whole) is None
 
 
 def test_services_of_a_target() -> None:

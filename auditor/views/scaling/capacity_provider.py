@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from auditor.model.graph import Graph
-from auditor.model.node import Node
+from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
@@ -18,11 +18,16 @@ _DEFAULTS: Final = "aws_ecs_cluster_capacity_providers"
 
 def groups(service: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The groups that the tasks of a service are placed on; empty when it uses none, or Fargate as well. Raises `Undecided`."""
-    own = list(service.body.each("capacity_provider_strategy.capacity_provider"))
-    names = own or list(_of_cluster(service, graph) if service.at("launch_type").missing else ())
+    names = _strategy(service, graph)
     if any(not name.unknown and (name.text or "").startswith("FARGATE") for name in names):
         return ()
     return tuple(dict.fromkeys(group for name in names for group in _groups_of(name, graph)))
+
+
+def _strategy(service: Resource, graph: Graph) -> list[Node]:
+    """The capacity providers that a service names, or else its cluster's. Raises `Undecided`."""
+    own = list(service.body.each("capacity_provider_strategy.capacity_provider"))
+    return own or (_of_cluster(service, graph) if service.at("launch_type").missing else [])
 
 
 def _of_cluster(service: Resource, graph: Graph) -> list[Node]:
@@ -48,7 +53,7 @@ def _groups_of(name: Node, graph: Graph) -> tuple[Resource, ...]:
 
 
 def services(provider: Resource, graph: Graph) -> tuple[Resource, ...]:
-    """The services that are known to place tasks on a capacity provider by a strategy of their own."""
+    """The services that are known to place tasks on a capacity provider."""
     index: dict[Resource, list[Resource]] = of_graph(graph, "services-by-capacity-provider", lambda: _by_provider(graph))
     return tuple(index.get(provider, ()))
 
@@ -56,7 +61,13 @@ def services(provider: Resource, graph: Graph) -> tuple[Resource, ...]:
 def _by_provider(graph: Graph) -> dict[Resource, list[Resource]]:
     found: dict[Resource, list[Resource]] = {}
     for service in graph.of("aws_ecs_service"):
-        for name in service.body.each("capacity_provider_strategy.capacity_provider"):
-            for provider in named(name, graph, PROVIDER):
-                found.setdefault(provider, []).append(service)
+        for provider in _known(service, graph):
+            found.setdefault(provider, []).append(service)
     return found
+
+
+def _known(service: Resource, graph: Graph) -> tuple[Resource, ...]:
+    try:
+        return tuple(provider for name in _strategy(service, graph) for provider in named(name, graph, PROVIDER))
+    except Undecided:
+        return ()

@@ -257,6 +257,35 @@ def test_what_an_image_is_built_for(filters: list[dict[str, Any]], found: set[st
 # -- one group
 
 
+def test_balancers_of_a_group() -> None:
+    target = resource("aws_lb_target_group.t", {"arn": "arn:t"})
+    classic = resource("aws_elb.e", {"name": "e"})
+    mine = asg(target_group_arns=["arn:t"], load_balancers=["e"])
+    whole = graph(target, classic, mine)
+    assert group.balancers(mine, whole) == (target, classic)
+    assert group.target_groups(mine, whole) == (target,)
+    assert group.unseen_balancer(mine, whole) is None
+    made = asg(target_group_arns=[ref("aws_lb_target_group.t#arn")])
+    assert group.balancers(made, graph(target, made)) == (target,)
+    stray = asg(target_group_arns=["arn:t", "arn:x"], load_balancers=None)
+    found = group.unseen_balancer(stray, graph(target, stray))
+    assert found is not None
+    assert found.text == "arn:x"
+
+
+def test_zones_of_a_group_that_names_none() -> None:
+    assert group.zones(asg(), graph()) is None
+    assert group.zones(asg(availability_zones=[]), graph()) is None
+    assert group.zones(asg(availability_zones=[UNKNOWN]), graph()) is None
+
+
+def test_tags_without_a_key_control_nothing() -> None:
+    mine = asg(tag=[{"value": "x"}, {"key": "Name", "value": "x"}])
+    assert not group.is_controlled_elsewhere(mine, graph(mine))
+    marked = asg(tags=[{"key": "AmazonECSManaged", "value": ""}])
+    assert group.is_controlled_elsewhere(marked, graph(marked))
+
+
 def test_a_fleet_in_one_object() -> None:
     quick = resource("aws_lb_target_group.q", {"arn": "arn:q", "health_check": [{"interval": 10}]})
     slow = resource(

@@ -190,6 +190,9 @@ def test_endpoints_of_a_vpc() -> None:
     doubtful = graph(*networks, there, open_one, subnet)
     with pytest.raises(Undecided):
         endpoints_in(vpc_of(subnet, doubtful), doubtful, "sqs")
+    anywhere = resource("aws_subnet.anywhere", {"vpc_id": UNKNOWN})
+    with pytest.raises(Undecided):
+        endpoints_in(vpc_of(anywhere, whole), whole, "sqs")
 
 
 # -- addresses

@@ -39,7 +39,8 @@ def endpoints_in(vpc: Vpc, graph: Graph, *services: str) -> tuple[Resource, ...]
     found: list[Resource] = []
     doubt: Undecided | None = None
     index = _by_vpc(graph)
-    for endpoint in (*index.get(vpc.key, ()), *index.get("", ())):
+    near = (*index.get(vpc.key, ()), *index.get("", ())) if vpc.resource is not None else graph.of(ENDPOINT)
+    for endpoint in near:
         try:
             if service(endpoint) not in services:
                 continue

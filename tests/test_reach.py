@@ -297,6 +297,9 @@ def test_a_state(auditor: Auditor, write: Write) -> None:
     found = asked(auditor, "internet", "aws_instance.web", "--port", "22", "--path", folder)
     assert found["answer"] == "reachable"
     assert {hop["location"]["path"] for hop in found["paths"][0][1:]} == {"terraform.tfstate"}
+    by_address = asked(auditor, "internet", "198.51.100.20", "--port", "22", "--path", folder)
+    assert (by_address["answer"], by_address["paths"][0][1:-2]) == ("reachable", found["paths"][0][1:-2])
+    assert asked(auditor, "internet", "198.51.100.20", "--port", "23", "--path", folder)["answer"] == "blocked"
 
 
 def test_states_of_several_roots_are_one_network(auditor: Auditor, write: Write) -> None:

@@ -217,7 +217,8 @@ def _exposed(graph: Graph, question: Question) -> Reached:
         flows = tuple(flow(graph, INTERNET, card, question.protocol, question.port) for card in near)
         gaps = (*gaps, *(Gap(graph.resources[0].body, gap) for gap in graph.gaps))
         truth = None if gaps or any(it.truth is None for it in flows) else truth
-    return Reached(question, truth, flows, reached, gaps)
+    notes = () if cards else ("nothing that is declared here has a network interface",)
+    return Reached(question, truth, flows, reached, gaps, notes)
 
 
 def _has_an_address(card: Interface) -> bool:

@@ -2,6 +2,7 @@
 # with: vpc private_routes open
 # ask: aws_instance.client -> aws_instance.server tcp 80 = reachable
 # ask: aws_instance.client -> aws_instance.server tcp 81 = blocked: forward group-ingress @server
+# ask: aws_instance.narrow -> aws_instance.server tcp 80 = blocked: forward group-egress @narrow
 resource "aws_subnet" "firewall" {
   vpc_id     = aws_vpc.main.id
   cidr_block = "10.0.8.0/24"
@@ -38,4 +39,17 @@ resource "aws_instance" "client" {
 resource "aws_instance" "server" {
   subnet_id              = aws_subnet.public.id
   vpc_security_group_ids = [aws_security_group.server.id]
+}
+resource "aws_security_group" "narrow" { # @narrow
+  vpc_id = aws_vpc.main.id
+  egress {
+    protocol        = "tcp"
+    from_port       = 80
+    to_port         = 80
+    security_groups = [aws_security_group.server.id]
+  }
+}
+resource "aws_instance" "narrow" {
+  subnet_id              = aws_subnet.private.id
+  vpc_security_group_ids = [aws_security_group.narrow.id]
 }

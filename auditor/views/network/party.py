@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -9,11 +11,12 @@ from typing import Final, TypeAlias
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.views.address_range import PRIVATE, network
+from auditor.views.cache import per_graph
 from auditor.views.network.blocks import interval, service_of, whole, words
 from auditor.views.network.groups import FarEnd, Groups
 from auditor.views.network.interface import Interface, interfaces
 from auditor.views.network.kinds import ANY_CLIENT
-from auditor.views.network.naming import Gap
+from auditor.views.network.naming import Gap, named
 from auditor.views.network.packets import Interval
 from auditor.views.network.subnet import Subnet, subnets
 from auditor.views.network.vpc import Vpc
@@ -157,12 +160,28 @@ def _of_host(end: Host, address: str, family: int, graph: Graph) -> Party:
     assert found is not None
     block = interval(found)
     for interface in interfaces(graph):
-        if (family, block) in interface.addresses:
+        if (family, block) in interface.addresses or address in _public_ips(graph).get(interface.resource, ()):
+            block = next((it for version, it in interface.addresses if version == family), block)
             return Party(end, family, (block,), interface.subnet, interface, client=interface.client)
     for subnet in subnets(graph):
         if any(first <= block[0] <= last for first, last in subnet.ranges(family)) and subnet.resource.at("cidr_block").data:
             return Party(end, family, (block,), subnet)
     return Party(end, family, (block,), outside=not is_public(block, family))
+
+
+@per_graph
+def _public_ips(graph: Graph) -> Mapping[Resource, set[str]]:
+    """The addresses of the internet that states and live data know of resources."""
+    found: dict[Resource, set[str]] = defaultdict(set)
+    for resource in graph.of("aws_instance", "aws_network_interface", "aws_nat_gateway", "aws_spot_instance_request"):
+        if isinstance(data := resource.at("public_ip").data, str) and data:
+            found[resource].add(data)
+    for address in graph.of("aws_eip"):
+        if isinstance(data := address.at("public_ip").data, str) and data:
+            nodes = (address.at("instance"), address.at("network_interface"))
+            for holder in named(graph, nodes, "aws_instance", "aws_network_interface").declared:
+                found[holder].add(data)
+    return found
 
 
 def is_public(addresses: Interval, family: int) -> bool:

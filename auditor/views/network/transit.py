@@ -235,9 +235,17 @@ def lookup(table: TransitTable, target: Party, graph: Graph) -> tuple[TransitRou
     best = min(fitting, key=lambda it: (-it.block.length, not it.static))
     if not target.majority or best.block.length > 1:
         gaps = (*gaps, *doubts)
-    if target.gap is not None and best.block.of is None and best.block.length > 1:
-        gaps = (*gaps, target.gap)
+    if not target.majority and not _covers(best, target):
+        gaps = (*gaps, target.gap or Gap(best.where, f"the route is for a part of where {target.words} may be"))
     return best, gaps
+
+
+def _covers(route: TransitRoute, target: Party) -> bool:
+    """Whether a route is for all addresses that a host may have."""
+    if route.block.addresses is None:
+        return True
+    low, high = route.block.addresses
+    return all(low <= first and last <= high for first, last in target.ranges)
 
 
 def _fits(route: TransitRoute, target: Party) -> bool:

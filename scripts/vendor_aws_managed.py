@@ -1,4 +1,4 @@
-"""Write the most used AWS managed policies to auditor/views/iam/aws_managed.json, from the documents that the package moto carries.
+"""Write the AWS managed policies to auditor/views/iam/aws_managed.jsonl, one a line, from the documents that the package moto carries.
 
 python scripts/vendor_aws_managed.py        (needs: pip install moto)
 """
@@ -9,81 +9,25 @@ import importlib
 import importlib.metadata
 import json
 from pathlib import Path
+from typing import Any
 
-TARGET = Path(__file__).resolve().parent.parent / "auditor/views/iam/aws_managed.json"
-NAMES = [
-    "AdministratorAccess",
-    "PowerUserAccess",
-    "ReadOnlyAccess",
-    "ViewOnlyAccess",
-    "SecurityAudit",
-    "IAMFullAccess",
-    "IAMReadOnlyAccess",
-    "AmazonS3FullAccess",
-    "AmazonS3ReadOnlyAccess",
-    "AmazonEC2FullAccess",
-    "AmazonEC2ReadOnlyAccess",
-    "AmazonDynamoDBFullAccess",
-    "AmazonDynamoDBReadOnlyAccess",
-    "AmazonSQSFullAccess",
-    "AmazonSQSReadOnlyAccess",
-    "AmazonSNSFullAccess",
-    "AmazonRDSFullAccess",
-    "AmazonVPCFullAccess",
-    "AmazonRoute53FullAccess",
-    "AmazonEC2ContainerRegistryReadOnly",
-    "AmazonEC2ContainerRegistryPowerUser",
-    "AmazonEC2ContainerRegistryPullOnly",
-    "AmazonEC2ContainerRegistryFullAccess",
-    "AmazonECSTaskExecutionRolePolicy",
-    "AmazonECS_FullAccess",
-    "AmazonEC2ContainerServiceforEC2Role",
-    "AmazonEKSClusterPolicy",
-    "AmazonEKSWorkerNodePolicy",
-    "AmazonEKS_CNI_Policy",
-    "AmazonEKSServicePolicy",
-    "AmazonEKSVPCResourceController",
-    "AmazonEBSCSIDriverPolicy",
-    "AmazonEFSCSIDriverPolicy",
-    "AmazonEKSFargatePodExecutionRolePolicy",
-    "AmazonSSMManagedInstanceCore",
-    "AmazonSSMReadOnlyAccess",
-    "AmazonSSMFullAccess",
-    "CloudWatchAgentServerPolicy",
-    "CloudWatchFullAccess",
-    "CloudWatchLogsFullAccess",
-    "CloudWatchReadOnlyAccess",
-    "SecretsManagerReadWrite",
-    "AWSLambda_FullAccess",
-    "AWSLambdaBasicExecutionRole",
-    "AWSLambdaVPCAccessExecutionRole",
-    "AWSLambdaSQSQueueExecutionRole",
-    "AWSLambdaDynamoDBExecutionRole",
-    "AWSLambdaKinesisExecutionRole",
-    "AWSXRayDaemonWriteAccess",
-    "AWSXrayWriteOnlyAccess",
-    "AWSKeyManagementServicePowerUser",
-    "AmazonRDSEnhancedMonitoringRole",
-    "AWSBackupServiceRolePolicyForBackup",
-    "AWSCodeBuildDeveloperAccess",
-    "AWSCloudFormationFullAccess",
-    "AmazonAPIGatewayPushToCloudWatchLogs",
-    "AWSOrganizationsReadOnlyAccess",
-    "AmazonKinesisFullAccess",
-]
+TARGET = Path(__file__).resolve().parent.parent / "auditor/views/iam/aws_managed.jsonl"
 
 
 def main() -> None:
-    """Write the table."""
-    documents = json.loads(importlib.import_module("moto.iam.aws_managed_policies").aws_managed_policies_data)
-    missing = sorted(set(NAMES) - set(documents))
-    assert not missing, missing
-    made = {
+    """Write the table: its origin and date in the first line, then the policies by their names."""
+    policies = json.loads(importlib.import_module("moto.iam.aws_managed_policies").aws_managed_policies_data)
+    head = {
         "origin": f"documents published by AWS, as carried by moto {importlib.metadata.version('moto')} (Apache-2.0)",
-        "date": max(document["UpdateDate"] for document in documents.values())[:10],
-        "policies": {name: documents[name]["Document"] for name in sorted(set(NAMES))},
+        "date": max(policy["UpdateDate"] for policy in policies.values())[:10],
     }
-    TARGET.write_text(json.dumps(made, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    lines = [{"name": name, "document": policies[name]["Document"]} for name in sorted(policies)]
+    TARGET.write_text("".join(_line(entry) for entry in (head, *lines)), encoding="utf-8")
+
+
+def _line(entry: dict[str, Any]) -> str:
+    """A line whose first key stays the first: readers look for the name at its beginning."""
+    return json.dumps(entry, separators=(",", ":")) + "\n"
 
 
 if __name__ == "__main__":

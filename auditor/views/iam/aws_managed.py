@@ -1,4 +1,4 @@
-"""The policies that AWS itself maintains: the most used ones, as data with its origin and date."""
+"""The policies that AWS itself maintains, as data with its origin and date: one a line, found by its name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ARN = re.compile(r"arn:[^:]+:iam::aws:policy/(?:.*/)?([^/]+)")
 def aws_managed(arn: str) -> Policy | None:
     """The policy behind an ARN of AWS; None for one that is not among the data. It has no place of its own."""
     found = _ARN.fullmatch(arn)
-    document = _documents().get(found[1]) if found else None
+    document = _document(found[1]) if found else None
     if document is None:
         return None
     body = Node(from_plain({"arn": arn, "policy": document}, lambda _path: NO_PLACE))
@@ -34,16 +34,17 @@ def aws_managed(arn: str) -> Policy | None:
 
 def origin() -> str:
     """Where the data comes from, and how new it is."""
-    table = _table()
-    return f"{table['origin']}, {table['date']}"
+    head = json.loads(_lines()[: _lines().index(b"\n")])
+    return f"{head['origin']}, {head['date']}"
 
 
-def _documents() -> dict[str, Any]:
-    documents: dict[str, Any] = _table()["policies"]
-    return documents
+def _document(name: str) -> Any:
+    """The document in the line of a policy: one is read, not all."""
+    lines = _lines()
+    start = lines.find(b'\n{"name":' + json.dumps(name).encode() + b",") + 1
+    return json.loads(lines[start : lines.index(b"\n", start)])["document"] if start else None
 
 
 @cache
-def _table() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((files("auditor.views.iam") / "aws_managed.json").read_text("utf-8"))
-    return found
+def _lines() -> bytes:
+    return (files("auditor.views.iam") / "aws_managed.jsonl").read_bytes()

@@ -80,6 +80,56 @@ def test_ssh_open_on_every_machine(rule: str, expected: str) -> None:
     assert outcome("firewall/ssh_open_on_every_machine", FIREWALL.format(rule=rule)) == expected
 
 
+@pytest.mark.parametrize(
+    ("ports", "expected"),
+    [('["0-65535"]', "fail"), ('["1-65535"]', "fail"), ('["1024-65535"]', "pass"), ('["80", "0-65535"]', "fail"), ("null", "fail")],
+)
+def test_all_ports_open(ports: str, expected: str) -> None:
+    rule = f'{EVERYWHERE}\n allow {{\n protocol = "tcp"\n ports = {ports}\n }}'
+    assert outcome("firewall/all_ports_open_on_every_machine", FIREWALL.format(rule=rule)) == expected
+
+
+POLICY_RULE = """
+resource "google_compute_network_firewall_policy_rule" "x" {{
+  firewall_policy = "main"
+  priority        = 100
+  direction       = "{direction}"
+  action          = "{action}"
+  disabled        = {disabled}
+  match {{
+    {match}
+    layer4_configs {{
+      ip_protocol = "tcp"
+      ports       = ["22"]
+    }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("direction", "action", "disabled", "match", "expected"),
+    [
+        ("INGRESS", "allow", "false", 'src_ip_ranges = ["0.0.0.0/0"]', "fail"),
+        ("INGRESS", "deny", "false", 'src_ip_ranges = ["0.0.0.0/0"]', "pass"),
+        ("INGRESS", "goto_next", "false", 'src_ip_ranges = ["0.0.0.0/0"]', "pass"),
+        ("INGRESS", "allow", "true", 'src_ip_ranges = ["0.0.0.0/0"]', "pass"),
+        ("EGRESS", "allow", "false", 'dest_ip_ranges = ["0.0.0.0/0"]', "pass"),
+        ("INGRESS", "allow", "false", 'src_ip_ranges = ["10.0.0.0/8"]', "pass"),
+    ],
+)
+def test_firewall_policies(direction: str, action: str, disabled: str, match: str, expected: str) -> None:
+    text = POLICY_RULE.format(direction=direction, action=action, disabled=disabled, match=match)
+    assert outcome("firewall/ssh_open", text) == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [("gke-main-pool-1", "pass"), ("web", "fail"), ("my-gke-tools", "fail")])
+def test_nodes_of_kubernetes_are_judged_by_their_pool(name: str, expected: str) -> None:
+    text = f'resource "google_compute_instance" "x" {{\n name = "{name}"\n service_account {{\n scopes = ["cloud-platform"]\n }}\n}}\n'
+    assert outcome("compute/instance_default_account", text) == expected
+    assert outcome("compute/instance_default_account_with_all_apis", text) == expected
+
+
 MEMBER = """
 variable "open" {{}}
 resource "google_service_account" "app" {{

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import date
 
 import pytest
@@ -208,6 +209,25 @@ WNRKgSfLJYlCMAoGCCqGSM49BAMCA0kAMEYCIQDagPmb0wgwhFRfDH7XN0shEREn
 drvhGr6duzzMwrnvdAIhAKsCh3DXFi29Q85amv5U77ICzhewi0bzwnTOzuoZacw4
 -----END CERTIFICATE-----
 """
+
+
+def pem(first: bytes, last: bytes) -> str:
+    times = b"".join(bytes([0x17 if len(text) == 13 else 0x18, len(text)]) + text for text in (first, last))
+    body = base64.b64encode(b"\x02\x01\x01" + bytes([0x30, len(times)]) + times).decode()
+    return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (b"490131000000Z", date(2049, 1, 31)),
+        (b"500131000000Z", date(1950, 1, 31)),
+        (b"20990131000000Z", date(2099, 1, 31)),
+        (b"211331000000Z", None),
+    ],
+)
+def test_years_of_a_certificate(last: bytes, expected: date | None) -> None:
+    assert end(pem(b"200101000000Z", last)) == expected
 
 
 def test_end_of_a_certificate() -> None:

@@ -104,7 +104,7 @@ def _opened(block: Node, named: Node) -> Iterator[Ports]:
     protocol, listed = (named.text or "").lower(), block.at("ports")
     if not protocol:
         return
-    if protocol == "all" or listed.missing:
+    if listed.missing:
         yield Ports(named, protocol, 0, _LAST_PORT)
         return
     for node in listed.each():

@@ -23,7 +23,7 @@ def open_to_world(body: Node, kind: str, port: int) -> Iterator[Node]:
 
 def _carries(protocol: Node) -> bool:
     """Whether a protocol has ports; none at all stands for every one."""
-    return protocol.missing or (protocol.text or "").lower() in ("tcp", "udp", "6", "17", "any", "")
+    return (protocol.text or "").lower() in ("tcp", "udp", "6", "17", "any", "")
 
 
 def _anywhere(block: Node) -> Iterator[Node]:

@@ -37,6 +37,6 @@ def lies_between(first: Node, last: Node, port: int) -> bool:
         return True
     low = last if first.missing else first
     high = first if last.missing else last
-    if low.number == -1 or high.number == -1:
+    if low.number == -1:
         return True
     return low.number is not None and high.number is not None and low.number <= port <= high.number

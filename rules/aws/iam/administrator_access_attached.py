@@ -52,16 +52,50 @@ resource "aws_iam_role_policy_attachment" "pipeline" {
   policy_arn = "arn:aws:iam::111122223333:policy/pipeline"
 }
 ```
+Within a boundary that leaves identities out it makes no administrator:
+```hcl
+resource "aws_iam_role" "power" {
+  name                 = "power"
+  permissions_boundary = "arn:aws:iam::aws:policy/PowerUserAccess"
+  assume_role_policy   = jsonencode({ Version = "2012-10-17", Statement = [] })
+}
+
+resource "aws_iam_role_policy_attachment" "power" {
+  role       = aws_iam_role.power.name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+```
 """
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Graph, Node, Severity, rule
+from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.attachments import KINDS, attached, managed_policy
+from auditor.views.decide import undecided
+from auditor.views.iam.administrator import administrator, could_be
+from auditor.views.iam.truth import Truth
+
+_WHOM = {"role": "aws_iam_role", "user": "aws_iam_user", "group": "aws_iam_group"}
 
 
 @rule(target=KINDS, severity=Severity.HIGH, aliases="CKV_AWS_274")
-def check(body: Node, graph: Graph) -> Iterator[Fail]:
+def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for node in attached(body):
-        if managed_policy(node, graph) == "AdministratorAccess":
+        if managed_policy(node, graph) != "AdministratorAccess":
+            continue
+        answers = list(_answers(resource, graph))
+        if not answers or True in answers:
             yield Fail(node, "the principal gets AdministratorAccess", expected="a policy with what it needs")
+        elif None in answers:
+            raise undecided(node, "whether that makes an administrator hangs on a boundary or a policy that is not known")
+
+
+def _answers(resource: Resource, graph: Graph) -> Iterator[Truth]:
+    """Whether each of those is an administrator to whom it is attached, as far as they are here."""
+    if resource.kind in _WHOM.values():
+        yield administrator(graph, resource).truth
+    for word, kind in _WHOM.items():
+        for node in (it for path in (word, f"{word}s") for it in resource.each(path)):
+            yield from (administrator(graph, holder).truth for holder in graph.targets(node, kind))
+            if node.unknown and not node.refs and not all(could_be(graph, anybody) for anybody in graph.of(kind)):
+                yield None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import string
 
 import pytest
@@ -285,3 +286,14 @@ LINES = (
 def test_hostile_texts_do_not_take_quadratic_time(line: str) -> None:
     hidden(f"{line}\n" * 30_000)
     hidden(f"{line}\n  default = x\n  value = x\n" * 10_000)
+
+
+def test_a_secret_in_base64_is_masked() -> None:
+    script = base64.b64encode(b"#!/bin/sh\nexport DATABASE_PASSWORD=Xy7kQp29vLmW\n").decode()
+    assert script not in mask_line(f'user_data = "{script}"')
+    assert mask_line(f'user_data = "{script}"').startswith('user_data = "Iy')
+
+
+def test_base64_without_a_secret_stays() -> None:
+    for plain in (base64.b64encode(b"#!/bin/sh\nyum install -y nginx\n").decode(), "a" * 64, "0123456789abcdef0123456789abcdef"):
+        assert mask_line(f'value = "{plain}"') == f'value = "{plain}"'

@@ -56,6 +56,7 @@ resource "aws_instance" "worker" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Profile, Severity, rule
+from auditor.views.secret import conceal
 from auditor.views.user_data import KINDS, Script, scripts
 
 
@@ -70,4 +71,4 @@ from auditor.views.user_data import KINDS, Script, scripts
 def check(script: Script) -> Iterator[Fail]:
     if line := script.access_key_line:
         message = f"line {line} of the user data holds an AWS access key"
-        yield Fail(script.where, message, expected="an instance profile", actual="(not shown)")
+        yield Fail(conceal(script.where), message, expected="an instance profile", secret=True)

@@ -64,6 +64,7 @@ resource "aws_launch_template" "app" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Severity, rule
+from auditor.views.secret import conceal
 from auditor.views.user_data import KINDS, Script, scripts
 
 
@@ -77,4 +78,4 @@ from auditor.views.user_data import KINDS, Script, scripts
 def check(script: Script) -> Iterator[Fail]:
     if not script.access_key_line and (line := script.secret_line):
         message = f"line {line} of the user data seems to hold a secret"
-        yield Fail(script.where, message, expected="the name of a secret", actual="(not shown)")
+        yield Fail(conceal(script.where), message, expected="the name of a secret", secret=True)

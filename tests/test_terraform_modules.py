@@ -200,3 +200,17 @@ resource "aws_instance" "two" {
 """
     )
     assert [resource.address.text for resource in loading.resources if resource.kind == "aws_instance"] == ["aws_instance.one", "aws_instance.two"]
+
+
+def test_an_item_of_an_unknown_list_is_that_item() -> None:
+    loading = load(
+        """
+data "aws_availability_zones" "all" {}
+resource "aws_subnet" "web" {
+  count             = 2
+  availability_zone = data.aws_availability_zones.all.names[count.index]
+}
+"""
+    )
+    zones = [found(loading, f"aws_subnet.web[{number}]").at("availability_zone") for number in (0, 1)]
+    assert [[ref.attribute for ref in zone.refs] for zone in zones] == [["names[0]"], ["names[1]"]]

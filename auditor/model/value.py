@@ -91,6 +91,13 @@ class Marks:
             return self
         return Marks(tuple(dict.fromkeys((*self.refs, *other.refs))), self.sensitive or other.sensitive)
 
+    def item(self, index: int) -> Marks:
+        """The marks of one item of a list that is an attribute of a resource."""
+        if len(self.refs) != 1:
+            return self
+        (whole,) = self.refs
+        return Marks((Ref(whole.address, f"{whole.attribute}[{index}]"),), self.sensitive)
+
 
 UNMARKED: Final = Marks()
 NO_PLACE: Final = At(NOWHERE)

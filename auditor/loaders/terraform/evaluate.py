@@ -132,10 +132,15 @@ def step(value: Typed, key: str | int) -> Typed:
             raise EvaluationError("the given key does not identify an element in this collection value: the index is out of range")
         return _inherit(data[index], value.marks)
     if isinstance(data, Unknown):
-        return Typed(Unknown(data.reason, True), _inner(value.type, key), value.place, value.marks)
+        return Typed(Unknown(data.reason, True), _inner(value.type, key), value.place, _of_item(value, key))
     if data is None:
         raise EvaluationError("this value is null, so it does not have any attributes or elements")
     raise EvaluationError("this value does not have any attributes or elements")
+
+
+def _of_item(value: Typed, key: Any) -> Marks:
+    """The marks of one item of an unknown value."""
+    return value.marks.item(key) if isinstance(key, int) and isinstance(value.type, ListType | TupleType) else value.marks
 
 
 def _inherit(found: Any, marks: Marks) -> Typed:
@@ -196,7 +201,8 @@ def _index(it: Index, scope: Scope) -> Typed:
     if isinstance(key.data, Unknown):
         return unknown(key, None if value.type is None else _element_type(value), it, value.marks)
     if isinstance(value.data, Unknown):
-        return unknown(value, _element_type(value), it)
+        found = unknown(value, _element_type(value), it)
+        return Typed(found.data, found.type, it, _of_item(value, key.data))
     wanted = convert(key, NUMBER if isinstance(value.data, list) else STRING).data
     if isinstance(wanted, float):
         wanted = whole(wanted)

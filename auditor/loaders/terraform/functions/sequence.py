@@ -21,7 +21,7 @@ from auditor.loaders.terraform.values.types import (
     length,
     type_of,
 )
-from auditor.model.value import UNMARKED, Marks, Ref, Unknown
+from auditor.model.value import UNMARKED, Marks, Unknown
 
 _family = Family()
 FUNCTIONS = _family.functions
@@ -283,13 +283,5 @@ def _slice(call: Call) -> Typed:
 def _unknown_items(call: Call, items: Typed, type_: ListType, bounds: tuple[int, int]) -> Typed:
     """As many unknown items as the slice has: a shorter list is an error, so their number is known though the list is not."""
     reason = Unknown(items.data.reason, nullable=False)
-    found = [Typed(reason, type_.element, items.place, _of_item(items.marks, index)) for index in range(*bounds)]
+    found = [Typed(reason, type_.element, items.place, items.marks.item(index)) for index in range(*bounds)]
     return with_marks(call.value(found, type_), items.marks)
-
-
-def _of_item(marks: Marks, index: int) -> Marks:
-    """The marks of one item of a list that is an attribute of a resource."""
-    if len(marks.refs) != 1:
-        return marks
-    (whole,) = marks.refs
-    return Marks((Ref(whole.address, f"{whole.attribute}[{index}]"),), marks.sensitive)

@@ -24,7 +24,8 @@ def own_machine(job: Job) -> str:
     group = job.runner.at("group") if isinstance(job.runner.value, dict) else None
     if group is not None and text(group):
         return f"the group {text(group)}"
-    excluded = {value.data for entry in items(field(job.matrix, "exclude")) for _, value in entries(entry) if len(entry.data) == 1}
+    alone = (value.data for entry in items(field(job.matrix, "exclude")) for _, value in entries(entry) if len(entry.data) == 1)
+    excluded = {data for data in alone if isinstance(data, str)}
     labels = labels_of(job.where.value_, ("jobs", job.key))
     own = (label for label in labels if label.text.lower() == "self-hosted")
     return next((label.text for label in own if label.text not in excluded or ".matrix" not in label.where.path), "")

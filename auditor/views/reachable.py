@@ -12,6 +12,7 @@ from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.cache import per_graph
 from auditor.views.container import containers
+from auditor.views.decide import undecided
 from auditor.views.ecs_service import SERVICE, tasks
 from auditor.views.network.exposure import Exposure, exposure
 from auditor.views.network.flow import INTERNET, Flow, flow
@@ -66,10 +67,18 @@ def reached(resource: Resource, graph: Graph, ports: Iterable[int], family: int 
             way = flow(graph, INTERNET, interface, "tcp", known[0], family)
             return Reached(interface, tuple(known), way, _everything(found, family))
         if doubt is None and any(found.world("tcp", port, family) is None for port in wanted):
-            doubt = found.gaps[0].undecided if found.gaps else None
+            doubt = not_known(found)
     if doubt is not None:
         raise doubt
     return None
+
+
+def not_known(found: Exposure) -> Undecided:
+    """What to raise when it is not known what of the internet comes in."""
+    if found.gaps:
+        return found.gaps[0].undecided
+    interface = found.interface
+    return undecided(interface.where, f"what {interface.groups.words} of {interface.words} let in is not known here")
 
 
 def _everything(found: Exposure, family: int | None) -> bool:

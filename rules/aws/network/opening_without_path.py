@@ -140,7 +140,7 @@ from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.index import named
 from auditor.views.ingress import GROUPS, INBOUND, Opening, inbound
 from auditor.views.network.exposure import Exposure, exposure
-from auditor.views.reachable import guarded_by
+from auditor.views.reachable import guarded_by, not_known
 
 SHOWN = 3
 
@@ -154,8 +154,8 @@ def check(opening: Opening, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not found or any(one.truth for one in found):
         return
     for one in found:
-        if one.truth is None and one.gaps:
-            raise one.gaps[0].undecided
+        if one.truth is None:
+            raise not_known(one)
     first = found[0]
     names = ", ".join(dict.fromkeys(one.interface.words for one in found[:SHOWN]))
     message = f"{opening.traffic.words} is open to {opening.peer_words}, and nothing of the internet reaches {names}: {_why(first)}"

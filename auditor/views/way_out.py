@@ -15,7 +15,7 @@ from auditor.views.index import named
 from auditor.views.network.subnet import SUBNETS, Subnet, subnet_of, subnets
 from auditor.views.network.table import Way
 
-_PUBLIC = ("aws_internet_gateway", "aws_internet_gateway_attachment")
+_PUBLIC = ("aws_internet_gateway", "aws_internet_gateway_attachment", "aws_default_vpc")  # AWS makes default VPCs with a gateway
 
 
 def declared_subnet(node: Node, graph: Graph) -> Subnet:

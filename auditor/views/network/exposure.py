@@ -31,7 +31,7 @@ from auditor.views.network.table import Way
 from auditor.views.network.trace import Blocker, Trace
 from auditor.views.network.traffic import ECHO, ECHO_REPLY, ICMP
 
-_GATEWAYS: Final = ("aws_internet_gateway", "aws_internet_gateway_attachment")
+_GATEWAYS: Final = ("aws_internet_gateway", "aws_internet_gateway_attachment", "aws_default_vpc")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from auditor.views import routes
 from auditor.views.cache import per_graph
 from auditor.views.network.blocks import Block, block_of, blocks_of_list
 from auditor.views.network.naming import Gap, Named, holders, named
+from auditor.views.network.packets import ADDRESSES
 from auditor.views.network.vpc import VPCS, Vpc, vpc_of
 
 _ASSOCIATION: Final = "aws_route_table_association"
@@ -164,6 +165,9 @@ def _implicit(vpc: Vpc, graph: Graph) -> Table:
     """The main table that AWS made for a VPC, with the routes that `aws_route`s add to it."""
     assert vpc.resource is not None
     ways = [way for it in _added(graph).get(vpc.resource, ()) for way in _ways(it, graph)]
+    if vpc.resource.kind == "aws_default_vpc":  # AWS makes default VPCs with a gateway, and with the route to it
+        block = Block(vpc.resource.body, 4, ADDRESSES[4])
+        ways.append(Way(block, "gateway_id", Named((vpc.resource,)), vpc.resource.body, vpc.resource))
     return Table(None, (*ways, *_loose(graph)), vpc.resource.body)
 
 

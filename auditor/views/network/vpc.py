@@ -11,7 +11,7 @@ from auditor.model.resource import Facet, Resource
 from auditor.views.cache import per_graph
 from auditor.views.iam.truth import Truth
 from auditor.views.network.blocks import block_of
-from auditor.views.network.naming import Gap, Named, holders, named
+from auditor.views.network.naming import Gap, Named, holders, named, written
 from auditor.views.network.packets import Interval
 
 VPCS: Final = ("aws_vpc", "aws_default_vpc")
@@ -46,7 +46,14 @@ class Vpc:
 
 @per_graph
 def vpc_of(holder: Resource, graph: Graph, path: str = "vpc_id") -> Vpc:
-    """The VPC that a resource names."""
+    """The VPC that a resource names; a default subnet is in the default VPC."""
+    if holder.kind == "aws_default_subnet" and not written(holder.at(path)):
+        defaults = graph.of("aws_default_vpc")
+        return (
+            vpc(defaults[0])
+            if len(defaults) == 1
+            else Vpc("the default VPC", None, holder.body, (Gap(holder.body, "the default VPC is not declared here"),))
+        )
     return vpc_named(named(graph, holder.body.each(path), *VPCS), holder.at(path))
 
 
@@ -74,6 +81,8 @@ def ranges(one: Vpc, graph: Graph, family: int) -> tuple[tuple[Interval, ...], t
     nodes = [one.resource.at(attribute)]
     nodes += [it.at(attribute) for it in holders(graph, "vpc_id", VPCS, more).by.get(one.resource, ())]
     found, gaps = [], []
+    if one.resource.kind == "aws_default_vpc" and family == 4 and not written(nodes[0]):
+        found.append(_DEFAULT_RANGE)
     for node in nodes:
         if node.unknown or isinstance(node.data, str):
             block = block_of(node, graph, family)
@@ -86,6 +95,10 @@ def ranges(one: Vpc, graph: Graph, family: int) -> tuple[tuple[Interval, ...], t
     if family == 4 and not found and not gaps:
         gaps.append(Gap(one.resource.body, "its range is known only after the apply"))
     return tuple(found), tuple(gaps)
+
+
+_DEFAULT_RANGE: Final = (0xAC1F0000, 0xAC1FFFFF)
+"""172.31.0.0/16: of every default VPC."""
 
 
 @dataclass(frozen=True, slots=True)

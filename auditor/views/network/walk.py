@@ -21,6 +21,7 @@ from auditor.views.network.trace import Code, lacking
 _STEPS: Final[Mapping[tuple[str, str], Callable[[Journey, Subnet, Way], Next]]] = {
     ("gateway_id", "aws_internet_gateway"): internet,
     ("gateway_id", "aws_internet_gateway_attachment"): internet,
+    ("gateway_id", "aws_default_vpc"): internet,
     ("gateway_id", "aws_vpc_endpoint"): endpoint,
     ("vpc_endpoint_id", "aws_vpc_endpoint"): endpoint,
     ("egress_only_gateway_id", "aws_egress_only_internet_gateway"): egress_only,

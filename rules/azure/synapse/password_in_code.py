@@ -48,7 +48,7 @@ resource "azurerm_synapse_workspace" "reports" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Node, Resource, Severity, rule
+from auditor.sdk import Confidence, Facet, Fail, Node, Resource, Severity, rule
 from auditor.views.secret import blank, conceal, written
 
 
@@ -56,6 +56,7 @@ from auditor.views.secret import blank, conceal, written
     target="azurerm_synapse_workspace",
     severity=Severity.HIGH,
     confidence=Confidence.LIKELY,
+    facets=[Facet.WRITTEN],
     aliases="CKV_AZURE_239",
 )
 def check(workspace: Node, resource: Resource) -> Iterator[Fail]:

@@ -184,8 +184,7 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.connections.replicas import replicas_of
 from auditor.views.ecs_service import tasks
 from auditor.views.scaling.capacity_provider import groups
-from auditor.views.scaling.launch import types
-from auditor.views.scaling.task import Need, need
+from auditor.views.scaling.placement import placement
 
 
 @rule(
@@ -196,26 +195,10 @@ from auditor.views.scaling.task import Need, need
 )
 def check(service: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     placed = groups(resource, graph) if service.at("scheduling_strategy").text != "DAEMON" else ()
-    wanted = replicas_of(resource, graph) if placed else None
-    for task in tasks(resource, graph) if wanted is not None and wanted.most else ():
-        each = need(task, graph)
-        parts = [_room(each, group, graph) for group in placed]
-        room = sum(count for count, _ in filter(None, parts))
-        if None in parts or wanted is None or wanted.most is None or wanted.most <= room:
-            continue
-        tables = ", ".join(words for _, words in filter(None, parts))
-        size = "one port of the instance" if each.ports else f"{each.cpu:g} CPU units and {each.memory:g} MiB"
-        message = f"{wanted.most} tasks may be wanted, and {room} fit: {tables}; a task takes {size}"
-        related = tuple(group.at("max_size") for group in placed)
-        yield Fail(wanted.where, message, expected=f"at most {room}, or a larger max_size", related=related)
-        return
-
-
-def _room(each: Need, group: Resource, graph: Graph) -> tuple[int, str] | None:
-    """How many tasks a group holds at its maximum, of its largest type, in words; None when that is not known."""
-    known, most = types(group, graph), group.at("max_size").number
-    counts = [each.fits(it) for it in known or ()]
-    if known is None or most is None or any(count is None for count in counts):
-        return None
-    count, best = max((count or 0, it.name) for count, it in zip(counts, known, strict=True))
-    return int(most) * count, f"{most:g} x {best} with {count} each"
+    for task in tasks(resource, graph) if placed else ():
+        wanted, found = replicas_of(resource, graph), placement(task, placed, graph)
+        if found is not None and wanted.most is not None and wanted.most > found.tasks:
+            message = f"{wanted.most} tasks may be wanted, and {found.tasks} fit: {found.words}"
+            related = tuple(group.at("max_size") for group in placed)
+            yield Fail(wanted.where, message, expected=f"at most {found.tasks}, or a larger max_size", related=related)
+            return

@@ -128,7 +128,7 @@ def _attached(principal: Resource, word: str, names: Names, gaps: list[str]) -> 
     if names.graph.of("aws_iam_policy_attachment"):  # a kind of Terraform's own: the cloud has none to read
         many = _taking(principal, f"{word}s", "aws_iam_policy_attachment", names, gaps)
     found += [taker.at("policy_arn") for taker in (*one, *many)]
-    return found
+    return [node for node in found if written(node)]
 
 
 def _groups(node: Node, graph: Graph, gaps: list[str]) -> Iterable[Resource]:

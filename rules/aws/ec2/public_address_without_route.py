@@ -65,6 +65,15 @@ resource "aws_eip" "ftp" {
   domain   = "vpc"
   instance = aws_instance.ftp.id
 }
+
+resource "aws_network_interface" "vpn" { # finding
+  subnet_id = aws_subnet.private.id
+}
+
+resource "aws_eip" "vpn" {
+  domain            = "vpc"
+  network_interface = aws_network_interface.vpn.id
+}
 ```
 
 ## Good
@@ -124,8 +133,14 @@ from auditor.views.decide import exists
 from auditor.views.way_out import declared_subnet, default_ways, has_public_route, table_of_resource, words
 
 
+GIVERS = {
+    "aws_instance": (("instance", "aws_eip"), ("instance_id", "aws_eip_association")),
+    "aws_network_interface": (("network_interface", "aws_eip"), ("network_interface_id", "aws_eip_association")),
+}
+
+
 @rule(
-    target="aws_instance",
+    target="aws_instance aws_network_interface",
     severity=Severity.HIGH,
     confidence=Confidence.FIRM,
     symptoms=(r"[Cc]onnection timed out", r"ERR_CONNECTION_TIMED_OUT"),
@@ -140,15 +155,15 @@ def check(instance: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         yield Fail(where, message, expected="a public subnet, or no public address", related=(table_of_resource(subnet).body,))
 
 
-def _address(instance: Node, resource: Resource, graph: Graph) -> Node | None:
-    """What gives the instance a public address: its own wish, or an Elastic IP."""
-    asked = instance.at("associate_public_ip_address")
+def _address(body: Node, resource: Resource, graph: Graph) -> Node | None:
+    """What gives it a public address: its own wish, or an Elastic IP."""
+    asked = body.at("associate_public_ip_address")
     if not asked.unknown and asked.flag:
         return asked
-    for path, kind in (("instance", "aws_eip"), ("instance_id", "aws_eip_association")):
+    for path, kind in GIVERS[resource.kind]:
         try:
             if graph.attached(resource, path, kind):
-                return instance
+                return body
         except Undecided:
             continue
     return None

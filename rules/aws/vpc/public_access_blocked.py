@@ -1,4 +1,4 @@
-"""VPC Block Public Access cuts off a load balancer that is meant to be public.
+"""VPC Block Public Access cuts off something that is meant to be public.
 
 ## Why it matters
 The block is one switch for all VPCs of the account in a region, and goes before routes, ACLs and security groups. Everything public
@@ -42,6 +42,24 @@ resource "aws_subnet" "public" {
 
 resource "aws_lb" "web" {
   subnets = aws_subnet.public[*].id
+}
+```
+
+```hcl
+resource "aws_vpc_block_public_access_options" "region" {
+  internet_gateway_block_mode = "block-bidirectional" # finding
+}
+
+resource "aws_subnet" "public" {
+  vpc_id     = "vpc-0123456789abcdef0"
+  cidr_block = "10.0.1.0/24"
+}
+
+resource "aws_instance" "bastion" {
+  ami                         = "ami-0123456789abcdef0"
+  instance_type               = "t3.small"
+  subnet_id                   = aws_subnet.public.id
+  associate_public_ip_address = true
 }
 ```
 
@@ -100,27 +118,31 @@ def check(options: Node, graph: Graph) -> Iterator[Fail]:
     if mode.text not in ("block-ingress", "block-bidirectional"):
         return
     doubt: Undecided | None = None
-    for balancer in graph.of(*BALANCERS.split()):
+    for public in graph.of(*BALANCERS.split(), "aws_instance"):
         try:
-            cut = _public(balancer) and exists(balancer) and _cut_off(balancer, graph)
+            cut = _public(public) and exists(public) and _cut_off(public, graph)
         except Undecided as reason:
             doubt = doubt or reason
             continue
         if cut:
-            message = f"{mode.text} cuts off {balancer.address.text}, which is internet-facing and not excluded"
-            yield Fail(mode, message, expected=EXCLUSION, related=(balancer.body,))
+            meant = "has a public address" if public.kind == "aws_instance" else "is internet-facing"
+            message = f"{mode.text} cuts off {public.address.text}, which {meant} and is not excluded"
+            yield Fail(mode, message, expected=EXCLUSION, related=(public.body,))
             return
     if doubt is not None:
         raise doubt
 
 
-def _public(balancer: Resource) -> bool:
-    return balancer_type(balancer.body) != "gateway" and is_public(balancer.body)
+def _public(resource: Resource) -> bool:
+    if resource.kind == "aws_instance":
+        return bool(resource.at("associate_public_ip_address").flag)
+    return balancer_type(resource.body) != "gateway" and is_public(resource.body)
 
 
-def _cut_off(balancer: Resource, graph: Graph) -> bool:
-    """Whether no subnet of the load balancer is excluded, by itself or with its VPC."""
-    places = [declared_subnet(node, graph) for node in subnets(balancer.body)]
+def _cut_off(resource: Resource, graph: Graph) -> bool:
+    """Whether none of its subnets is excluded, by itself or with its VPC."""
+    nodes = [resource.at("subnet_id")] if resource.kind == "aws_instance" else list(subnets(resource.body))
+    places = [declared_subnet(node, graph) for node in nodes]
     return bool(places) and not any(_excluded(place, graph) for place in places)
 
 

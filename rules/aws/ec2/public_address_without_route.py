@@ -132,7 +132,6 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, Undec
 from auditor.views.decide import exists
 from auditor.views.way_out import declared_subnet, default_ways, has_public_route, table_of_resource, words
 
-
 GIVERS = {
     "aws_instance": (("instance", "aws_eip"), ("instance_id", "aws_eip_association")),
     "aws_network_interface": (("network_interface", "aws_eip"), ("network_interface_id", "aws_eip_association")),

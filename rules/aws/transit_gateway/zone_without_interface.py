@@ -148,6 +148,6 @@ def check(attachment: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
 def _sends(subnet: Subnet, attachment: Node) -> bool:
     """Whether a route of the subnet certainly leads to the gateway of the attachment."""
     gateway = attachment.at("transit_gateway_id")
-    wanted = {ref.address for ref in gateway.refs} or {str(gateway.data)}
+    wanted = {ref.address.text for ref in gateway.refs} or {str(gateway.data)}
     ways = (way.target for way in subnet.table.ways if way.kind == "transit_gateway_id" and way.loose is None)
-    return any(wanted & {*(it.address for it in target.declared), *target.elsewhere} for target in ways)
+    return any(wanted & {*(it.address.text for it in target.declared), *target.elsewhere} for target in ways)

@@ -71,10 +71,11 @@ def key_needs(role: Resource, graph: Graph) -> Iterator[Need]:
     for policy in personal(role, names_of(graph))[0].policies:
         for statement in policy.statements:
             for node, target in _named_in(statement, graph):
-                for action, needed in _USES[target.kind]:
-                    if (target.address.text, needed) not in seen and _may(role, statement, action, target, graph):
+                key = key_of(target, graph)
+                for action, needed in _USES[target.kind] if key is not None else ():
+                    if key is not None and (target.address.text, needed) not in seen and _may(role, statement, action, target, graph):
                         seen.add((target.address.text, needed))
-                        yield from _of_key(role, target, action, needed, node, graph)
+                        yield _of_key(role, target, action, needed, node, key, graph)
 
 
 def _named_in(statement: Statement, graph: Graph) -> Iterator[tuple[Node, Resource]]:
@@ -87,7 +88,7 @@ def _named_in(statement: Statement, graph: Graph) -> Iterator[tuple[Node, Resour
 
 
 def _may(role: Resource, statement: Statement, action: str, target: Resource, graph: Graph) -> bool:
-    """Whether a statement grants an action by which the role certainly gets at what is encrypted."""
+    """Whether a statement grants an action by which the role gets at what is encrypted, and nothing else certainly denies that."""
     try:
         granted = statement.grants(action) is not None
     except Undecided:
@@ -96,9 +97,6 @@ def _may(role: Resource, statement: Statement, action: str, target: Resource, gr
     return granted and may(graph, role, action, target, part=part).allowed is not False
 
 
-def _of_key(role: Resource, target: Resource, action: str, needed: tuple[str, ...], node: Node, graph: Graph) -> Iterator[Need]:
-    key = key_of(target, graph)
-    if key is not None:
-        purpose = f"do {action} on {target.address}, which is encrypted with it"
-        held = key_at(key, graph)
-        yield Need(role, needed, held or key, node, purpose, _KEYS, context=via(action.partition(":")[0], graph))
+def _of_key(role: Resource, target: Resource, action: str, needed: tuple[str, ...], node: Node, key: Node, graph: Graph) -> Need:
+    purpose = f"do {action} on {target.address}, which is encrypted with it"
+    return Need(role, needed, key_at(key, graph) or key, node, purpose, _KEYS, context=via(action.partition(":")[0], graph))

@@ -82,11 +82,13 @@ def lack_of(need: Need, graph: Graph) -> Lack | None:
     if foreign_partition(graph):
         raise undecided(need.where, "ARNs of this partition are not known")
     target = target_of(need, graph)
-    answers = [asked(need, graph, principal, action, target) for action in need.actions]
+    answers: list[Answer] = []
+    for action in need.actions:
+        answers.append(asked(need, graph, principal, action, target))
+        if need.one_of and (answers[-1].decision.effect is Effect.ALLOW or _limited_to_a_part(answers[-1], need)):
+            return None
     denied = tuple(it for it in answers if it.decision.effect in _DENIED)
     if need.one_of and len(denied) < len(answers):
-        if any(it.decision.effect is Effect.ALLOW or _limited_to_a_part(it, need) for it in answers):
-            return None
         denied = ()
     if denied:
         return Lack(need, denied)

@@ -48,6 +48,8 @@ class Cut:
 
 def cut_by_boundary(principal: Resource, graph: Graph) -> Iterator[Cut]:
     """What a permissions boundary cuts. Raises `Undecided` at the end where that is not certain."""
+    if personal(principal, names_of(graph))[2] is None:
+        return
 
     def judge(action: str, target: str | None) -> Verdict | None:
         return may(graph, principal, action, target).decision.verdict(Layer.BOUNDARY)

@@ -75,6 +75,8 @@ EVERYTHING = allow('"*"')
         ([allow('"*"', more=', Condition = { StringEquals = { "aws:RequestedRegion" = "eu-west-1" } }')], "", True),
         ([allow('"*"', '"arn:aws:s3:::media/*"')], "", False),
         (["var.statement"], "", None),
+        ([allow('"*"', effect="Deny")], "", False),
+        ([allow('"*"').replace("Resource", "NotResource")], "", False),
     ],
 )
 def test_administrators_in_effect(statements: list[str], more: str, wanted: bool | None) -> None:
@@ -224,6 +226,45 @@ def test_surplus_and_lending() -> None:
     assert surplus(found, named(found, "aws_iam_role.app-b"), owner) is None
     assert [(loan.role.address.text, loan.service) for loan in lent(found, owner, 5)] == [("aws_iam_role.app-a", "lambda.amazonaws.com")]
     assert list(lent(found, owner, 0)) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ("", 1),
+        (allow('"iam:PutUserPolicy"'), 0),  # it can have every right: that is said as such
+        (EVERYTHING, 0),
+        (allow('"iam:PutRolePolicy"', '"arn:aws:iam::*:role/app-*"'), 0),  # it can have the rights of the role anyway
+        (allow('"iam:PassRole"', "aws_iam_role.app-a.arn"), 0),  # a role that is named is a decision
+        (allow('"dynamodb:*"'), 0),
+        (allow('"iam:PassRole"', effect="Deny"), 0),
+    ],
+)
+def test_what_is_lent_by_a_pattern(more: str, wanted: int) -> None:
+    own_ = [allow('["lambda:CreateFunction", "lambda:InvokeFunction"]'), allow('"iam:PassRole"', '"arn:aws:iam::*:role/app-*"')]
+    policy = document(*own_, *([more] if more else []))
+    user = f'resource "aws_iam_user" "u" {{\n  name = "u"\n}}\nresource "aws_iam_user_policy" "u" {{\n  user = aws_iam_user.u.name\n  policy = {policy}\n}}\n'
+    found = code(
+        user, role("app-a", allow('["dynamodb:DeleteItem", "dynamodb:ListTables"]', '"arn:aws:dynamodb:*:*:table/x"'), trusts=LAMBDA)
+    )
+    assert len(list(lent(found, named(found, "aws_iam_user.u"), 5))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("actions", "wanted"),
+    [
+        ('["ec2:DescribeInstances", "s3:ListAllMyBuckets"]', None),
+        ('"ec2:CreateNetworkInterface"', None),
+        ('"xray:PutTraceSegments"', None),
+        ('["ec2:DescribeInstances", "ec2:RunInstances"]', "ec2:RunInstances"),
+        ('"dynamodb:GetItem"', "dynamodb:GetItem"),
+        ('"nowhere:DoIt"', None),
+    ],
+)
+def test_what_counts_as_surplus(actions: str, wanted: str | None) -> None:
+    found = code(role("app", allow(actions)), role("poor", allow('"sqs:SendMessage"')))
+    more = surplus(found, named(found, "aws_iam_role.app"), named(found, "aws_iam_role.poor"))
+    assert (more and more.action) == wanted
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,12 @@ ROUTES = {
     "an instance that has it, if the agent is there": (
         [ADMIN, PROFILE, 'resource "aws_instance" "i" {\n iam_instance_profile = aws_iam_instance_profile.p.name\n}',
          user("eve", allow("ssm:SendCommand"))], "perhaps ssm-send-command"),
+    "a shell in a task that has it, if there is one": (
+        [ADMIN, 'resource "aws_ecs_task_definition" "t" {\n family = "t"\n task_role_arn = aws_iam_role.admin.arn\n}',
+         user("eve", allow("ecs:ExecuteCommand", on='"arn:aws:ecs:eu-west-1:*:task/shop/*"'))], "perhaps ecs-execute-command"),
+    "a task that has it, with another command": (
+        [ADMIN, 'resource "aws_ecs_task_definition" "t" {\n family = "t"\n task_role_arn = aws_iam_role.admin.arn\n}',
+         user("eve", allow("ecs:RunTask"))], "certain ecs-run-task-command"),
     "its own policies": ([user("eve", allow("iam:PutUserPolicy", on="aws_iam_user.eve.arn"))], "certain iam-put-user-policy"),
     "policies of others": ([user("eve", allow("iam:PutUserPolicy", on=f'"{ACCOUNT}:user/apps/*"'))], "-"),
     "an attached policy": (

@@ -194,3 +194,47 @@ def test_zones_of_targets(zone: str, found: list[str]) -> None:
         found,
         0,
     )
+
+
+@pytest.mark.parametrize(("zone", "found"), [("eu-west-1a", []), ("eu-west-1b", ["aws_ec2_transit_gateway_vpc_attachment.it"])])
+def test_zones_of_a_transit_gateway(zone: str, found: list[str]) -> None:
+    hub = state("aws_ec2_transit_gateway.hub", id="tgw-0123456789abcdef0")
+    table = state(
+        "aws_route_table.one",
+        id="rtb-0123456789abcdef0",
+        vpc_id="vpc-0123456789abcdef0",
+        route=[{"cidr_block": "10.0.0.0/8", "transit_gateway_id": "tgw-0123456789abcdef0", "gateway_id": ""}],
+    )
+    there = state("aws_subnet.two", id="subnet-0dddddddddddddddd", vpc_id="vpc-0123456789abcdef0", availability_zone=zone)
+    it = state(
+        "aws_ec2_transit_gateway_vpc_attachment.it",
+        transit_gateway_id="tgw-0123456789abcdef0",
+        vpc_id="vpc-0123456789abcdef0",
+        subnet_ids=["subnet-0dddddddddddddddd"],
+    )
+    estate = (VPC, hub, SUBNET, table, ASSOCIATION, there, it)
+    assert outcome("aws/transit_gateway/zone_without_interface", *estate) == (found, 0)
+
+
+def peering(back: bool) -> tuple[Resource, ...]:
+    far = state("aws_vpc.far", id="vpc-0eeeeeeeeeeeeeeee", cidr_block="10.1.0.0/16")
+    it = state(
+        "aws_vpc_peering_connection.it", id="pcx-0123456789abcdef0", vpc_id="vpc-0123456789abcdef0", peer_vpc_id="vpc-0eeeeeeeeeeeeeeee"
+    )
+    near = state(
+        "aws_route_table.one",
+        id="rtb-0123456789abcdef0",
+        vpc_id="vpc-0123456789abcdef0",
+        route=[{"cidr_block": "10.1.0.0/16", "vpc_peering_connection_id": "pcx-0123456789abcdef0", "gateway_id": ""}],
+    )
+    routes = [{"cidr_block": "10.0.0.0/16", "vpc_peering_connection_id": "pcx-0123456789abcdef0", "gateway_id": ""}] if back else []
+    table = state("aws_route_table.far", id="rtb-0eeeeeeeeeeeeeeee", vpc_id="vpc-0eeeeeeeeeeeeeeee", route=routes)
+    subnet = state("aws_subnet.far", id="subnet-0eeeeeeeeeeeeeeee", vpc_id="vpc-0eeeeeeeeeeeeeeee", cidr_block="10.1.1.0/24")
+    link = state("aws_route_table_association.far", subnet_id="subnet-0eeeeeeeeeeeeeeee", route_table_id="rtb-0eeeeeeeeeeeeeeee")
+    return (VPC, SUBNET, ASSOCIATION, far, it, near, table, subnet, link)
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_peering_there_and_back(back: bool) -> None:
+    assert outcome("aws/vpc/peering_without_way_back", *peering(back)) == ([] if back else ["aws_route_table.one"], 0)
+    assert outcome("aws/vpc/route_to_nothing", *peering(back)) == ([], 0)

@@ -46,12 +46,12 @@ SSH = 'allow {\n protocol = "tcp"\n ports = ["22"]\n }'
         (f"{EVERYWHERE}\n disabled = true\n {SSH}", "pass"),
         (f'{EVERYWHERE}\n disabled = "true"\n {SSH}', "pass"),
         (f'{EVERYWHERE}\n deny {{\n protocol = "all"\n }}', "pass"),
-        (f'{EVERYWHERE}\n allow {{\n protocol = "all"\n }}', "fail"),
+        (f'{EVERYWHERE}\n allow {{\n protocol = "all"\n }}', "pass"),
         (f'{EVERYWHERE}\n allow {{\n protocol = "TCP"\n ports = [22]\n }}', "fail"),
         (f'{EVERYWHERE}\n allow {{\n protocol = "6"\n ports = ["1-1024"]\n }}', "fail"),
         (f'{EVERYWHERE}\n allow {{\n protocol = "udp"\n ports = ["22"]\n }}', "pass"),
         (f'{EVERYWHERE}\n allow {{\n protocol = "tcp"\n ports = ["220-222", "2"]\n }}', "pass"),
-        (f'{EVERYWHERE}\n allow {{\n protocol = "tcp"\n }}', "fail"),
+        (f'{EVERYWHERE}\n allow {{\n protocol = "tcp"\n }}', "pass"),
         (f'{EVERYWHERE}\n allow {{\n protocol = "icmp"\n }}\n {SSH}', "fail"),
         (f"source_ranges = [var.open]\n {SSH}", "unsure"),
         (f'source_ranges = [var.open, "0.0.0.0/0"]\n {SSH}', "fail"),
@@ -63,7 +63,7 @@ SSH = 'allow {\n protocol = "tcp"\n ports = ["22"]\n }'
     ],
 )
 def test_ssh_open(rule: str, expected: str) -> None:
-    assert outcome("firewall/ssh_open", FIREWALL.format(rule=rule)) == expected
+    assert outcome("firewall/ssh_open", FIREWALL.format(rule=f'target_tags = ["web"]\n {rule}')) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,30 @@ def test_ssh_open(rule: str, expected: str) -> None:
         (f'{EVERYWHERE}\n target_service_accounts = ["a@b.iam.gserviceaccount.com"]\n {SSH}', "pass"),
         (f"{EVERYWHERE}\n target_tags = []\n {SSH}", "fail"),
         (f"{EVERYWHERE}\n target_tags = var.open\n {SSH}", "unsure"),
+        (f'{EVERYWHERE}\n allow {{\n protocol = "all"\n }}', "pass"),
     ],
 )
 def test_ssh_open_on_every_machine(rule: str, expected: str) -> None:
     assert outcome("firewall/ssh_open_on_every_machine", FIREWALL.format(rule=rule)) == expected
+
+
+OPEN_RULES = ("ssh_open", "ssh_open_on_every_machine", "all_ports_open", "all_ports_open_on_every_machine")
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        (f"{EVERYWHERE}\n {SSH}", "ssh_open_on_every_machine"),
+        (f'{EVERYWHERE}\n target_tags = ["web"]\n {SSH}', "ssh_open"),
+        (f"{EVERYWHERE}\n target_tags = var.open\n {SSH}", "ssh_open"),
+        (f'{EVERYWHERE}\n allow {{\n protocol = "all"\n }}', "all_ports_open_on_every_machine"),
+        (f'{EVERYWHERE}\n target_tags = ["web"]\n allow {{\n protocol = "all"\n }}', "all_ports_open"),
+        (f'{EVERYWHERE}\n target_tags = var.open\n allow {{\n protocol = "tcp"\n ports = ["1-65535"]\n }}', "all_ports_open"),
+    ],
+)
+def test_one_fault_is_one_finding(rule: str, found: str) -> None:
+    text = FIREWALL.format(rule=rule)
+    assert [name for name in OPEN_RULES if outcome(f"firewall/{name}", text) == "fail"] == [found]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +140,7 @@ resource "google_compute_network_firewall_policy_rule" "x" {{
 )
 def test_firewall_policies(direction: str, action: str, disabled: str, match: str, expected: str) -> None:
     text = POLICY_RULE.format(direction=direction, action=action, disabled=disabled, match=match)
-    assert outcome("firewall/ssh_open", text) == expected
+    assert outcome("firewall/ssh_open_on_every_machine", text) == expected
 
 
 @pytest.mark.parametrize(("name", "expected"), [("gke-main-pool-1", "pass"), ("web", "fail"), ("my-gke-tools", "fail")])
@@ -366,7 +386,7 @@ SAME_EVERYWHERE = [
     ("storage/bucket_unlogged", "google_storage_bucket", {"name": "b", "logging": []}, "fail"),
     ("storage/bucket_versions_not_kept", "google_storage_bucket", {"versioning": [{"enabled": True}], "retention_policy": []}, "pass"),
     (
-        "firewall/ssh_open",
+        "firewall/ssh_open_on_every_machine",
         "google_compute_firewall",
         {
             "direction": "INGRESS",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from auditor.model.node import Node
+from auditor.model.node import Node, Undecided
 from auditor.views.address_range import is_anywhere
 
 KINDS: Final = (
@@ -16,7 +16,7 @@ KINDS: Final = (
 
 _ANY_WRITTEN: Final = frozenset({"0.0.0.0", "::", "::0"})  # noqa: S104 - nothing binds to it
 """What people write for everywhere and forget the prefix of."""
-_TCP: Final = frozenset({"tcp", "6"})
+_TCP: Final = frozenset({"tcp", "6", "all"})
 _LAST_PORT: Final = 65535
 
 
@@ -33,6 +33,11 @@ class Ports:
     def count(self) -> int:
         """How many ports it spans."""
         return self.last - self.first + 1
+
+    @property
+    def carries_tcp(self) -> bool:
+        """Whether TCP is among what it opens."""
+        return self.protocol in _TCP
 
     @property
     def all(self) -> bool:
@@ -71,6 +76,14 @@ class Firewall:
         """Whether it holds for chosen machines only, not for all of the network."""
         return any(self.body.at(path).present for path in ("target_tags", "target_service_accounts", "target_secure_tags"))
 
+    @property
+    def on_every_machine(self) -> bool:
+        """Whether it certainly holds for all of the network; never undecided, so that a rule for the others need not be."""
+        try:
+            return not self.targeted
+        except Undecided:
+            return False
+
     def anywhere(self) -> Iterator[Node]:
         """The source ranges (destination ranges of an outgoing rule) that are the whole internet; those that are known first."""
         paths = ("source_ranges", "match.src_ip_ranges") if self.incoming else ("destination_ranges", "match.dest_ip_ranges")
@@ -86,8 +99,12 @@ class Firewall:
                 yield from _opened(block, block.at("ip_protocol"))
 
     def opens(self, port: int) -> Iterator[Ports]:
-        """What of it lets a TCP connection to that port in."""
-        return (ports for ports in self.allowed() if ports.protocol in _TCP | {"all"} and ports.first <= port <= ports.last)
+        """What of it lets a TCP connection to that port in, apart from what leaves no port out: rules of their own tell that."""
+        return (ports for ports in self.allowed() if ports.carries_tcp and not ports.all and ports.first <= port <= ports.last)
+
+    def opens_all(self) -> Iterator[Ports]:
+        """What of it lets TCP connections to every port in."""
+        return (ports for ports in self.allowed() if ports.carries_tcp and ports.all)
 
 
 def open_to_world(body: Node) -> Node | None:

@@ -39,7 +39,7 @@ resource "google_compute_firewall" "portless" {
   network       = "main"
   source_ranges = ["0.0.0.0/0"]
   allow {
-    protocol = "udp" # finding
+    protocol = "tcp" # finding
   }
 }
 ```
@@ -65,13 +65,21 @@ from auditor.sdk import Fail, Node, Profile, Severity, rule
 from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 
 
-@rule(target=KINDS, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="AVD-GCP-0072 google-compute-disable-allow-all-ports")
+@rule(
+    target=KINDS,
+    severity=Severity.CRITICAL,
+    profile=Profile.GATE,
+    aliases=(
+        "AVD-GCP-0072 google-compute-disable-allow-all-ports AVD-GCP-0070 google-compute-no-open-rdp-access AVD- "
+        "GCP-0071 google-compute-restrict-ssh-access AVD-GCP-0074 google-compute-disable-port-range-rule CKV2_GCP_12 "
+        "CKV_GCP_2 CKV_GCP_3 CKV_GCP_75 CKV_GCP_77 CKV_GCP_88 CKV_GCP_106"
+    ),
+)
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is None or Firewall(body).targeted:
         return
-    for ports in Firewall(body).allowed():
-        if ports.all and ports.protocol in ("all", "tcp", "udp", "6", "17"):
-            message = f"all ports ({ports.protocol}) of every machine in the network are open to {source.text}"
-            yield Fail(ports.node, message, expected="single ports", related=(source,))
-            return
+    for ports in Firewall(body).opens_all():
+        message = f"all ports ({ports.protocol}) of every machine in the network are open to {source.text}"
+        yield Fail(ports.node, message, expected="single ports", related=(source,))
+        return

@@ -64,6 +64,6 @@ def check(body: Node) -> Iterator[Fail]:
     if source is None or Firewall(body).targeted:
         return
     for ports in Firewall(body).allowed():
-        if ports.count > _WIDE and ports.protocol in ("all", "tcp", "udp", "6", "17"):
+        if ports.count > _WIDE and ports.protocol in ("tcp", "udp", "6", "17") and not (ports.all and ports.carries_tcp):
             message = f"{ports.count} ports of every machine in the network are open to {source.text}"
             yield Fail(ports.node, message, expected="single ports", related=(source,))

@@ -1,4 +1,4 @@
-"""A firewall rule opens Remote Desktop to the whole internet.
+"""A firewall rule opens Remote Desktop of chosen machines to the internet.
 
 ## Why it matters
 Open Remote Desktop is the most common way in for ransomware: passwords are guessed or bought, and holes such as BlueKeep need no password
@@ -30,6 +30,7 @@ resource "google_compute_firewall" "windows" {
   name          = "windows"
   network       = "main"
   source_ranges = ["0.0.0.0/0"]
+  target_tags   = ["windows"]
   allow {
     protocol = "tcp"
     ports    = ["3389"] # finding
@@ -61,7 +62,7 @@ from auditor.views.ports import RDP
 @rule(target=KINDS, severity=Severity.HIGH, profile=Profile.GATE, aliases="CKV_GCP_3")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
-    if source is not None:
+    if source is not None and not Firewall(body).on_every_machine:
         for ports in Firewall(body).opens(RDP):
             yield Fail(ports.node, f"RDP is open to {source.text}", expected="the ranges of IAP or of your network", related=(source,))
             return

@@ -57,7 +57,7 @@ from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 from auditor.views.ports import RDP
 
 
-@rule(target=KINDS, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="AVD-GCP-0070 google-compute-no-open-rdp-access")
+@rule(target=KINDS, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="AVD-GCP-0070 google-compute-no-open-rdp-access CKV_GCP_3")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is None or Firewall(body).targeted:

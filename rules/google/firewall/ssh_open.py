@@ -1,4 +1,4 @@
-"""A firewall rule opens SSH to the whole internet.
+"""A firewall rule opens SSH of chosen machines to the whole internet.
 
 ## Why it matters
 Port 22 of every public address is tried by robots all day. One account with a weak password, one stolen key or one hole in the server is
@@ -30,6 +30,7 @@ resource "google_compute_firewall" "admin" {
   name          = "admin"
   network       = "main"
   source_ranges = ["0.0.0.0/0"]
+  target_tags   = ["bastion"]
   allow {
     protocol = "tcp"
     ports    = ["22"] # finding
@@ -40,6 +41,7 @@ resource "google_compute_firewall" "range" {
   name          = "range"
   network       = "main"
   source_ranges = ["10.0.0.0/8", "0.0.0.0/0"]
+  target_tags   = ["web"]
   allow {
     protocol = "icmp"
   }
@@ -54,6 +56,9 @@ resource "google_compute_network_firewall_policy_rule" "admin" {
   priority        = 100
   direction       = "INGRESS"
   action          = "allow"
+  target_secure_tags {
+    name = "tagValues/123456789012"
+  }
   match {
     src_ip_ranges = ["0.0.0.0/0"]
     layer4_configs {
@@ -123,7 +128,7 @@ from auditor.views.ports import SSH
 @rule(target=KINDS, severity=Severity.HIGH, profile=Profile.GATE, aliases="CKV_GCP_2")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
-    if source is not None:
+    if source is not None and not Firewall(body).on_every_machine:
         for ports in Firewall(body).opens(SSH):
             yield Fail(ports.node, f"SSH is open to {source.text}", expected="the ranges of IAP or of your network", related=(source,))
             return

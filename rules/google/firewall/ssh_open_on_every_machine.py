@@ -58,7 +58,7 @@ from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 from auditor.views.ports import SSH
 
 
-@rule(target=KINDS, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="AVD-GCP-0071 google-compute-restrict-ssh-access")
+@rule(target=KINDS, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="AVD-GCP-0071 google-compute-restrict-ssh-access CKV_GCP_2")
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
     if source is None or Firewall(body).targeted:

@@ -1,4 +1,4 @@
-"""A firewall rule lets the whole internet in on every port and protocol.
+"""A firewall rule opens every port of chosen machines to the internet.
 
 ## Why it matters
 The machines stand on the internet as if there were no firewall: databases, metrics, agents, everything that listens and that nobody
@@ -6,7 +6,7 @@ thought of as public.
 
 ## Five whys
 1. Why was an internal port attacked from outside? No firewall stood before it.
-2. Why not? A rule with `protocol = "all"` lets everybody in.
+2. Why not? A rule without ports, or with all of them, lets everybody in.
 3. Why does it exist? It was made to see whether the firewall is the reason for a failing connection, and never deleted.
 
 ## Fix now
@@ -29,6 +29,7 @@ resource "google_compute_firewall" "debug" {
   name          = "debug"
   network       = "main"
   source_ranges = ["0.0.0.0/0"]
+  target_tags   = ["debug"]
   allow {
     protocol = "all" # finding
   }
@@ -54,14 +55,17 @@ from auditor.sdk import Fail, Node, Profile, Severity, rule
 from auditor.views.google_firewall import KINDS, Firewall, open_to_world
 
 
-@rule(target=KINDS, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="CKV2_GCP_12")
+@rule(
+    target=KINDS,
+    severity=Severity.HIGH,
+    profile=Profile.GATE,
+    aliases="CKV2_GCP_12 CKV_GCP_2 CKV_GCP_3 CKV_GCP_75 CKV_GCP_77 CKV_GCP_88 CKV_GCP_106",
+)
 def check(body: Node) -> Iterator[Fail]:
     source = open_to_world(body)
-    if source is None:
+    if source is None or Firewall(body).on_every_machine:
         return
-    for ports in Firewall(body).allowed():
-        if ports.protocol == "all":
-            yield Fail(
-                ports.node, f"every protocol and port is open to {source.text}", expected="the ports that are served", related=(source,)
-            )
-            return
+    for ports in Firewall(body).opens_all():
+        message = f"every port of the machines ({ports.protocol}) is open to {source.text}"
+        yield Fail(ports.node, message, expected="the ports that are served", related=(source,))
+        return

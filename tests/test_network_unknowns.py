@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
 from auditor.app.reach import Question, answer
+from auditor.app.reach_document import document
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
@@ -32,24 +35,32 @@ _NAMES = frozenset(
 """What no packet hangs on (others refer to names by reference), and what is taken for Linux unless it says otherwise."""
 
 
-def _hidden(value: Value, depth: int = 0) -> Iterator[tuple[str, Value]]:
-    """(path, the same value with the value there not known)."""
+Instead: TypeAlias = Callable[[Value], Value]
+
+
+def _hide(value: Value) -> Value:
+    return Value(Unknown("it is hidden"), value.place)
+
+
+def _changed(value: Value, instead: Instead, depth: int = 0) -> Iterator[tuple[str, Value]]:
+    """(path, the same value with something else there)."""
     data = value.data
     items = list(data.items()) if isinstance(data, dict) else list(enumerate(data)) if isinstance(data, list) else []
     for key, item in items:
         if key in _NAMES:
             continue
-        for path, less in [("", Value(Unknown("it is hidden"), item.place)), *(_hidden(item, depth + 1) if depth < 3 else ())]:
+        for path, less in [("", instead(item)), *(_changed(item, instead, depth + 1) if depth < 3 else ())]:
             made = dict(data) if isinstance(data, dict) else list(data)  # type: ignore[arg-type]
             made[key] = less  # type: ignore[index]
             yield f"{key}.{path}" if path else str(key), Value(made, value.place, value.marks)  # type: ignore[arg-type]
 
 
-def _less(graph: Graph) -> Iterator[tuple[str, Graph]]:
+def _graphs(graph: Graph, instead: Instead) -> Iterator[tuple[str, Graph]]:
+    """The graph with one value after the other changed."""
     for number, resource in enumerate(graph.resources):
         if not resource.kind.startswith("aws_"):
             continue
-        for path, body in _hidden(resource.body.value_):
+        for path, body in _changed(resource.body.value_, instead):
             hidden: Resource = replace(resource, body=Node(body))
             others = [*graph.resources[:number], hidden, *graph.resources[number + 1 :]]
             yield f"{resource.address}.{path}", Graph(others, gaps=graph.gaps, context=graph.context)
@@ -62,10 +73,31 @@ def test_hidden_values(topology: str, tmp_path: Path) -> None:
     (file,) = [file for file in TOPOLOGIES if file.stem == topology]
     asks = asks_of(file)
     wrong = []
-    for path, less in _less(graph):
+    for path, less in _graphs(graph, _hide):
         for ask in asks:
             known = {"reachable": True, "blocked": False, "unknown": None}[ask.answer]
             found = answer([less], Question(ask.source, ask.target, ask.protocol, ask.port)).truth
             if found not in (known, None):
                 wrong.append(f"{ask.source} -> {ask.target} {ask.protocol} {ask.port}: {ask.answer}, and {found} without {path}")
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+_JUNK: tuple[Any, ...] = (7, -1, 3.5, "x", "", None, True, "10.0.0.0/99", "::/0", "-1", Unknown("?", many=True))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("topology", [file.stem for file in TOPOLOGIES])
+def test_junk_is_no_crash(topology: str, tmp_path: Path) -> None:
+    graph, _ = read_topology(topology, tmp_path)
+    (file,) = [file for file in TOPOLOGIES if file.stem == topology]
+    asks, random_ = asks_of(file), random.Random(topology)
+
+    def junk(value: Value) -> Value:
+        chosen = random_.choice([*_JUNK, [], [Value(3, value.place), Value(None, value.place)], {"a": Value(1, value.place)}])
+        return Value(chosen, value.place)
+
+    for _, changed in _graphs(graph, junk):
+        ask = random_.choice(asks)
+        assert document(answer([changed], Question(ask.source, ask.target, ask.protocol, ask.port)))["version"] == "1"
+        if random_.random() < 0.2:
+            assert document(answer([changed], Question("internet")))["version"] == "1"

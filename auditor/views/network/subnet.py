@@ -50,8 +50,8 @@ class Subnet:
     def ranges(self, family: int) -> tuple[Interval, ...]:
         """Where its hosts have their addresses; of the VPC when its own range is not known, nothing when neither is."""
         node = self.resource.at("cidr_block" if family == 4 else "ipv6_cidr_block")
-        found = block_of(node, self.graph, family).addresses
-        return (found,) if found is not None else ranges(self.vpc, self.graph, family)[0]
+        block = block_of(node, self.graph, family)
+        return (block.addresses,) if block.addresses is not None and block.family == family else ranges(self.vpc, self.graph, family)[0]
 
     def range_gap(self, family: int) -> Gap:
         """Why its range is not known."""

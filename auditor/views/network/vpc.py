@@ -86,7 +86,7 @@ def ranges(one: Vpc, graph: Graph, family: int) -> tuple[tuple[Interval, ...], t
     for node in nodes:
         if node.unknown or isinstance(node.data, str):
             block = block_of(node, graph, family)
-            if block.addresses is not None:
+            if block.addresses is not None and block.family == family:
                 found.append(block.addresses)
             elif node.data:
                 gaps.append(Gap(node, block.reason))

@@ -79,6 +79,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Profile, Resource, Severity, rule
 from auditor.views.container import containers
+from auditor.views.ecs_service import tasks
 
 
 @rule(
@@ -89,7 +90,7 @@ from auditor.views.container import containers
     symptoms=["does not exist in the task definition", "did not have a container port .* defined"],
 )
 def check(balancer: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    for task in graph.targets(resource.at("task_definition"), "aws_ecs_task_definition"):
+    for task in tasks(resource, graph):
         name, port = balancer.at("container_name"), balancer.at("container_port")
         wanted, number = name.text, port.number
         found = list(containers(task, graph))

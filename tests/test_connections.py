@@ -610,3 +610,90 @@ def test_a_plan_of_what_exists_names_the_host_as_text() -> None:
     graph = planned({address: (body, {"actions": ["no-op"], "before": body, "after": body}) for address, body in bodies.items()})
     (message,) = messages(EXCEED, graph)
     assert message.endswith("aws_ecs_service.s 4 x 120 = 480, 10 reserved")
+
+
+@pytest.mark.parametrize(("version", "connections"), [("10.4.8", 1365), ("10.11.9", 682)])
+def test_the_version_of_an_instance_counts(version: str, connections: int) -> None:
+    graph = graph_of(_instance(f'engine_version = "{version}"', engine="mariadb", size="db.r6g.large"))
+    limit = limit_of(one(graph, "aws_db_instance.db"), graph)
+    assert limit is not None
+    assert limit.connections == connections
+
+
+def test_a_cluster_of_instances_in_three_zones() -> None:
+    text = 'resource "aws_rds_cluster" "c" {\n engine = "mysql"\n db_cluster_instance_class = "db.r6g.large"\n}'
+    graph = graph_of(text)
+    cluster = one(graph, "aws_rds_cluster.c")
+    found, reading = limit_of(cluster, graph), reader_limit(cluster, graph)
+    assert found is not None
+    assert reading is not None
+    assert (found.connections, reading.connections) == (1365, 2730)
+    unknown = graph_of(text.replace('"mysql"', '"db2-se"'))
+    assert reader_limit(one(unknown, "aws_rds_cluster.c"), unknown) is None
+
+
+@pytest.mark.parametrize(
+    ("more", "deploying"),
+    [
+        ("", 8),
+        ("deployment_maximum_percent = 150", 6),
+        ('deployment_maximum_percent = 150\n deployment_controller {\n type = "CODE_DEPLOY"\n }', 8),
+        ('deployment_maximum_percent = 150\n deployment_controller {\n type = "ECS"\n }', 6),
+    ],
+)
+def test_tasks_while_deploying(more: str, deploying: int) -> None:
+    graph = graph_of(_instance(), _task().replace("desired_count   = 4", f"desired_count = 4\n {more}"))
+    assert replicas_of(one(graph, "aws_ecs_service.s"), graph).during_deployment == deploying
+
+
+def test_a_daemon_has_as_many_tasks_as_there_are_instances() -> None:
+    graph = graph_of(_instance(), _task().replace("desired_count   = 4", 'scheduling_strategy = "DAEMON"'))
+    with pytest.raises(Undecided):
+        replicas_of(one(graph, "aws_ecs_service.s"), graph)
+
+
+@pytest.mark.parametrize(
+    ("more", "most"),
+    [
+        ("", 25),
+        ("auto_scaling_configuration_arn = aws_apprunner_auto_scaling_configuration_version.v.arn", 7),
+        ('auto_scaling_configuration_arn = "arn:aws:apprunner:eu-central-1:111122223333:autoscalingconfiguration/away/1/x"', None),
+    ],
+)
+def test_instances_of_app_runner(more: str, most: int | None) -> None:
+    version = 'resource "aws_apprunner_auto_scaling_configuration_version" "v" {\n max_size = 7\n}'
+    graph = graph_of(f'resource "aws_apprunner_service" "s" {{\n service_name = "s"\n {more}\n}}', version)
+    service = one(graph, "aws_apprunner_service.s")
+    if most is None:
+        with pytest.raises(Undecided):
+            replicas_of(service, graph)
+    else:
+        assert replicas_of(service, graph).most == most
+
+
+@pytest.mark.parametrize(("strategy", "deploying"), [("", 4), ('strategy {\n type = "Recreate"\n }', 3)])
+def test_pods_while_a_rollout_runs(strategy: str, deploying: int) -> None:
+    graph = graph_of(_instance(), (POD % BY_KEY).replace("replicas = 3", f"replicas = 3\n {strategy}"))
+    (client,) = clients(graph)
+    assert replicas_of(client.resource, graph).during_deployment == deploying
+
+
+@pytest.mark.parametrize(("parallelism", "most"), [("parallelism = 6", 6), ("", 1)])
+def test_pods_of_a_job(parallelism: str, most: int) -> None:
+    job = (POD % BY_KEY).replace("kubernetes_deployment_v1", "kubernetes_job_v1").replace("replicas = 3", parallelism)
+    graph = graph_of(_instance(), job.replace('selector { match_labels = { app = "api" } }', ""))
+    (client,) = clients(graph)
+    assert replicas_of(client.resource, graph).most == most
+
+
+def test_a_stray_mapping_may_be_of_any_function() -> None:
+    stray = 'resource "aws_lambda_event_source_mapping" "x" {\n function_name = var.f\n}\nvariable "f" {}'
+    graph = graph_of(_instance(), FUNCTION % "", stray)
+    with pytest.raises(Undecided):
+        replicas_of(one(graph, "aws_lambda_function.f"), graph)
+
+
+def test_who_has_no_limit_is_named() -> None:
+    graph = graph_of(_instance(), _task(env=_var("DB_POOL_SIZE", "111")), FUNCTION % "")
+    (message,) = messages(EXCEED, graph)
+    assert message.endswith("aws_ecs_service.s 4 x 111 = 444, 10 reserved, and aws_lambda_function.f without a limit")

@@ -283,3 +283,20 @@ def test_names_that_a_private_zone_hides(records: str, expected: str) -> None:
     }"""
     graph = graph_of(zones, _record("o1", "", host="shop.example.com", zone="aws_route53_zone.out.zone_id"), records)
     assert outcome("aws/route53/private_zone_hides_names", graph) == expected
+
+
+@pytest.mark.parametrize("kind", ["CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"])
+def test_no_interval_no_recovery_time(kind: str) -> None:
+    graph = graph_of(_record("a1", BY_CHECK), (CHECK % "").replace('"HTTPS"', f'"{kind}"'))
+    assert recovery_time(one(graph, "aws_route53_record.a1"), graph) is None
+    assert recovery_time(one(graph_of(_record("a1", "")), "aws_route53_record.a1"), graph) is None
+
+
+def test_aliases_of_aliases_are_followed_and_loops_end() -> None:
+    def alias(name: str, to: str) -> str:
+        return _record(name, ALIAS % (f"aws_route53_record.{to}.name", "true"), host=f"{name}.example.com")
+
+    graph = graph_of(*(alias(f"n{index}", f"n{index + 1}") for index in range(3)), _record("n3", "", host="n3.example.com"))
+    assert not notices(one(graph, "aws_route53_record.n0"), graph)
+    looping = graph_of(alias("n0", "n1"), alias("n1", "n0"))
+    assert notices(one(looping, "aws_route53_record.n0"), looping)

@@ -34,11 +34,6 @@ class Share:
         """Whether it is a Lambda function, which works on one request at a time in each of its environments."""
         return self.client.resource.kind == FUNCTION
 
-    @property
-    def complete(self) -> bool:
-        """Whether nothing has to be assumed."""
-        return self.replicas.most is not None and (self.function or self.pool is not None)
-
     def most(self, *, pool: int = 1, unbounded: int = 0, deploying: bool = False) -> int:
         """How many connections; `pool` and `unbounded` (replicas) stand for what nothing says."""
         return self._replicas(unbounded, deploying=deploying) * self._processes * self._each(pool)

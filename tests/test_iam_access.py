@@ -6,6 +6,7 @@ import pytest
 
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
+from auditor.model.resource import Facet
 from auditor.model.rule import Example
 from auditor.testing import read
 from auditor.views.iam.access import may, names_of, principal_at, principals
@@ -343,3 +344,17 @@ def test_a_public_policy_that_is_refused_may_have_been_there_before(switch: str,
     block = PUBLIC.replace("restrict_public_buckets", "block_public_policy")
     found = code(ESTATE, block.format(principal='"*"', switch=switch))
     assert may(found, "anonymous", "s3:GetObject", one(found, "aws_s3_bucket", "media"), part="/a").allowed is wanted
+
+
+def test_what_a_plan_leaves_open_because_nobody_wrote_it() -> None:
+    """The provider computes the inline policies of a role from what hangs on it: before the apply they are not known."""
+    echo = {"name": "app", "inline_policy": {"$unknown": "after the apply"}, "managed_policy_arns": {"$unknown": "after the apply"}}
+    policy_ = {"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+    for facet, wanted in ((Facet.PLANNED, False), (Facet.WRITTEN, None)):
+        app = resource("aws_iam_role.app", echo, facet=facet)
+        found = graph(app, resource("aws_iam_role_policy.p", {"role": "app", "policy": policy_}, facet=facet))
+        assert may(found, app, "sqs:SendMessage", "*").allowed is wanted
+        assert may(found, app, "s3:ListAllMyBuckets", "*").allowed is wanted
+    partly = {"name": "app", "inline_policy": [{"name": "x", "policy": {"$unknown": "after the apply"}}]}
+    app = resource("aws_iam_role.app", partly, facet=Facet.PLANNED)
+    assert may(graph(app), app, "sqs:SendMessage", "*").allowed is None

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
-from auditor.model.resource import Resource
+from auditor.model.resource import Facet, Resource
 from auditor.views.carriers import CARRIERS, DOCUMENT, EVERY, IDENTITY, RESOURCE, TRUST
 from auditor.views.statement import Condition, Principal, Statement, Use
 
@@ -125,10 +125,18 @@ _CACHE: WeakKeyDictionary[Graph, dict[Resource, tuple[Policy, ...]]] = WeakKeyDi
 
 def _carried(resource: Resource) -> Iterator[Policy]:
     for path, use in CARRIERS.get(resource.kind, ()):
+        if _echoed(resource, path.partition(".")[0]):
+            continue
         for node in resource.body.each(path):
             if resource.kind == "aws_organizations_policy" and resource.at("type").text not in _PERMISSION_POLICIES:
                 continue
             yield Policy(resource, use, node, node.json())
+
+
+def _echoed(resource: Resource, block: str) -> bool:
+    """Whether a plan leaves open a block that nobody wrote: the provider fills it in with what other resources attach."""
+    node = resource.at(block)
+    return resource.facet is Facet.PLANNED and block == "inline_policy" and node.unknown and not node.refs
 
 
 _PERMISSION_POLICIES = (None, "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY")

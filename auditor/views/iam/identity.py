@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
-from auditor.model.resource import Resource
+from auditor.model.resource import Facet, Resource
 from auditor.views.attachments import managed_policy
 from auditor.views.iam.aws_managed import aws_managed
 from auditor.views.iam.hole import has_hole
@@ -122,7 +122,9 @@ def managed(arn: Node, names: Names) -> Held:
 
 def _attached(principal: Resource, word: str, names: Names, gaps: list[str]) -> list[Node]:
     """The ARNs of the managed policies that are attached."""
-    found = list(principal.each("managed_policy_arns"))
+    listed = principal.at("managed_policy_arns")
+    echoed = principal.facet is Facet.PLANNED and listed.unknown and not listed.refs  # nobody wrote it: the provider fills it in
+    found = [] if echoed else list(principal.each("managed_policy_arns"))
     one = _taking(principal, word, f"aws_iam_{word}_policy_attachment", names, gaps)
     many: tuple[Resource, ...] = ()
     if names.graph.of("aws_iam_policy_attachment"):  # a kind of Terraform's own: the cloud has none to read

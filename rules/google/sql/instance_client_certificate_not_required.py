@@ -70,10 +70,6 @@ _STRICT = "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"
 
 @rule(target=KIND, severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV_GCP_6")
 def check(body: Node) -> Iterator[Fail]:
-    settings = body.at("settings.ip_configuration")
-    mode, required = settings.at("ssl_mode"), settings.at("require_ssl")
-    if mode.missing or mode.data == "":
-        if required.missing or required.flag is not True:
-            yield Fail(required, "a password alone opens the database", expected=f"ssl_mode = {_STRICT}")
-    elif mode.text != _STRICT and not (mode.text == "ENCRYPTED_ONLY" and Instance(body).engine == "SQLSERVER"):
+    mode = body.at("settings.ip_configuration.ssl_mode")
+    if mode.present and mode.text == "ENCRYPTED_ONLY" and Instance(body).engine != "SQLSERVER":
         yield Fail(mode, "a password alone opens the database", expected=_STRICT)

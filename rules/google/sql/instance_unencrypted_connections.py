@@ -67,7 +67,7 @@ from auditor.views.google_sql import KIND
 _PLAIN = "ALLOW_UNENCRYPTED_AND_ENCRYPTED"
 
 
-@rule(target=KIND, severity=Severity.MEDIUM, aliases="AVD-GCP-0015 google-sql-encrypt-in-transit-data")
+@rule(target=KIND, severity=Severity.MEDIUM, aliases="AVD-GCP-0015 google-sql-encrypt-in-transit-data CKV_GCP_6")
 def check(body: Node) -> Iterator[Fail]:
     settings = body.at("settings.ip_configuration")
     mode, required = settings.at("ssl_mode"), settings.at("require_ssl")

@@ -61,6 +61,11 @@ class Dependency:
     name: str
 
     @property
+    def end(self) -> str:
+        """`aws_db_instance.orders:5432`."""
+        return f"{self.target.address.text}:{self.port}"
+
+    @property
     def words(self) -> str:
         """`aws_ecs_service.web needs aws_db_instance.orders on tcp 5432 (DB_HOST)`."""
         why = f" ({self.name})" if self.name else ""

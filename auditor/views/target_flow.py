@@ -76,6 +76,15 @@ def _first(steps: Iterable[Step], purpose: Purpose) -> Iterator[Failing]:
                 return
 
 
+def by_group(found: Iterable[Failing]) -> Iterator[tuple[Failing, str]]:
+    """One for each target group and port, with the other targets as words: ` (and 2 more targets)`."""
+    groups: dict[tuple[Resource, int], list[Failing]] = defaultdict(list)
+    for it in found:
+        groups[it.step.group, it.port].append(it)
+    for first, *more in groups.values():
+        yield first, f" (and {len(more)} more target{'s' if len(more) > 1 else ''})" if more else ""
+
+
 def open_question(listener: Resource, graph: Graph, purpose: Purpose) -> Undecided | None:
     """What to raise when it is not known whether a target is reached; None when it is known of all."""
     for step in target_chain(graph, listener):

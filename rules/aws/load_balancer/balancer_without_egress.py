@@ -60,14 +60,14 @@ resource "aws_lb" "web" {
   security_groups = [aws_security_group.lb.id]
 }
 
-resource "aws_lb_listener" "https" { # finding
+resource "aws_lb_listener" "https" {
   load_balancer_arn = aws_lb.web.arn
   port              = 443
   protocol          = "HTTPS"
 
   default_action {
     type             = "forward"
-    target_group_arn = aws_lb_target_group.web.arn
+    target_group_arn = aws_lb_target_group.web.arn # finding
   }
 }
 
@@ -259,7 +259,9 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.load_balancer import LISTENERS
-from auditor.views.target_flow import BALANCER_CLOSED, failing, open_question
+from auditor.views.target_flow import BALANCER_CLOSED, Purpose, by_group, failing, open_question
+
+PURPOSES: tuple[Purpose, ...] = ("traffic", "health")
 
 
 @rule(
@@ -269,14 +271,11 @@ from auditor.views.target_flow import BALANCER_CLOSED, failing, open_question
     symptoms=(r"Target\.Timeout", r"503 Service (Temporarily )?Unavailable", r"504 Gateway Time-?out", r"Request timed out"),
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    seen = set()
-    for it in (*failing(resource, graph, "traffic"), *failing(resource, graph, "health")):
-        reasons = [blocker for blocker in it.blockers if blocker.code is BALANCER_CLOSED]
-        key = (it.step.group, it.port)
-        if reasons and key not in seen:
-            seen.add(key)
-            use = "the target port" if it.port == it.step.port else "the health-check port"
-            message = f"{it.step.balancer.address.text} lets nothing out to {use} {it.port} of {it.target}: {reasons[0].reason}"
-            yield Fail(body, message, expected=reasons[0].fix, related=it.places)
-    if not seen and (doubt := open_question(resource, graph, "traffic")):
+    found = [it for purpose in PURPOSES for it in failing(resource, graph, purpose) if BALANCER_CLOSED in it.codes]
+    for it, more in by_group({(it.step.group, it.step.target, it.port): it for it in found}.values()):
+        reason = next(blocker for blocker in it.blockers if blocker.code is BALANCER_CLOSED)
+        use = "the target port" if it.port == it.step.port else "the health-check port"
+        message = f"{it.step.balancer.address.text} lets nothing out to {use} {it.port} of {it.target}{more}: {reason.reason}"
+        yield Fail(it.step.rule, message, expected=reason.fix, actual=str(it.port), related=it.places)
+    if not found and (doubt := open_question(resource, graph, "traffic")):
         raise doubt

@@ -60,14 +60,14 @@ resource "aws_lb" "web" {
   security_groups = [aws_security_group.lb.id]
 }
 
-resource "aws_lb_listener" "https" { # finding
+resource "aws_lb_listener" "https" {
   load_balancer_arn = aws_lb.web.arn
   port              = 443
   protocol          = "HTTPS"
 
   default_action {
     type             = "forward"
-    target_group_arn = aws_lb_target_group.web.arn
+    target_group_arn = aws_lb_target_group.web.arn # finding
   }
 }
 
@@ -271,7 +271,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.load_balancer import LISTENERS
-from auditor.views.target_flow import BALANCER_CLOSED, failing, open_question
+from auditor.views.target_flow import BALANCER_CLOSED, by_group, failing, open_question
 
 
 @rule(
@@ -287,10 +287,10 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
         for it in failing(resource, graph, "health")
         if it.port != it.step.port and it.codes - {BALANCER_CLOSED} and (it.step.group, it.step.target) not in closed
     ]
-    for it in found:
-        message = (
-            f"health checks of {it.step.group.address.text} do not reach tcp {it.port} of {it.target}, only tcp {it.step.port}: {it.words}"
-        )
-        yield Fail(body, message, expected=it.fix, related=(it.step.group.at("health_check.port"), *it.places))
+    for it, more in by_group(found):
+        where = f"tcp {it.port} of {it.target}{more}, only tcp {it.step.port}"
+        message = f"health checks of {it.step.group.address.text} do not reach {where}: {it.words}"
+        related = (it.step.group.at("health_check.port"), *it.places)
+        yield Fail(it.step.rule, message, expected=it.fix, actual=str(it.port), related=related)
     if not found and (doubt := open_question(resource, graph, "health")):
         raise doubt

@@ -59,14 +59,14 @@ resource "aws_lb" "web" {
   security_groups = [aws_security_group.lb.id]
 }
 
-resource "aws_lb_listener" "https" { # finding
+resource "aws_lb_listener" "https" {
   load_balancer_arn = aws_lb.web.arn
   port              = 443
   protocol          = "HTTPS"
 
   default_action {
     type             = "forward"
-    target_group_arn = aws_lb_target_group.web.arn
+    target_group_arn = aws_lb_target_group.web.arn # finding
   }
 }
 
@@ -268,7 +268,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.load_balancer import LISTENERS
-from auditor.views.target_flow import BALANCER_CLOSED, failing, open_question
+from auditor.views.target_flow import BALANCER_CLOSED, by_group, failing, open_question
 
 
 @rule(
@@ -279,8 +279,8 @@ from auditor.views.target_flow import BALANCER_CLOSED, failing, open_question
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     found = [it for it in failing(resource, graph, "traffic") if it.step.preserves_client is False and it.codes - {BALANCER_CLOSED}]
-    for it in found:
-        message = f"{it.step.balancer.address.text} does not reach {it.target} on {it.step.protocol} {it.port}: {it.words}"
-        yield Fail(body, message, expected=it.fix, related=it.places)
+    for it, more in by_group(found):
+        message = f"{it.step.balancer.address.text} does not reach {it.target}{more} on {it.step.protocol} {it.port}: {it.words}"
+        yield Fail(it.step.rule, message, expected=it.fix, actual=str(it.port), related=it.places)
     if not found and (doubt := open_question(resource, graph, "traffic")):
         raise doubt

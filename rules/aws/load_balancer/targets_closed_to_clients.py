@@ -66,14 +66,14 @@ resource "aws_lb_target_group" "mqtt" {
   vpc_id   = aws_vpc.main.id
 }
 
-resource "aws_lb_listener" "mqtt" { # finding
+resource "aws_lb_listener" "mqtt" {
   load_balancer_arn = aws_lb.mqtt.arn
   port              = 8883
   protocol          = "TCP"
 
   default_action {
     type             = "forward"
-    target_group_arn = aws_lb_target_group.mqtt.arn
+    target_group_arn = aws_lb_target_group.mqtt.arn # finding
   }
 }
 
@@ -259,7 +259,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.load_balancer import LISTENERS
-from auditor.views.target_flow import TARGET_CLOSED, failing, open_question
+from auditor.views.target_flow import TARGET_CLOSED, by_group, failing, open_question
 
 
 @rule(
@@ -270,9 +270,9 @@ from auditor.views.target_flow import TARGET_CLOSED, failing, open_question
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     found = [it for it in failing(resource, graph, "traffic") if it.step.preserves_client and TARGET_CLOSED in it.codes]
-    for it in found:
-        message = f"{it.step.group.address.text} hands connections on with the clients' addresses, which {it.target} drops: {it.words}"
+    for it, more in by_group(found):
+        message = f"{it.step.group.address.text} passes the clients' addresses on, which {it.target}{more} drops: {it.words}"
         setting = it.step.group.at("preserve_client_ip")
-        yield Fail(body, message, expected=it.fix, related=(setting, *it.places))
+        yield Fail(it.step.rule, message, expected=it.fix, actual=str(it.port), related=(setting, *it.places))
     if not found and (doubt := open_question(resource, graph, "traffic")):
         raise doubt

@@ -379,4 +379,4 @@ def check(dependency: Dependency, graph: Graph) -> Iterator[Fail]:
     found = broken(dependency, graph, LISTS)
     if found is not None and exists(dependency.target):
         message = f"{dependency.words}, and {'some connections fail: ' if found.partial else ''}{found.words}"
-        yield Fail(dependency.where, message, expected=found.fix, related=found.places)
+        yield Fail(dependency.where, message, expected=found.fix, actual=dependency.end, related=found.places)

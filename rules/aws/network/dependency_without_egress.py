@@ -251,4 +251,4 @@ def check(dependency: Dependency, graph: Graph) -> Iterator[Fail]:
     found = broken(dependency, graph, CLIENT_CLOSED)
     if found is not None and exists(dependency.target):
         message = f"{dependency.words}, and {found.words}"
-        yield Fail(dependency.where, message, expected=found.fix, related=found.places)
+        yield Fail(dependency.where, message, expected=found.fix, actual=dependency.end, related=found.places)

@@ -270,3 +270,45 @@ def test_quiet_connections(idle: int, listener: str, expected: str) -> None:
     assert outcome("aws/load_balancer/idle_connections_dropped", graph_of(text, _service(env=env))) == expected
     alive = env + _var("DB_OPTIONS", "tcpKeepAlive=true")
     assert outcome("aws/load_balancer/idle_connections_dropped", graph_of(text, _service(env=alive))) == "pass"
+
+
+WORKER = """
+resource "aws_sqs_queue" "q" {
+  name                       = "q"
+  visibility_timeout_seconds = %d
+}
+resource "aws_iam_role" "r" { name = "r" }
+resource "aws_iam_role_policy" "r" {
+  role   = aws_iam_role.r.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "%s", Resource = aws_sqs_queue.q.arn }]
+  })
+}
+resource "aws_ecs_task_definition" "t" {
+  family                = "t"
+  task_role_arn         = aws_iam_role.r.arn
+  container_definitions = jsonencode([{ name = "w", environment = [{ name = "QUEUE_URL", value = aws_sqs_queue.q.url }], %s }])
+}
+resource "aws_ecs_service" "s" {
+  name            = "s"
+  launch_type     = "%s"
+  task_definition = aws_ecs_task_definition.t.arn
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("visibility", "action", "container", "launch", "expected"),
+    [
+        (30, "sqs:ReceiveMessage", "", "FARGATE", "pass"),
+        (31, "sqs:ReceiveMessage", "", "FARGATE", "fail"),
+        (900, "sqs:ReceiveMessage", "stopTimeout = 119", "FARGATE", "fail"),
+        (900, "sqs:ReceiveMessage", "stopTimeout = 120", "FARGATE", "pass"),  # more is not to be had
+        (900, "sqs:ReceiveMessage", "stopTimeout = 120", "EC2", "fail"),
+        (900, "sqs:SendMessage", "", "FARGATE", "pass"),  # a producer
+    ],
+)
+def test_workers(visibility: int, action: str, container: str, launch: str, expected: str) -> None:
+    graph = graph_of(WORKER % (visibility, action, container, launch))
+    assert outcome("aws/ecs/worker_killed_before_message_is_done", graph) == expected

@@ -158,9 +158,20 @@ def _point(packet: object, protocol: str, address: str, source_port: int, port: 
     return (NUMBERS[protocol], int(ipaddress.ip_address(address)), source_port, port)
 
 
+def test_packets_of_the_internet() -> None:
+    compare(range(WORLDS // 10))
+
+
+@pytest.mark.slow
 def test_a_hundred_thousand_packets_of_the_internet() -> None:
+    arrived = compare(range(WORLDS))
+    assert POINTS // 40 < arrived < POINTS * 39 // 40
+
+
+def compare(seeds: range) -> int:
+    """How many packets arrive; fails when the sets and the simulator differ over one."""
     wrong, arrived = [], 0
-    for seed in range(WORLDS):
+    for seed in seeds:
         made, random_ = world(seed), random.Random(seed)
         found = _connections(made.graph())
         assert found.sure == found.may
@@ -172,13 +183,13 @@ def test_a_hundred_thousand_packets_of_the_internet() -> None:
             if (point in found.sure) is not expected:
                 wrong.append((seed, packet))
     assert not wrong
-    assert POINTS // 40 < arrived < POINTS * 39 // 40
+    return arrived
 
 
 def test_flows_between_two_hosts() -> None:
     """A connection is possible when one of the client's ports makes it so; it is partial when one does not."""
     answers = set()
-    for seed in range(150):
+    for seed in range(80):
         made = world(seed)
         graph = made.graph()
         client, server = (_interface(graph, f"aws_instance.{name}") for name in ("client", "server"))
@@ -202,7 +213,7 @@ def test_flows_between_two_hosts() -> None:
 
 def test_what_is_not_known_never_turns_one_answer_into_the_other() -> None:
     opened = 0
-    for seed in range(120):
+    for seed in range(50):
         made, random_ = world(seed), random.Random(seed)
         known = _connections(made.graph())
         for less in hidden(seed, made):
@@ -216,11 +227,11 @@ def test_what_is_not_known_never_turns_one_answer_into_the_other() -> None:
                 expected = made.arrives(packet)
                 assert expected or point not in found.sure
                 assert not expected or point in found.may
-    assert opened > 100
+    assert opened > 40
 
 
 def test_what_is_not_known_leaves_flows_open_at_most() -> None:
-    for seed in range(60):
+    for seed in range(25):
         made = world(seed)
         graph = made.graph()
         known = {

@@ -14,8 +14,10 @@ from auditor.views.cache import per_graph
 from auditor.views.container import containers
 from auditor.views.decide import undecided
 from auditor.views.ecs_service import SERVICE, tasks
+from auditor.views.load_balancer import balancer_type
 from auditor.views.network.exposure import Exposure, exposure
 from auditor.views.network.flow import INTERNET, Flow, flow
+from auditor.views.network.front import Through, through
 from auditor.views.network.interface import Interface, ends, interfaces
 from auditor.views.network.packets import PORTS, Interval
 from auditor.views.ports import ADMINISTRATION, DATABASES, RDP, SSH
@@ -70,6 +72,15 @@ def reached(resource: Resource, graph: Graph, ports: Iterable[int], family: int 
             doubt = not_known(found)
     if doubt is not None:
         raise doubt
+    return None
+
+
+def reached_through(resource: Resource, graph: Graph, ports: Iterable[int]) -> Through | None:
+    """The network load balancer by which the internet reaches one of these ports; an application load balancer stands there on purpose."""
+    wanted = frozenset(ports)
+    for way in through(graph, resource):
+        if way.truth and way.port in wanted and balancer_type(way.balancer.body) == "network":
+            return way
     return None
 
 

@@ -72,6 +72,45 @@ resource "aws_instance" "bastion" { # finding
   subnet_id              = aws_subnet.public.id
   vpc_security_group_ids = [aws_security_group.bastion.id]
 }
+
+resource "aws_subnet" "private" {
+  vpc_id     = aws_vpc.main.id
+  cidr_block = "10.0.2.0/24"
+}
+
+resource "aws_instance" "jump" { # finding
+  ami                    = "ami-0123456789abcdef0"
+  instance_type          = "t3.small"
+  subnet_id              = aws_subnet.private.id
+  vpc_security_group_ids = [aws_security_group.bastion.id]
+}
+
+resource "aws_lb" "jump" {
+  load_balancer_type = "network"
+  subnets            = [aws_subnet.public.id]
+}
+
+resource "aws_lb_target_group" "jump" {
+  port     = 22
+  protocol = "TCP"
+  vpc_id   = aws_vpc.main.id
+}
+
+resource "aws_lb_target_group_attachment" "jump" {
+  target_group_arn = aws_lb_target_group.jump.arn
+  target_id        = aws_instance.jump.id
+}
+
+resource "aws_lb_listener" "jump" {
+  load_balancer_arn = aws_lb.jump.arn
+  port              = 2222
+  protocol          = "TCP"
+
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.jump.arn
+  }
+}
 ```
 
 ## Good
@@ -171,7 +210,7 @@ resource "aws_instance" "private" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.reachable import ADMIN, HOSTS, named_ports, reached, served_ports
+from auditor.views.reachable import ADMIN, HOSTS, named_ports, reached, reached_through, served_ports
 
 
 @rule(
@@ -187,3 +226,8 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if found is not None:
         message = f"the whole internet reaches {named_ports(found, ADMIN)}{found.over}: {found.words}"
         yield Fail(body, message, expected="no path from the internet", related=found.places)
+    elif way := reached_through(resource, graph, ports):
+        message = (
+            f"the whole internet reaches TCP {way.port} ({ADMIN[way.port or 0]}) through {way.balancer.address.text} on port {way.listens}"
+        )
+        yield Fail(body, message, expected="no path from the internet", related=(way.where, way.group.body, way.balancer.body))

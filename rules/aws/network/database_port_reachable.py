@@ -131,7 +131,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.database_port import MANAGED, database_port
-from auditor.views.reachable import DATA, HOSTS, named_ports, reached, served_ports
+from auditor.views.reachable import DATA, HOSTS, named_ports, reached, reached_through, served_ports
 
 
 @rule(target=f"{MANAGED} {HOSTS}", severity=Severity.CRITICAL, confidence=Confidence.FIRM)
@@ -142,6 +142,9 @@ def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if served is not None:
         ports &= served
     found = reached(resource, graph, ports) if ports else None
+    if found is None and (way := reached_through(resource, graph, ports)):
+        message = f"the whole internet reaches TCP {way.port} through {way.balancer.address.text} on port {way.listens}"
+        yield Fail(body, message, expected="no path from the internet", related=(way.where, way.group.body, way.balancer.body))
     if found is None or (found.everything and not managed and served is None):
         return  # of a host that opens every port nobody knows whether it holds data; that it does so is a finding of its own
     listed = f"TCP {found.ports[0]}" if managed else named_ports(found, DATA)

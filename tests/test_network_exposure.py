@@ -158,6 +158,13 @@ def test_exposure_with_gaps(read: Any) -> None:
     assert found.gaps
 
 
+def test_a_group_that_is_only_named_is_a_gap(read: Any) -> None:
+    text = WEB.replace("[aws_security_group.web.id]", '["sg-0123456789abcdef0"]')
+    found = exposed(read(text, "vpc", "public_routes"), "aws_instance.web")
+    assert (found.truth, found.world("tcp", 22)) == (None, None)
+    assert [gap.reason for gap in found.gaps] == ["the rules of sg-0123456789abcdef0 are not declared here"]
+
+
 def test_settling_a_flow(read: Any) -> None:
     graph = read(WEB, "vpc", "public_routes")
     assert settle(flow(graph, INTERNET, card(graph, "aws_instance.web"), "tcp", 80))

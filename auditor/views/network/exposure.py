@@ -16,6 +16,7 @@ from auditor.views.ingress import Direction
 from auditor.views.network import acl, groups
 from auditor.views.network.bounds import EMPTY, Bounds
 from auditor.views.network.flow import flow, number
+from auditor.views.network.gates import doubts
 from auditor.views.network.gateways import addressed, allowed_by_account, through_internet_gateway
 from auditor.views.network.groups import Groups
 from auditor.views.network.interface import Interface
@@ -134,8 +135,10 @@ def _part(graph: Graph, interface: Interface, subnet: Subnet, family: int) -> _P
         found = Bounds(NOTHING, found.may)
     exact = found & routed.exact
     most = exact if routed.most == routed.exact else found & routed.most
-    gaps = (*trace.gaps, *routed.gaps, *subnet.acl.gaps, *interface.groups.gaps)
-    return _Part(family, exact, most, gaps if exact.sure != exact.may else ())
+    gaps: tuple[Gap, ...] = ()
+    if exact.sure != exact.may:
+        gaps = (*trace.gaps, *routed.gaps, *doubts(graph, interface, subnet, family))
+    return _Part(family, exact, most, gaps)
 
 
 @per_graph

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from auditor.model.graph import Graph
 from auditor.views.ingress import Direction
 from auditor.views.network import acl, groups
 from auditor.views.network.acl import Guard
@@ -89,9 +92,8 @@ def _peer_words(found: Pass) -> str:
 
 
 def _peer_gap(found: Pass, remote: Party) -> Gap:
-    for block in found.blocks:
-        if block.addresses is None:
-            return Gap(block.where, block.reason)
+    if any(block.addresses is None for block in found.blocks):
+        return _block_gap(found)
     if found.peers is not None and found.peers.gaps:
         return found.peers.gaps[0]
     if remote.groups is not None and remote.groups.gaps:
@@ -170,3 +172,32 @@ def _entry_reason(found: Guard) -> str:
     if found.block.addresses is None:
         return found.block.reason
     return "the action of the entry is not known" if found.ordered.allows is None else "the number of the entry is not known"
+
+
+def doubts(graph: Graph, interface: Interface, subnet: Subnet, family: int) -> Iterator[Gap]:
+    """Everything that is not known of what lets the internet in and its answers out."""
+    held = interface.groups
+    yield from held.gaps
+    for name in held.named:
+        yield Gap(interface.where, f"the rules of {name} are not declared here")
+    for group in held.declared:
+        if gap := graph.gap_for(group):
+            yield Gap(group.body, gap)
+    for found in groups.all_passes(held, graph, "ingress"):
+        matched = groups.matched(found, family, groups.NOBODY)
+        if matched.inner != matched.outer:
+            yield found.loose or next(iter(found.spread.gaps), None) or _block_gap(found)
+    yield from subnet.acl.gaps
+    for direction in _BOTH:
+        for guard in acl.guards(subnet.acl.resource, graph, direction) if subnet.acl.resource is not None else ():
+            matched = acl.matched(guard, family, (), ())
+            if matched.inner != matched.outer or guard.ordered.allows is None or guard.ordered.number is None:
+                yield guard.loose or next(iter(guard.spread.gaps), None) or Gap(guard.entry.where, _entry_reason(guard))
+
+
+_BOTH: tuple[Direction, Direction] = ("ingress", "egress")
+
+
+def _block_gap(found: Pass) -> Gap:
+    unknown = next((it for it in found.blocks if it.addresses is None), None)
+    return Gap(found.opening.where, "whom the rule is for is not known") if unknown is None else Gap(unknown.where, unknown.reason)

@@ -13,7 +13,7 @@ from auditor.model.resource import Resource
 from auditor.views.eks.cluster import autoscaler, has_karpenter, node_groups, words
 from auditor.views.eks.discovery import discovered_tags, is_of_cluster, tag_keys
 from auditor.views.eks.node import Room, addresses, room
-from auditor.views.eks.node_group import has_own_image, held, keeps_zones, largest, network_is_tuned, subnets, takes, types
+from auditor.views.eks.node_group import has_own_image, held, keeps_zones, largest, network_is_tuned, subnets, takers, types
 from auditor.views.instance_type import InstanceType, instance_type
 from auditor.views.kubernetes.pod import pods
 from tests.made import graph, resource
@@ -127,7 +127,8 @@ def test_prefixes_make_room_for_more_pods(settings: Any, count: int) -> None:
 def test_which_groups_take_a_pod(own: dict[str, Any], wish: dict[str, Any], fits: bool) -> None:
     web = workload(**wish)
     nodes = group(**own)
-    assert takes(nodes, pods(web, graph(nodes, web))[0]) is fits
+    whole = graph(nodes, web)
+    assert takers(pods(web, whole)[0], (nodes,), whole) == ((nodes,) if fits else ())
 
 
 def test_types_of_nodes() -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.cache import of_graph
 from auditor.views.decide import length, undecided
 from auditor.views.eks.node import Room, room
 from auditor.views.index import named
@@ -61,8 +62,11 @@ def types(group: Resource, graph: Graph) -> tuple[InstanceType, ...]:
 
 def rooms(group: Resource, graph: Graph) -> tuple[tuple[InstanceType, Room], ...]:
     """What pods can have of one node, for each of its types. Raises `Undecided`."""
-    bare = has_own_image(group)
-    return tuple((it, room(it, prefixes=_prefixes(graph), reserved=not bare)) for it in types(group, graph))
+    known: dict[int, tuple[tuple[InstanceType, Room], ...]] = of_graph(graph, "rooms-of-node-groups", dict)
+    if id(group) not in known:
+        bare, prefixes = has_own_image(group), _prefixes(graph)
+        known[id(group)] = tuple((it, room(it, prefixes=prefixes, reserved=not bare)) for it in types(group, graph))
+    return known[id(group)]
 
 
 def largest(group: Resource) -> int | None:
@@ -71,20 +75,29 @@ def largest(group: Resource) -> int | None:
     return None if number is None else int(number)
 
 
-def takes(group: Resource, pod: Pod) -> bool:
-    """Whether its nodes may take a pod: its labels, and no taint that the pod does not tolerate. Raises `Undecided`.
+def takers(pod: Pod, groups: tuple[Resource, ...], graph: Graph) -> tuple[Resource, ...]:
+    """Those of all node groups whose nodes may take a pod. Raises `Undecided`."""
+    known: dict[tuple[int, str], tuple[Resource, ...]] = of_graph(graph, "takers-of-pods", dict)
+    key = (id(pod.resource), pod.where.path)
+    if key not in known:
+        asked = [(label, value) for label, value in wanted(pod).known.items() if not _is_of_every_node(label)]
+        known[key] = tuple(group for group in groups if _has(group, asked) and not _repels(group, pod))
+    return known[key]
 
-    Affinity, and the labels that nodes get by themselves, are taken as fulfilled.
-    """
-    own = {key: value.text for key, value in group.at("labels").entries()}
-    for key, value in wanted(pod).known.items():
-        if not _is_of_every_node(key) and own.get(key) != value:
-            return False
+
+def _has(group: Resource, asked: list[tuple[str, str]]) -> bool:
+    """Whether its labels are those. Affinity, and the labels that nodes get by themselves, are taken as fulfilled."""
+    own = {key: value.text for key, value in group.at("labels").entries()} if asked else {}
+    return all(own.get(key) == value for key, value in asked)
+
+
+def _repels(group: Resource, pod: Pod) -> bool:
+    """Whether it has a taint that the pod does not tolerate."""
     for taint in group.body.each("taint"):
         effect = _EFFECTS.get(taint.at("effect").text or "")
         if effect and not tolerates(pod, taint.at("key").text or "", taint.at("value").text or "", effect):
-            return False
-    return True
+            return True
+    return False
 
 
 def held(pod: Pod, group: Resource, graph: Graph) -> int:

@@ -122,7 +122,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Severity, rule
 from auditor.views.eks.cluster import node_groups
-from auditor.views.eks.node_group import has_own_image, takes
+from auditor.views.eks.node_group import has_own_image, takers
 from auditor.views.kubernetes.node_fit import wanted
 from auditor.views.kubernetes.pod import Pod, pods
 from auditor.views.kubernetes.workload import KINDS
@@ -137,7 +137,7 @@ from auditor.views.kubernetes.workload import KINDS
 )
 def check(pod: Pod, graph: Graph) -> Iterator[Fail]:
     groups = node_groups(graph) if pod.resource.kind != "DaemonSet" else ()
-    if not groups or any(has_own_image(group) or takes(group, pod) for group in groups):
+    if not groups or any(map(has_own_image, groups)) or takers(pod, groups, graph):
         return
     labels = ", ".join(f"{key}={value}" for key, value in wanted(pod).known.items())
     names = ", ".join(group.address.text for group in groups)

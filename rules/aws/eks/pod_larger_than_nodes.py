@@ -111,7 +111,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
 from auditor.views.eks.cluster import node_groups
-from auditor.views.eks.node_group import rooms, takes
+from auditor.views.eks.node_group import rooms, takers
 from auditor.views.kubernetes import quantity
 from auditor.views.kubernetes.demand import pod_demand
 from auditor.views.kubernetes.pod import Pod, pods
@@ -126,7 +126,7 @@ from auditor.views.kubernetes.workload import KINDS
     symptoms=(r"Insufficient (cpu|memory)", r"pod didn't trigger scale-up.*Insufficient"),
 )
 def check(pod: Pod, graph: Graph) -> Iterator[Fail]:
-    groups = [group for group in node_groups(graph) if takes(group, pod)]
+    groups = takers(pod, node_groups(graph), graph)
     largest = [it for group in groups for it in rooms(group, graph)]
     if not largest:
         return

@@ -163,7 +163,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.eks.cluster import node_groups
-from auditor.views.eks.node_group import held, largest, takes
+from auditor.views.eks.node_group import held, largest, takers
 from auditor.views.kubernetes.metric import scaled_pods
 from auditor.views.kubernetes.scaler import HORIZONTAL, maximum, maximum_node
 
@@ -178,7 +178,7 @@ def check(_: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     groups = node_groups(graph)
     most = maximum(resource) if groups else None
     for pod in scaled_pods(resource, graph) if most else ():
-        fitting = [group for group in groups if takes(group, pod)]
+        fitting = takers(pod, groups, graph)
         sizes = [(largest(group), held(pod, group, graph), group) for group in fitting]
         room = sum(nodes * count for nodes, count, _ in sizes if nodes is not None)
         if not sizes or any(nodes is None for nodes, _, _ in sizes) or most is None or most <= room or room == 0:

@@ -179,7 +179,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.eks.cluster import node_groups
-from auditor.views.eks.node_group import keeps_zones, takes
+from auditor.views.eks.node_group import keeps_zones, takers
 from auditor.views.kubernetes.claim import storage_class
 from auditor.views.kubernetes.pod import pods
 from auditor.views.kubernetes.provisioner import EBS
@@ -193,7 +193,7 @@ from auditor.views.kubernetes.provisioner import EBS
     symptoms=(r"volume node affinity conflict",),
 )
 def check(claim: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    groups = [group for pod in pods(resource, graph) for group in node_groups(graph) if takes(group, pod)]
+    groups = [group for pod in pods(resource, graph) for group in takers(pod, node_groups(graph), graph)]
     if not groups or any(keeps_zones(group, graph) for group in groups):
         return
     found = storage_class(claim, resource, graph)

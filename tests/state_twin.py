@@ -180,8 +180,8 @@ class Twin:
             return _LOOKED_UP[resource.kind, name]
         if name == _SAME_AS_ID.get(resource.kind):
             return label
-        if form := _HOSTS.get((resource.kind, name)):
-            return form.format(host=label.replace("_", "-").replace(".", "-").lower(), arn=arn)
+        if host := _HOSTS.get((resource.kind, name)):
+            return host.format(host=label.replace("_", "-").replace(".", "-").lower(), arn=arn)
         if resource.kind == "aws_s3_bucket" and name in ("bucket_domain_name", "bucket_regional_domain_name"):
             return f"{self.attribute(resource, 'bucket')}.s3.{REGION}.amazonaws.com"
         if resource.kind == "aws_sqs_queue" and name in ("id", "url"):

@@ -203,7 +203,6 @@ resource "aws_lambda_function" "f" {
   }
 }
 """
-PUBLISH = {"Action": "sns:Publish", "Resource": "arn:aws:sns:eu-central-1:111122223333:t"}
 
 
 @pytest.mark.parametrize(
@@ -217,7 +216,7 @@ PUBLISH = {"Action": "sns:Publish", "Resource": "arn:aws:sns:eu-central-1:111122
     ],
 )
 def test_a_loop_through_topic_and_queue(subscription: str, mapping: str, topic: str, expected: str | None) -> None:
-    statement = {"Action": "sns:Publish", "Resource": "${aws_sns_topic.t.arn}"}
+    statement: dict[str, object] = {"Action": "sns:Publish", "Resource": "${aws_sns_topic.t.arn}"}
     graph = graph_of(_role(statement), CHAIN % (subscription, mapping, topic))
     loop = loop_of(one(graph, "aws_lambda_function.f"), graph)
     assert (loop.said() if loop else None) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -515,8 +516,10 @@ def test_the_message_states_the_whole_sum() -> None:
     env = _var("DB_POOL_SIZE", "50") + _var("DB_MAX_OVERFLOW", "10") + _var("WEB_CONCURRENCY", "2")
     graph = graph_of(_instance(), _task(env=env), FUNCTION % "reserved_concurrent_executions = 20")
     assert messages(EXCEED, graph) == [
-        "clients may open 510 connections, the database allows 450 (the default for 4 GiB of db.t4g.medium): "
-        "aws_ecs_service.s 4 x 2 processes x (50 + 10) = 480, aws_lambda_function.f 20 x 1 = 20, 10 reserved"
+        (
+            "clients may open 510 connections, the database allows 450 (the default for 4 GiB of db.t4g.medium): "
+            "aws_ecs_service.s 4 x 2 processes x (50 + 10) = 480, aws_lambda_function.f 20 x 1 = 20, 10 reserved"
+        )
     ]
     (finding,) = judged(EXCEED, graph).findings
     assert (finding.resource, finding.attribute) == ("aws_db_instance.db", "instance_class")
@@ -596,7 +599,7 @@ def test_a_plan_of_what_exists_names_the_host_as_text() -> None:
     host = "db.abcdefgh.eu-central-1.rds.amazonaws.com"
     containers = [{"name": "app", "environment": [{"name": "DB_HOST", "value": host}, {"name": "DB_POOL_SIZE", "value": "120"}]}]
     arn = "arn:aws:ecs:eu-central-1:111122223333:task-definition/t:7"
-    bodies = {
+    bodies: dict[str, dict[str, Any]] = {
         "aws_db_instance.db": {"identifier": "db", "engine": "postgres", "instance_class": "db.t4g.medium", "address": host},
         "aws_ecs_task_definition.t": {"family": "t", "arn": arn, "container_definitions": json.dumps(containers)},
         "aws_ecs_service.s": {

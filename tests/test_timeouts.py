@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from auditor.model.node import Undecided
-from auditor.views.started import started_by
-from auditor.views.timeouts.application import keep_alive, pool_idle_time, request_timeout, shutdown_time
+from auditor.views.started import Settings, started_by
+from auditor.views.timeouts.application import Duration, keep_alive, pool_idle_time, request_timeout, shutdown_time
 from auditor.views.timeouts.call import calls
 from auditor.views.timeouts.ladder import ladders_to
 from tests.aws_made import graph_of, messages, one, outcome
@@ -57,7 +59,9 @@ def _var(name: str, value: str) -> str:
         (pool_idle_time, "[]", _var("DB_POOL_IDLE_TIMEOUT", "600"), None, False),
     ],
 )
-def test_what_applications_are_told(reader, command, env, seconds, assumed) -> None:
+def test_what_applications_are_told(
+    reader: Callable[[Settings], Duration | None], command: str, env: str, seconds: float | None, assumed: bool
+) -> None:
     graph = graph_of(_service(command, env))
     (it,) = started_by(one(graph, "aws_ecs_service.s"), graph)
     found = reader(it.settings)
@@ -194,8 +198,10 @@ def test_borrowing_against_the_outermost_caller() -> None:
     url = 'resource "aws_lambda_function_url" "u" {\n function_name = aws_lambda_function.f.function_name\n}'
     graph = graph_of(FUNCTION % (60, 28), url, DISTRIBUTION % ("aws_lambda_function_url.u.function_url", "origin_read_timeout = 25"))
     assert messages(BORROW, graph) == [
-        "a client waits up to 28 s for a connection, and aws_cloudfront_distribution.d gives up after 25 s (origin_read_timeout): "
-        "aws_cloudfront_distribution.d waits 25 s, then aws_lambda_function.f waits 60 s"
+        (
+            "a client waits up to 28 s for a connection, and aws_cloudfront_distribution.d gives up after 25 s (origin_read_timeout): "
+            "aws_cloudfront_distribution.d waits 25 s, then aws_lambda_function.f waits 60 s"
+        )
     ]
 
 

@@ -140,6 +140,5 @@ def _consumed(service: Resource, container: Started, graph: Graph) -> Iterator[R
     queues = [queue for _, node in container.settings.variables for queue in graph.targets(node, "aws_sqs_queue")]
     for task in graph.targets(service.at("task_definition"), "aws_ecs_task_definition") if queues else ():
         role = principal_at(graph, task.at("task_role_arn")) if task.at("task_role_arn").present else None
-        for queue in dict.fromkeys(queues) if role is not None else ():
-            if may(graph, role, "sqs:ReceiveMessage", queue).allowed is True:
-                yield queue
+        if role is not None:
+            yield from (queue for queue in dict.fromkeys(queues) if may(graph, role, "sqs:ReceiveMessage", queue).allowed is True)

@@ -112,4 +112,4 @@ def _survives(resource: Resource, function: Resource, graph: Graph, options: Map
     if queue.fifo or count.missing or count.number is None:
         return True
     hidden = queue.seconds("visibility_timeout_seconds", VISIBILITY)
-    return count.number >= options["receives"] and hidden >= options["times"] * function_time(function).seconds
+    return bool(count.number >= options["receives"] and hidden >= options["times"] * function_time(function).seconds)

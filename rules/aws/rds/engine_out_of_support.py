@@ -54,7 +54,7 @@ from typing import Any
 from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.database import Database
 
-ENDS = {
+ENDS: Mapping[tuple[str, bool], Mapping[str, int | tuple[int, int, int]]] = {
     ("postgres", False): {"9": 2022, "10": 2023, "11": (2024, 2, 29), "12": (2025, 2, 28), "13": (2026, 2, 28), "14": (2027, 2, 28)},
     ("postgres", True): {"9": 2022, "10": 2023, "11": (2024, 2, 29), "12": (2025, 2, 28), "13": (2026, 2, 28), "14": (2027, 2, 28)},
     ("mysql", False): {"5": (2024, 2, 29), "8.0": (2026, 7, 31)},

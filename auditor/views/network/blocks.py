@@ -44,6 +44,15 @@ class Block:
         return f"the ranges of {self.service} are not known here" if self.service else f"{data!r} is not known here"
 
 
+A_NETWORK: Final = 16
+"""How long the prefix of a VPC is taken to be that is not known."""
+
+
+def prefix_length(addresses: Interval, family: int) -> int:
+    """How long the prefix of a block is."""
+    return (32 if family == 4 else 128) - (addresses[1] - addresses[0]).bit_length()
+
+
 def interval(block: Network) -> Interval:
     """First and last address."""
     return int(block.network_address), int(block.broadcast_address)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.views.iam.truth import Truth
-from auditor.views.network.packets import NOTHING, Box, Interval, Packets, everything
+from auditor.views.network.packets import NOTHING, Box, Interval, Packets, everything, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +123,6 @@ def judge(bounds: Bounds, asked: Packets, ports: Interval, *, any_port: bool, ma
         return Judged(True)
     if any_port and any(passes):
         many = sum(last - first + 1 for first, last in refused) * _NOTICEABLE >= ports[1] - ports[0] + 1
-        return Judged(True, _joined(refused) if many else ())
+        return Judged(True, joined(refused) if many else ())
     hopeless = len(refused) == len(may) if any_port else bool(refused)
     return Judged(False if hopeless else None)
-
-
-def _joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    found: list[Interval] = []
-    for low, high in sorted(intervals):
-        if found and found[-1][1] + 1 == low:
-            found[-1] = (found[-1][0], high)
-        else:
-            found.append((low, high))
-    return tuple(found)

@@ -23,7 +23,7 @@ from auditor.views.network.interface import Interface
 from auditor.views.network.kinds import ANY_CLIENT
 from auditor.views.network.naming import Gap
 from auditor.views.network.opened import Opened, half, internet, opened, public_size
-from auditor.views.network.packets import ADDRESSES, NOTHING, NUMBERS, PORTS, PROTOCOLS, Box, Interval, Packets
+from auditor.views.network.packets import ADDRESSES, NOTHING, NUMBERS, PORTS, PROTOCOLS, Box, Interval, Packets, joined
 from auditor.views.network.party import INTERNET, party
 from auditor.views.network.routing import shares
 from auditor.views.network.served import served
@@ -89,7 +89,7 @@ class Exposure:
     def ports(self, protocol: str = "tcp", family: int | None = None) -> tuple[Interval, ...]:
         """The ports that are certainly open to the whole internet."""
         found = [it for part in self.parts if family in (None, part.family) for it in _open_ports(part, number(protocol, part.family))]
-        return _joined(found)
+        return joined(found)
 
     def because(self, protocol: str, port: int) -> tuple[Node, ...]:
         """The places that open a port: what gives the address, the gateway, the entries, the rule, the route of the answers."""
@@ -246,16 +246,6 @@ def _open_ports(part: _Part, protocol: int) -> list[Interval]:
     edges = sorted({edge for it in sure.boxes for edge in (it[3][0], it[3][1] + 1)})
     enough = half(part.family)
     return [(low, after - 1) for low, after in pairwise(edges) if _most(sure, protocol, low, part.family) >= enough]
-
-
-def _joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    found: list[Interval] = []
-    for low, high in sorted(intervals):
-        if found and found[-1][1] + 1 >= low:
-            found[-1] = (found[-1][0], max(high, found[-1][1]))
-        else:
-            found.append((low, high))
-    return tuple(found)
 
 
 __all__ = ["Exposure", "Opened", "exposure"]

@@ -39,6 +39,17 @@ def size_of(interval: Interval) -> int:
     return interval[1] - interval[0] + 1
 
 
+def joined(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
+    """The same numbers in as few intervals as possible."""
+    found: list[Interval] = []
+    for low, high in sorted(intervals):
+        if found and found[-1][1] + 1 >= low:
+            found[-1] = (found[-1][0], max(high, found[-1][1]))
+        else:
+            found.append((low, high))
+    return tuple(found)
+
+
 def intersection(one: Box, other: Box) -> Box | None:
     """What two boxes have in common; None when that is nothing.
 

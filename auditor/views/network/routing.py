@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from auditor.views.iam.truth import Truth
+from auditor.views.network.blocks import A_NETWORK, prefix_length
 from auditor.views.network.naming import Gap
 from auditor.views.network.packets import Interval
 from auditor.views.network.party import Party
@@ -15,8 +16,6 @@ from auditor.views.network.vpc import ranges
 
 _INSIDE: Final = ("network_interface_id", "instance_id", "vpc_endpoint_id", "nat_gateway_id", "")
 """What a route inside of a VPC may lead to: AWS refuses others that are more specific than the VPC's own."""
-_NETWORK: Final = 16
-"""How long the prefix of a VPC is taken to be that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +85,10 @@ def _candidates(subnet: Subnet, target: Party, *, inside: bool) -> tuple[list[_C
     """The routes that fit, and those of which it is not known."""
     own, _ = ranges(subnet.vpc, subnet.graph, target.family)
     if inside:
-        length = min((_length(it, target.family) for it in own), default=_NETWORK)
+        length = min((prefix_length(it, target.family) for it in own), default=A_NETWORK)
         found = [_Candidate(target.ranges, length, None)]
     else:
-        found = [_Candidate((it,), _length(it, target.family), None) for it in own] if target.vpc is None else []
+        found = [_Candidate((it,), prefix_length(it, target.family), None) for it in own] if target.vpc is None else []
     doubtful = []
     for way in subnet.table.ways:
         block = way.block
@@ -102,15 +101,10 @@ def _candidates(subnet: Subnet, target: Party, *, inside: bool) -> tuple[list[_C
         elif block.addresses is not None:
             found.append(_Candidate((block.addresses,), block.length, None if way.kind == "local" else way, way.propagated))
         elif block.of is not None and block.of in target.networks:
-            found.append(_Candidate(target.ranges, _NETWORK, way, way.propagated))
+            found.append(_Candidate(target.ranges, A_NETWORK, way, way.propagated))
         else:
             doubtful.append(way)
     return sorted(found, key=lambda it: it.order), doubtful
-
-
-def _length(addresses: Interval, family: int) -> int:
-    bits = 32 if family == 4 else 128
-    return bits - (addresses[1] - addresses[0]).bit_length()
 
 
 def _split(rest: tuple[Interval, ...], candidates: list[_Candidate]) -> list[tuple[tuple[Interval, ...], _Candidate | None]]:

@@ -11,9 +11,8 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.cache import per_graph
 from auditor.views.iam.truth import Truth
-from auditor.views.network.blocks import Block, block_of, blocks_of_list
+from auditor.views.network.blocks import A_NETWORK, Block, block_of, blocks_of_list, prefix_length
 from auditor.views.network.naming import Gap, Named, holders, named
-from auditor.views.network.packets import Interval
 from auditor.views.network.party import Party
 from auditor.views.network.subnet import SUBNETS, Subnet, subnet_of
 from auditor.views.network.vpc import Vpc, ranges, vpc_of
@@ -21,8 +20,6 @@ from auditor.views.network.vpc import Vpc, ranges, vpc_of
 GATEWAY: Final = "aws_ec2_transit_gateway"
 ATTACHMENT: Final = "aws_ec2_transit_gateway_vpc_attachment"
 TABLE: Final = "aws_ec2_transit_gateway_route_table"
-_NETWORK: Final = 16
-"""How long the prefix of a VPC is taken to be that is not known."""
 _ROUTE: Final = "aws_ec2_transit_gateway_route"
 _ATTACHMENTS: Final = (
     ATTACHMENT,
@@ -210,18 +207,14 @@ def _announced(attachment: Resource, graph: Graph) -> tuple[list[TransitRoute], 
     for family in (4, 6):
         found, unknown = ranges(one, graph, family)
         made += [
-            TransitRoute(Block(attachment.body, family, it, _length(it, family)), target, attachment.body, attachment, False)
+            TransitRoute(Block(attachment.body, family, it, prefix_length(it, family)), target, attachment.body, attachment, False)
             for it in found
         ]
         if unknown and family == 4:
-            block = Block(attachment.body, family, length=_NETWORK, of=one.resource)
+            block = Block(attachment.body, family, length=A_NETWORK, of=one.resource)
             made.append(TransitRoute(block, target, attachment.body, attachment, static=False))
             gaps += unknown if one.resource is None else ()
     return made, gaps
-
-
-def _length(addresses: Interval, family: int) -> int:
-    return (32 if family == 4 else 128) - (addresses[1] - addresses[0]).bit_length()
 
 
 def lookup(table: TransitTable, target: Party, graph: Graph) -> tuple[TransitRoute | None, tuple[Gap, ...]]:

@@ -310,6 +310,13 @@ resource "google_container_cluster" "x" {{
         ("nodes_secure_boot_off", "remove_default_node_pool = true", "pass"),
         ("nodes_secure_boot_off", "remove_default_node_pool = var.open", "unsure"),
         ("nodes_secure_boot_off", "enable_autopilot = true", "pass"),
+        (
+            "nodes_secure_boot_off",
+            "remove_default_node_pool = var.open\n node_config {\n shielded_instance_config {\n enable_secure_boot = true\n }\n }",
+            "pass",
+        ),
+        ("nodes_boot_integrity_unwatched", "remove_default_node_pool = var.open", "pass"),
+        ("node_metadata_not_stated", 'node_pool {\n name = "p"\n }', "pass"),
         ("cluster_network_policy_off", "datapath_provider = var.open", "unsure"),
         ("cluster_network_policy_off", "datapath_provider = var.open\n network_policy {\n enabled = true\n }", "pass"),
         ("cluster_network_policy_off", 'datapath_provider = "LEGACY_DATAPATH"', "fail"),

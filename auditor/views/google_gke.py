@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from auditor.model.node import Node
@@ -17,11 +16,13 @@ def autopilot(cluster: Node) -> bool:
     return cluster.at("enable_autopilot").present and cluster.at("enable_autopilot").flag is True
 
 
-def node_configs(body: Node, resource: Resource) -> Iterator[Node]:
-    """The node configuration of a pool, or of a cluster's default pool, missing where none is written.
+def decides_on_nodes(body: Node, resource: Resource) -> bool:
+    """Whether the `node_config` of a pool or cluster says what nodes are like.
 
-    Nothing for a cluster whose default pool is removed, or whose nodes Google runs.
+    That of a cluster does not when the default pool is removed, when pools are listed beside it, or when Google runs the nodes.
     """
-    if resource.kind == CLUSTER and (autopilot(body) or body.at("remove_default_node_pool").flag is True or body.at("node_pool").present):
-        return
-    yield body.at("node_config")
+    if resource.kind != CLUSTER:
+        return True
+    if autopilot(body) or body.at("node_pool").present:
+        return False
+    return body.at("remove_default_node_pool").flag is not True

@@ -55,7 +55,7 @@ resource "google_container_node_pool" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Resource, Severity, rule
-from auditor.views.google_gke import CLUSTER, POOL, node_configs
+from auditor.views.google_gke import CLUSTER, POOL, decides_on_nodes
 
 _PATHS = ("mode", "node_metadata")
 
@@ -67,8 +67,8 @@ _PATHS = ("mode", "node_metadata")
     aliases="CKV_GCP_69 AVD-GCP-0057 google-gke-node-metadata-security",
 )
 def check(body: Node, resource: Resource) -> Iterator[Fail]:
-    for config in node_configs(body, resource):
-        metadata = config.at("workload_metadata_config")
-        if all(metadata.at(path).missing or metadata.at(path).data == "" for path in _PATHS):
-            message = "the code does not hide the nodes' metadata; without Workload Identity pods reach it"
-            yield Fail(metadata, message, expected="workload_metadata_config.mode = GKE_METADATA")
+    metadata = body.at("node_config.workload_metadata_config")
+    silent = all(metadata.at(path).missing or metadata.at(path).data == "" for path in _PATHS)
+    if silent and decides_on_nodes(body, resource):
+        message = "the code does not hide the nodes' metadata; without Workload Identity pods reach it"
+        yield Fail(metadata, message, expected="workload_metadata_config.mode = GKE_METADATA")

@@ -52,12 +52,11 @@ resource "google_container_node_pool" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Resource, Severity, rule
-from auditor.views.google_gke import CLUSTER, POOL, node_configs
+from auditor.views.google_gke import CLUSTER, POOL, decides_on_nodes
 
 
 @rule(target=f"{CLUSTER} {POOL}", severity=Severity.LOW, aliases="CKV_GCP_72")
 def check(body: Node, resource: Resource) -> Iterator[Fail]:
-    for config in node_configs(body, resource):
-        monitoring = config.at("shielded_instance_config.enable_integrity_monitoring")
-        if monitoring.present and monitoring.flag is False:
-            yield Fail(monitoring, "nobody compares what the nodes boot with what they should boot", expected="true")
+    monitoring = body.at("node_config.shielded_instance_config.enable_integrity_monitoring")
+    if monitoring.present and monitoring.flag is False and decides_on_nodes(body, resource):
+        yield Fail(monitoring, "nobody compares what the nodes boot with what they should boot", expected="true")

@@ -58,7 +58,7 @@ resource "google_container_node_pool" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Resource, Severity, rule
-from auditor.views.google_gke import CLUSTER, POOL
+from auditor.views.google_gke import CLUSTER, POOL, decides_on_nodes
 from auditor.views.google_iam import is_default_account
 
 _PATHS = ("node_config", "cluster_autoscaling.auto_provisioning_defaults")
@@ -66,12 +66,10 @@ _PATHS = ("node_config", "cluster_autoscaling.auto_provisioning_defaults")
 
 @rule(target=f"{CLUSTER} {POOL}", severity=Severity.MEDIUM, aliases="AVD-GCP-0050 google-gke-use-service-account")
 def check(body: Node, resource: Resource) -> Iterator[Fail]:
-    if resource.kind == CLUSTER and body.at("remove_default_node_pool").flag is True:
-        paths = _PATHS[1:]
-    else:
-        paths = _PATHS
-    for path in paths:
+    for path in _PATHS:
         for config in body.each(path):
             account = config.at("service_account")
-            if account.missing or account.text in ("", "default") or is_default_account(account):
+            if not (account.missing or account.text in ("", "default") or is_default_account(account)):
+                continue
+            if path != "node_config" or decides_on_nodes(body, resource):
                 yield Fail(account, "the nodes run as the project's default service account", expected="an account of their own")

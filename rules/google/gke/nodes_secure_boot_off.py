@@ -60,12 +60,11 @@ resource "google_container_cluster" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Resource, Severity, rule
-from auditor.views.google_gke import CLUSTER, POOL, node_configs
+from auditor.views.google_gke import CLUSTER, POOL, decides_on_nodes
 
 
 @rule(target=f"{CLUSTER} {POOL}", severity=Severity.LOW, aliases="CKV_GCP_68")
 def check(body: Node, resource: Resource) -> Iterator[Fail]:
-    for config in node_configs(body, resource):
-        boot = config.at("shielded_instance_config.enable_secure_boot")
-        if boot.missing or boot.flag is not True:
-            yield Fail(boot, "the nodes boot unsigned kernels and modules", expected="enable_secure_boot = true")
+    boot = body.at("node_config.shielded_instance_config.enable_secure_boot")
+    if (boot.missing or boot.flag is not True) and decides_on_nodes(body, resource):
+        yield Fail(boot, "the nodes boot unsigned kernels and modules", expected="enable_secure_boot = true")

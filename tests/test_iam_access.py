@@ -358,3 +358,23 @@ def test_what_a_plan_leaves_open_because_nobody_wrote_it() -> None:
     partly = {"name": "app", "inline_policy": [{"name": "x", "policy": {"$unknown": "after the apply"}}]}
     app = resource("aws_iam_role.app", partly, facet=Facet.PLANNED)
     assert may(graph(app), app, "sqs:SendMessage", "*").allowed is None
+
+
+def test_a_policy_of_which_nobody_knows_whom_it_is_attached_to() -> None:
+    loose = (
+        'resource "aws_iam_policy" "p" {\n  name = "p"\n  policy = jsonencode({ Version = "2012-10-17", Statement = ['
+        + statement("sqs:*", '"*"', effect="EFFECT")
+        + "] })\n}\n"
+        'resource "aws_iam_role_policy_attachment" "p" {\n  role = var.bucket\n  policy_arn = aws_iam_policy.p.arn\n}\n'
+    )
+    for effect in ("Allow", "Deny"):
+        found = code(
+            ESTATE,
+            role("app", statement("sqs:SendMessage" if effect == "Deny" else "s3:GetObject", '"*"')),
+            loose.replace("EFFECT", effect),
+        )
+        app, jobs = one(found, "aws_iam_role", "app"), one(found, "aws_sqs_queue", "jobs")
+        answer = may(found, app, "sqs:SendMessage", jobs)
+        assert answer.allowed is None
+        assert answer.decision.doubts == ("whom aws_iam_policy.p is attached to",)
+        assert may(found, app, "sns:Publish", "*").allowed is False  # it says nothing of that

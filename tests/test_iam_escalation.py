@@ -233,6 +233,11 @@ def test_the_shortest_way_is_told_hop_by_hop() -> None:
     assert set(escalations(found)) == {named(found, f"aws_iam_{it}") for it in ("user.eve", "role.ops", "role.far")}
 
 
+def test_what_is_done_to_itself_is_not_named_again() -> None:
+    found = code(user("eve", allow("iam:PutUserPolicy")))
+    assert route(found).text == "it writes a policy into its own user (iam:PutUserPolicy)"  # type: ignore[union-attr]
+
+
 def test_a_certain_way_wins_over_a_shorter_one_that_may_be() -> None:
     guarded = trusting("AWS", "aws_iam_user.eve.arn").replace(
         "} }", '}, Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" } } }'

@@ -358,7 +358,8 @@ def test_a_target_that_does_not_admit_its_balancer(read: Any) -> None:
     ],
 )
 def test_addresses_of_clients(read: Any, given: dict[str, str], preserves: bool, truths: list[bool]) -> None:
-    _, step = steps(read, **given)
+    graph, step = steps(read, **given)
+    assert exposed(graph, "aws_lb.web").ports() == ((443, 443),)
     assert step.preserves_client is preserves
     assert [it.truth for it in step.traffic] == truths
     assert all(it.truth for it in step.health) is (given["admits"] != "nothing")

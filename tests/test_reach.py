@@ -224,7 +224,8 @@ def test_exit_codes(auditor: Auditor, estate: Path, tmp_path: Path) -> None:
     typo = auditor("reach", "internet", "aws_instance.wep", "--path", estate)
     assert typo.code == 2
     assert "did you mean 'aws_instance.web'?" in typo.err
-    assert auditor("reach", "internet", "aws_s3_bucket.media", "--path", estate).code == 2
+    assert auditor("reach", "internet", "aws_lb_target_group.app", "--path", estate).code == 2
+    assert auditor("reach", "aws_s3_bucket.media", "aws_instance.web", "--path", estate).code == 2
     assert auditor("reach", "internet", "aws_instance.web", "--port", "70000", "--path", estate).code == 2
     assert auditor("reach", "internet", "aws_instance.web", "--protocol", "carrier-pigeon", "--path", estate).code == 2
     assert auditor("reach", "8.8.8.8", "1.1.1.1", "--path", estate).code == 2

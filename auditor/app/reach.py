@@ -13,6 +13,7 @@ from auditor.model.error import InputError
 from auditor.model.graph import Graph
 from auditor.model.resource import Facet, Resource
 from auditor.views.iam.truth import Truth, any_of
+from auditor.views.network.blocks import service_of
 from auditor.views.network.exposure import Exposure, Opened, exposure
 from auditor.views.network.flow import INTERNET, Flow, flow, host, number
 from auditor.views.network.front import Through, through
@@ -156,6 +157,8 @@ def _ends(graph: Graph, text: str) -> tuple[tuple[End, ...], tuple[Gap, ...]]:
             found.append(Service(resource))
         elif resource.kind in KINDS:
             found += ends(graph, resource)
+        elif resource.kind in _BEHIND_ENDPOINTS:
+            found += _service(graph, _BEHIND_ENDPOINTS[resource.kind])
         else:
             raise InputError(
                 f"{text} neither sends nor receives packets", hint="name an instance, a load balancer, a database, a subnet ..."
@@ -165,7 +168,20 @@ def _ends(graph: Graph, text: str) -> tuple[tuple[End, ...], tuple[Gap, ...]]:
     return tuple(found), tuple(gaps)
 
 
+_BEHIND_ENDPOINTS = {"aws_s3_bucket": "s3", "aws_dynamodb_table": "dynamodb"}
+"""What belongs to a service that has gateway endpoints, by the name of the service."""
+
+
+def _service(graph: Graph, name: str) -> tuple[End, ...]:
+    """A service as the declared endpoints lead to it; without one it is reached as the internet is."""
+    endpoints = [it for it in graph.of("aws_vpc_endpoint") if not ends(graph, it) and service_of(it).rpartition(".")[2] == name]
+    return tuple(Service(it) for it in endpoints) or (INTERNET,)
+
+
 def _answer(graph: Graph, question: Question) -> Reached:
+    for resource in _resources(graph, question.source) if _end(question.source) is None else ():
+        if resource.kind in _BEHIND_ENDPOINTS or (resource.kind == "aws_vpc_endpoint" and not ends(graph, resource)):
+            raise InputError(f"{question.source} opens no connections, and has no addresses of its own", hint="it can only be a target")
     if question.target is None:
         return _exposed(graph, question)
     (sources, missing), (targets, absent) = _ends(graph, question.source), _ends(graph, question.target)
@@ -179,8 +195,6 @@ def _answer(graph: Graph, question: Question) -> Reached:
             return Reached(question, True, notes=notes)
     if isinstance(sources[:1] and sources[0], Host) and isinstance(targets[:1] and targets[0], Host):
         raise InputError("two addresses: at least one end has to be a resource", hint="name the resource that has one of them")
-    if any(isinstance(it, Service) for it in sources):
-        raise InputError(f"{question.source} opens no connections", hint="a gateway endpoint can only be a target")
     found = [flow(graph, one, other, question.protocol, question.port) for one in sources for other in targets if one is not other]
     gaps = (*missing, *absent)
     truths = [it.truth for it in found]

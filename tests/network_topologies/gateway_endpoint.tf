@@ -7,6 +7,9 @@
 # ask: aws_instance.narrow -> internet tcp 443 = blocked: forward group-egress @narrow; forward no-route @private_table
 # ask: aws_instance.lonely -> aws_vpc_endpoint.s3 tcp 443 = blocked: forward no-route @lonely
 # ask: aws_instance.app -> aws_vpc_endpoint.dynamodb tcp 443 = blocked: forward no-route @private_table
+# ask: aws_instance.narrow -> aws_s3_bucket.media tcp 443 = reachable
+# ask: aws_instance.lonely -> aws_s3_bucket.media tcp 443 = blocked: forward no-route @lonely
+resource "aws_s3_bucket" "media" {}
 resource "aws_vpc_endpoint" "s3" {
   vpc_id          = aws_vpc.main.id
   service_name    = "com.amazonaws.eu-west-1.s3"

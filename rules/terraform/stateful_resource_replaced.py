@@ -140,9 +140,9 @@ from auditor.views.planned_change import planned_change
 STATEFUL = (
     "aws_db_instance aws_rds_cluster aws_docdb_cluster aws_neptune_cluster aws_redshift_cluster aws_dynamodb_table aws_efs_file_system "
     "aws_ebs_volume aws_s3_bucket aws_elasticache_replication_group aws_memorydb_cluster aws_opensearch_domain aws_elasticsearch_domain "
-    "aws_kinesis_stream aws_sqs_queue aws_msk_cluster aws_mq_broker aws_fsx_lustre_file_system aws_fsx_ontap_file_system "
+    "aws_kinesis_stream aws_msk_cluster aws_mq_broker aws_fsx_lustre_file_system aws_fsx_ontap_file_system "
     "aws_fsx_openzfs_file_system aws_fsx_windows_file_system aws_ecr_repository aws_cognito_user_pool aws_kms_key "
-    "aws_secretsmanager_secret aws_backup_vault azurerm_mssql_database azurerm_postgresql_flexible_server azurerm_storage_account "
+    "aws_backup_vault azurerm_mssql_database azurerm_postgresql_flexible_server azurerm_storage_account "
     "google_sql_database_instance google_storage_bucket google_bigquery_dataset"
 )
 

@@ -99,7 +99,7 @@ JOBS = re.compile(r"CELERY|SIDEKIQ|BULL|RESQUE|(?:^|_)RQ(?:_|$)|DRAMATIQ|HUEY|JO
 """What is in the name of a variable that holds the address of a queue of jobs."""
 
 
-@rule(target="aws_elasticache_replication_group", severity=Severity.MEDIUM, confidence=Confidence.LIKELY, symptoms=["Evictions"])
+@rule(target="aws_elasticache_replication_group", severity=Severity.MEDIUM, confidence=Confidence.LIKELY)
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for holder in named(group.at("parameter_group_name"), graph, "aws_elasticache_parameter_group"):
         policy = parameter(holder, "maxmemory-policy")

@@ -88,7 +88,7 @@ DEFAULT_BUFFERS = "{DBInstanceClassMemory/32768}"
     severity=Severity.MEDIUM,
     confidence=Confidence.LIKELY,
     options={"active": 0.5},
-    symptoms=["was terminated by signal 9", "out of memory", "Cannot allocate memory"],
+    symptoms=["was terminated by signal 9", "(?:ERROR|FATAL): +out of memory"],
 )
 def check(_: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     database = Database(resource, graph)

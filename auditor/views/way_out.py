@@ -14,6 +14,8 @@ from auditor.views.decide import undecided
 from auditor.views.index import named
 from auditor.views.network.subnet import SUBNETS, Subnet, subnet_of, subnets
 from auditor.views.network.table import Way
+from auditor.views.network.vpc import Vpc, vpc_of
+from auditor.views.routes import TABLES
 
 _PUBLIC = ("aws_internet_gateway", "aws_internet_gateway_attachment", "aws_default_vpc")  # AWS makes default VPCs with a gateway
 
@@ -113,3 +115,9 @@ def words(subnet: Subnet, ways: tuple[Way, ...]) -> str:
 def table_of_resource(subnet: Subnet) -> Resource:
     """The route table to point at; the subnet itself where AWS made the table."""
     return subnet.table.resource or subnet.resource
+
+
+def vpc_of_routes(holder: Resource, graph: Graph) -> Vpc | None:
+    """The VPC for whose packets a route table, or an `aws_route`, is; None when the table is not declared here."""
+    tables = (holder,) if holder.kind in TABLES else named(holder.at("route_table_id"), graph, *TABLES)
+    return vpc_of(tables[0], graph) if len(tables) == 1 and tables[0].kind == "aws_route_table" else None

@@ -131,7 +131,8 @@ from auditor.views.in_vpc import subnets_in
 from auditor.views.index import named
 from auditor.views.network.subnet import Subnet
 from auditor.views.network.vpc import Vpc, vpc_of
-from auditor.views.routes import KINDS, TABLES, Route, routes
+from auditor.views.routes import KINDS, Route, routes
+from auditor.views.way_out import vpc_of_routes
 
 PEERING = "aws_vpc_peering_connection"
 ENDS = (("vpc_id", "peer_vpc_id"), ("peer_vpc_id", "vpc_id"))
@@ -147,7 +148,7 @@ ENDS = (("vpc_id", "peer_vpc_id"), ("peer_vpc_id", "vpc_id"))
 def check(route: Route, resource: Resource, graph: Graph) -> Iterator[Fail]:
     target = route.target("vpc_peering_connection_id")
     for peering in named(target, graph, PEERING) if target is not None else ():
-        mine = _vpc(resource, graph)
+        mine = vpc_of_routes(resource, graph)
         far = _far_end(peering, mine, graph)
         if mine is None or far is None or far.resource is None:
             continue
@@ -157,11 +158,6 @@ def check(route: Route, resource: Resource, graph: Graph) -> Iterator[Fail]:
             if exists(places[0].resource):
                 related = (peering.body, (places[0].table.resource or far.resource).body)
                 yield Fail(route.where, message, expected="a route on the other side too", related=related)
-
-
-def _vpc(holder: Resource, graph: Graph) -> Vpc | None:
-    tables = (holder,) if holder.kind in TABLES else named(holder.at("route_table_id"), graph, *TABLES)
-    return vpc_of(tables[0], graph) if len(tables) == 1 and tables[0].kind == "aws_route_table" else None
 
 
 def _far_end(peering: Resource, mine: Vpc | None, graph: Graph) -> Vpc | None:

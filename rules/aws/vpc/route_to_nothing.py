@@ -117,7 +117,8 @@ from auditor.sdk import Fail, Graph, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists
 from auditor.views.index import named
 from auditor.views.network.vpc import Vpc, vpc_of
-from auditor.views.routes import KINDS, TABLES, Route, routes
+from auditor.views.routes import KINDS, Route, routes
+from auditor.views.way_out import vpc_of_routes
 
 HOMES = {
     "gateway_id": ("aws_internet_gateway",),
@@ -138,7 +139,7 @@ def check(route: Route, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not route.table.at("state").unknown and route.table.at("state").text == "blackhole":
         yield Fail(route.where, "AWS reports the route as a blackhole: its target is gone", expected="a target that lives")
         return
-    mine = _vpc(resource, graph)
+    mine = vpc_of_routes(resource, graph)
     for name, kinds in HOMES.items():
         target = route.target(name)
         for gateway in named(target, graph, *kinds) if target is not None else ():
@@ -152,12 +153,6 @@ def check(route: Route, resource: Resource, graph: Graph) -> Iterator[Fail]:
         if mine is not None and all(mine.same(end) is False for end in ends):
             message = f"{peering.address.text} joins {ends[0].words} and {ends[1].words}, and the table is of {mine.words}"
             yield Fail(route.where, message, expected="a connection of this VPC", related=(peering.body,))
-
-
-def _vpc(holder: Resource, graph: Graph) -> Vpc | None:
-    """The VPC whose packets the route is for."""
-    tables = (holder,) if holder.kind in TABLES else named(holder.at("route_table_id"), graph, *TABLES)
-    return vpc_of(tables[0], graph) if len(tables) == 1 and tables[0].kind == "aws_route_table" else None
 
 
 def _fault(gateway: Resource, mine: Vpc | None, graph: Graph) -> str:

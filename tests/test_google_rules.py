@@ -454,7 +454,8 @@ def test_a_template_decides_where_a_machine_is_silent() -> None:
         ('"storage.googleapis.com/audit"', "false", "fail"),
         ('"storage.googleapis.com/other"', "false", "pass"),
         ('"storage.googleapis.com/audit"', "true", "pass"),
-        ("var.open", "false", "pass"),
+        ("var.open", "false", "unsure"),
+        ('"bigquery.googleapis.com/projects/acme/datasets/audit"', "false", "pass"),
     ],
 )
 def test_buckets_of_log_sinks(destination: str, locked: str, expected: str) -> None:

@@ -24,14 +24,14 @@ A project for logs in which nobody works, with the sink of the organization as i
 
 ## Bad
 ```hcl
-resource "google_storage_bucket" "audit" { # finding
+resource "google_storage_bucket" "audit" {
   name     = "acme-audit-logs"
   location = "EU"
 }
 
 resource "google_logging_project_sink" "audit" {
   name        = "audit"
-  destination = "storage.googleapis.com/${google_storage_bucket.audit.name}"
+  destination = "storage.googleapis.com/${google_storage_bucket.audit.name}" # finding
 }
 ```
 
@@ -57,31 +57,28 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 
-_SINKS = (
-    "google_logging_project_sink",
-    "google_logging_folder_sink",
-    "google_logging_organization_sink",
-    "google_logging_billing_account_sink",
-)
+_BUCKET = "google_storage_bucket"
+_SINKS = """
+google_logging_project_sink google_logging_folder_sink google_logging_organization_sink google_logging_billing_account_sink
+"""
 
 
-@rule(target="google_storage_bucket", severity=Severity.MEDIUM, aliases="CKV2_GCP_4")
-def check(bucket: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    sinks = _sinks(bucket, resource, graph)
-    locked = bucket.at("retention_policy.is_locked")
-    if sinks and (locked.missing or locked.flag is not True):
-        message = "logs that a sink writes here can be deleted: the retention policy is not locked"
-        yield Fail(locked, message, expected="retention_policy.is_locked = true", related=tuple(sinks))
+@rule(target=_SINKS, severity=Severity.MEDIUM, aliases="CKV2_GCP_4")
+def check(sink: Node, graph: Graph) -> Iterator[Fail]:
+    destination = sink.at("destination")
+    for bucket in _buckets(destination, graph):
+        locked = bucket.at("retention_policy.is_locked")
+        if locked.missing or locked.flag is not True:
+            message = "the logs can be deleted from their bucket: its retention policy is not locked"
+            yield Fail(destination, message, expected="a bucket with a locked retention policy", related=(locked,))
 
 
-def _sinks(bucket: Node, resource: Resource, graph: Graph) -> list[Node]:
-    """The destinations of the log sinks that write into this bucket."""
-    name = bucket.at("name")
-    known = "" if name.unknown or name.missing else name.text or ""
-    found = []
-    for sink in graph.of(*_SINKS):
-        destination = sink.at("destination")
-        named = known and not destination.unknown and destination.text == f"storage.googleapis.com/{known}"
-        if named or resource in graph.targets(destination, "google_storage_bucket"):
-            found.append(destination)
-    return found
+def _buckets(destination: Node, graph: Graph) -> tuple[Resource, ...]:
+    """The declared buckets that a sink writes into, by reference or by name."""
+    found = graph.targets(destination, _BUCKET)
+    if found or destination.missing:
+        return found
+    kind, _, name = (destination.text or "").partition("/")
+    if kind != "storage.googleapis.com":
+        return ()
+    return tuple(bucket for bucket in graph.of(_BUCKET) if not bucket.at("name").unknown and bucket.at("name").text == name)

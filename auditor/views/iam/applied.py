@@ -57,9 +57,8 @@ class Applied:
     def doubts(self) -> tuple[str, ...]:
         """What keeps it from being decided: context keys, and parts of the statement."""
         if self.holds is not None:
-            return (
-                () if self.allows is not None or self.denies is not None else (f"whom {self.policy.resource.address.text} is attached to",)
-            )
+            attached = f"whom {self.policy.resource.address.text} is attached to"
+            return (attached,) if self.holds and None in (self.allows, self.denies) else ()
         if self.statement.where.unknown:
             return (f"a statement of {self.policy.resource.address.text} that is not known",)
         parts = {"Action": self.action, "Resource": self.resource, "Principal": self.principal.any}

@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from auditor.model.node import Undecided
+from auditor.model.resource import Facet
 from auditor.views.started import Settings, started_by
 from auditor.views.timeouts.application import Duration, keep_alive, pool_idle_time, request_timeout, shutdown_time
-from auditor.views.timeouts.call import calls
+from auditor.views.timeouts.call import calls, idle_time
 from auditor.views.timeouts.ladder import ladders_to
 from tests.aws_made import graph_of, messages, one, outcome
+from tests.made import resource
 
 
 def _service(command: str = "[]", env: str = "", more: str = "", container: str = "") -> str:
@@ -318,3 +320,54 @@ resource "aws_ecs_service" "s" {
 def test_workers(visibility: int, action: str, container: str, launch: str, expected: str) -> None:
     graph = graph_of(WORKER % (visibility, action, container, launch))
     assert outcome("aws/ecs/worker_killed_before_message_is_done", graph) == expected
+
+
+def test_a_rest_api_before_a_load_balancer() -> None:
+    api = """
+    resource "aws_api_gateway_rest_api" "r" { name = "r" }
+    resource "aws_api_gateway_vpc_link" "v" {
+      name        = "v"
+      target_arns = [aws_lb.b.arn]
+    }
+    resource "aws_api_gateway_integration" "linked" {
+      rest_api_id   = aws_api_gateway_rest_api.r.id
+      connection_id = aws_api_gateway_vpc_link.v.id
+      uri           = "http://inner.example.com/"
+    }
+    resource "aws_api_gateway_integration" "by_host" {
+      rest_api_id          = aws_api_gateway_rest_api.r.id
+      uri                  = "http://${aws_lb.b.dns_name}/orders"
+      timeout_milliseconds = 10000
+    }
+    resource "aws_api_gateway_stage" "s" {
+      rest_api_id = aws_api_gateway_rest_api.r.id
+      stage_name  = "prod"
+    }"""
+    found = _steps(BALANCER % "", api, DISTRIBUTION % ("aws_api_gateway_stage.s.invoke_url", ""))
+    assert found == [
+        ("aws_cloudfront_distribution.d", "aws_api_gateway_integration.linked", 30),
+        ("aws_cloudfront_distribution.d", "aws_api_gateway_integration.by_host", 30),
+        ("aws_api_gateway_integration.linked", "aws_lb.b", 29),
+        ("aws_api_gateway_integration.by_host", "aws_lb.b", 10),
+    ]
+
+
+def test_only_functions_wait_for_a_proxy_as_long_as_they_run() -> None:
+    service = _service(env='{ name = "DB_HOST", value = aws_db_proxy.p.endpoint },')
+    assert _steps(FUNCTION % (30, 10), service) == [("aws_lambda_function.f", "aws_db_proxy.p", 30)]
+
+
+@pytest.mark.parametrize(
+    ("facet", "seconds", "assumed"),
+    [
+        (Facet.WRITTEN, 60, False),
+        (Facet.WRITTEN, None, True),
+        (Facet.PLANNED, 60, True),
+        (Facet.RECORDED, 60, True),
+        (Facet.RUNNING, 60, True),
+        (Facet.RECORDED, 61, False),
+    ],
+)
+def test_a_recorded_default_is_nobodys_choice(facet: Facet, seconds: int | None, assumed: bool) -> None:
+    found = idle_time(resource("aws_lb.b", {} if seconds is None else {"idle_timeout": seconds}, facet=facet))
+    assert (found.seconds, found.assumed) == (seconds or 60, assumed)

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.decide import undecided
 
 _Table: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -228,4 +229,4 @@ def _several_regions(graph: Graph) -> Node | None:
     """A provider of another region than the first, or of one that is not known while there are several."""
     regions = [provider.at("region") for provider in graph.of("provider.aws")]
     texts = {str(region.data) for region in regions}
-    return regions[-1] if len(texts) > 1 else None
+    return undecided(regions[-1], "the functions are of several regions, each with a limit of its own").node if len(texts) > 1 else None

@@ -120,4 +120,4 @@ def check(function: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if loop is None or any(it.target.kind == resource.kind and it.target.address < resource.address for it in loop.feeds):
         return  # a loop through several functions is told at the first of them
     places = tuple(feed.because for feed in loop.feeds)
-    yield Fail(function, f"what it writes comes back to it: {loop.said()}", expected="an output that is not its input", related=places)
+    yield Fail(function, f"what it may write comes back to it: {loop.said()}", expected="an output that is not its input", related=places)

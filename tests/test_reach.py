@@ -318,6 +318,8 @@ def test_a_plan(auditor: Auditor, write: Write) -> None:
         provider = "registry.terraform.io/hashicorp/aws"
         resource = {"address": address, "mode": "managed", "type": kind, "name": name, "provider_name": provider, "values": values}
         unknown: dict[str, Any] = {"id": True, **dict.fromkeys(references, True)}
+        if kind == "aws_security_group" and not values:
+            unknown["ingress"] = True  # the provider reports what separate rules add
         change = {**resource, "change": {"actions": ["create"], "before": None, "after": values, "after_unknown": unknown}}
         expressions = {key: {"references": [target, target.rpartition(".")[0]]} for key, target in references.items()}
         config = {
@@ -330,6 +332,7 @@ def test_a_plan(auditor: Auditor, write: Write) -> None:
         }
         return resource, change, config
 
+    rule = {"ip_protocol": "tcp", "from_port": 80, "to_port": 80, "cidr_ipv4": "0.0.0.0/0"}
     group = {"ingress": [{"protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"]}]}
     parts = [
         planned("aws_vpc", "main", {"cidr_block": "10.0.0.0/16"}),
@@ -343,6 +346,15 @@ def test_a_plan(auditor: Auditor, write: Write) -> None:
             gateway_id="aws_internet_gateway.main.id",
         ),
         planned("aws_security_group", "web", group, vpc_id="aws_vpc.main.id"),
+        planned("aws_security_group", "apart", {}, vpc_id="aws_vpc.main.id"),
+        planned("aws_vpc_security_group_ingress_rule", "apart", rule, security_group_id="aws_security_group.apart.id"),
+        planned(
+            "aws_instance",
+            "apart",
+            {"associate_public_ip_address": True},
+            subnet_id="aws_subnet.public.id",
+            vpc_security_group_ids="aws_security_group.apart.id",
+        ),
         planned(
             "aws_instance",
             "web",
@@ -362,6 +374,8 @@ def test_a_plan(auditor: Auditor, write: Write) -> None:
     assert asked(auditor, "internet", "aws_instance.web", "--port", "22", "--path", folder)["answer"] == "reachable"
     blocked = asked(auditor, "internet", "aws_instance.web", "--port", "80", "--path", folder)
     assert (blocked["answer"], [it["code"] for it in blocked["blockers"]]) == ("blocked", ["group-ingress"])
+    assert asked(auditor, "internet", "aws_instance.apart", "--port", "80", "--path", folder)["answer"] == "reachable"
+    assert asked(auditor, "internet", "aws_instance.apart", "--port", "22", "--path", folder)["answer"] == "blocked"
 
 
 def test_what_is_in_a_module_has_its_whole_address(auditor: Auditor, write: Write) -> None:

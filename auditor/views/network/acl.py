@@ -15,7 +15,7 @@ from auditor.views.iam.truth import Truth
 from auditor.views.ingress import Direction
 from auditor.views.network.blocks import Block, block_of, same_service, whole
 from auditor.views.network.bounds import Bounds, Matched, Ordered, all_packets, any_packets, first_match
-from auditor.views.network.naming import Gap, Named, holders, named
+from auditor.views.network.naming import Gap, Named, holders, holding, named
 from auditor.views.network.packets import Box, Interval
 from auditor.views.network.traffic import Spread, spread
 from auditor.views.network.vpc import VPCS, Vpc
@@ -106,7 +106,7 @@ def _reasons(found: Named, where: Node) -> tuple[Gap, ...]:
 def guards(acl: Resource, graph: Graph, direction: Direction) -> tuple[Guard, ...]:
     """The entries of one direction, in the order in which they are tried, those of which it is not known first."""
     index = holders(graph, "network_acl_id", ACLS, "aws_network_acl_rule")
-    found = [guard for it in (acl, *index.by.get(acl, ())) for guard in _guards(it, graph, direction, None)]
+    found = [guard for it in holding(acl, direction, index.by.get(acl, ())) for guard in _guards(it, graph, direction, None)]
     found += [guard for it, gap in index.open for guard in _guards(it, graph, direction, gap)]
     return tuple(sorted(found, key=lambda it: -1 if it.ordered.number is None else it.ordered.number))
 

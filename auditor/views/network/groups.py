@@ -16,7 +16,7 @@ from auditor.views.ingress import Direction, Opening, Traffic
 from auditor.views.network.acl import spread_over
 from auditor.views.network.blocks import Block, block_of, blocks_of_list
 from auditor.views.network.bounds import Bounds, Matched, all_packets, any_packets, union
-from auditor.views.network.naming import Gap, Named, holders, named
+from auditor.views.network.naming import Gap, Named, holders, holding, named
 from auditor.views.network.packets import Interval
 from auditor.views.network.traffic import Spread, spread
 from auditor.views.network.vpc import VPCS, Vpc
@@ -127,7 +127,9 @@ def standard(owner: str, further: Groups) -> Groups:
 def passes(group: Resource, graph: Graph, direction: Direction) -> tuple[Pass, ...]:
     """Everything that a group lets through in one direction, from its blocks and from separate rules."""
     index = holders(graph, "security_group_id", GROUPS, *ingress.RULE_KINDS)
-    found = [it for resource in (group, *index.by.get(group, ())) for it in _passes(group, resource, graph, direction, None)]
+    found = [
+        it for resource in holding(group, direction, index.by.get(group, ())) for it in _passes(group, resource, graph, direction, None)
+    ]
     found += [it for resource, gap in index.open for it in _passes(group, resource, graph, direction, gap)]
     return tuple(found)
 

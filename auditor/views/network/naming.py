@@ -9,7 +9,7 @@ from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
-from auditor.model.resource import Resource
+from auditor.model.resource import Facet, Resource
 from auditor.model.value import MISSING, Ref, Unknown, Value
 from auditor.views.cache import per_graph
 from auditor.views.decide import undecided
@@ -68,6 +68,16 @@ class Holders:
 def written(node: Node) -> bool:
     """Whether something is written, or may be."""
     return node.unknown or node.data not in (None, MISSING, "", [])
+
+
+def holding(resource: Resource, attribute: str, separate: Iterable[Resource]) -> tuple[Resource, ...]:
+    """Where the entries of a list stand: in the resource itself, and in resources of their own.
+
+    A plan leaves open what nobody writes and the provider reports later: beside separate entries that is nothing of its own.
+    """
+    node, others = resource.at(attribute), tuple(separate)
+    reported = resource.facet is Facet.PLANNED and node.unknown and not node.refs and others
+    return others if reported else (resource, *others)
 
 
 NOBODY: Final = Named()

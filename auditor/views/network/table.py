@@ -13,7 +13,7 @@ from auditor.model.resource import Facet, Resource
 from auditor.views import routes
 from auditor.views.cache import per_graph
 from auditor.views.network.blocks import Block, block_of, blocks_of_list
-from auditor.views.network.naming import Gap, Named, holders, named
+from auditor.views.network.naming import Gap, Named, holders, holding, named
 from auditor.views.network.packets import ADDRESSES
 from auditor.views.network.vpc import VPCS, Vpc, vpc_of
 
@@ -175,7 +175,7 @@ def _implicit(vpc: Vpc, graph: Graph) -> Table:
 def table(resource: Resource, graph: Graph) -> Table:
     """A declared table with its routes, inline and separate."""
     index = holders(graph, "route_table_id", routes.TABLES, "aws_route")
-    ways = [way for it in (resource, *index.by.get(resource, ())) for way in _ways(it, graph)]
+    ways = [way for it in holding(resource, "route", index.by.get(resource, ())) for way in _ways(it, graph)]
     ways += _propagated(resource, graph)
     gap = graph.gap_for(resource)
     return Table(resource, tuple(dict.fromkeys((*ways, *_loose(graph)))), resource.body, (Gap(resource.body, gap),) if gap else ())

@@ -16,7 +16,7 @@ from auditor.app import scan as scan_case
 from tests.conftest import CHECKOUT, Auditor, Write, in_a_process
 from tests.demo_rules import CODE, CRASHING, FILES
 
-COMMANDS = {"scan", "drift", "explain", "graph", "rules", "test", "new", "baseline", "init", "schema", "completion", "why"}
+COMMANDS = {"scan", "drift", "explain", "graph", "reach", "rules", "test", "new", "baseline", "init", "schema", "completion", "why"}
 
 VOLUMES = """\
 resource "aws_ebs_volume" "data" {

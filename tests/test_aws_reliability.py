@@ -671,3 +671,70 @@ def test_before_version_5_the_id_of_an_instance_was_its_identifier() -> None:
     old = 'terraform {\n required_providers {\n aws = { source = "hashicorp/aws", version = "~> 4.0" }\n }\n}\n'
     assert outcome("aws/cloudwatch/alarm_dimension_wrong_attribute", graph_of(old, text)) == "pass"
     assert outcome("aws/cloudwatch/alarm_dimension_wrong_attribute", graph_of(text)) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("visibility", "window", "options", "expected", "shorter"),
+    [
+        (29, 0, {}, "pass", "fail"),  # shorter than the function: the other rule
+        (30, 0, {}, "fail", "pass"),
+        (179, 0, {}, "fail", "pass"),
+        (180, 0, {}, "pass", "pass"),
+        (180, 1, {}, "fail", "pass"),
+        (181, 1, {}, "pass", "pass"),
+        (90, 0, {"times": 3}, "pass", "pass"),
+        (89, 0, {"times": 3}, "fail", "pass"),
+    ],
+)
+def test_visibility(visibility: int, window: int, options: dict[str, int], expected: str, shorter: str) -> None:
+    graph = graph_of(_function("f", "timeout = 30"), _queue(visibility), MAPPING % f"maximum_batching_window_in_seconds = {window}")
+    assert outcome("aws/sqs/visibility_leaves_no_retries", graph, **options) == expected
+    assert outcome("aws/sqs/visibility_shorter_than_function", graph) == shorter
+
+
+@pytest.mark.parametrize(
+    ("receives", "mapping", "expected"), [(2, "", "fail"), (3, "", "pass"), (4, MAPPING % "", "fail"), (5, MAPPING % "", "pass")]
+)
+def test_receives(receives: int, mapping: str, expected: str) -> None:
+    assert outcome("aws/sqs/receive_count_low", graph_of(_function(), _queue(30, receives), mapping)) == expected
+
+
+@pytest.mark.parametrize(("dead", "source", "expected"), [(345600, 345600, "fail"), (345601, 345600, "pass"), (1209600, 345600, "pass")])
+def test_dead_letters_and_their_age(dead: int, source: int, expected: str) -> None:
+    text = f"""
+    resource "aws_sqs_queue" "dead" {{
+      name                      = "dead"
+      message_retention_seconds = {dead}
+    }}
+    resource "aws_sqs_queue" "q" {{
+      name                      = "q"
+      message_retention_seconds = {source}
+      redrive_policy            = jsonencode({{ deadLetterTargetArn = aws_sqs_queue.dead.arn, maxReceiveCount = 5 }})
+    }}"""
+    assert outcome("aws/sqs/dead_letters_expire_early", graph_of(text)) == expected
+
+
+@pytest.mark.parametrize(("most", "expected"), [(125, "fail"), (126, "pass"), (0, "fail")])
+def test_room_for_storage(most: int, expected: str) -> None:
+    text = f'resource "aws_db_instance" "d" {{\n engine = "postgres"\n allocated_storage = 100\n max_allocated_storage = {most}\n}}'
+    assert outcome("aws/rds/storage_cannot_grow", graph_of(text)) == expected
+
+
+@pytest.mark.parametrize(("size", "expected"), [(999, "fail"), (1000, "pass")])
+def test_credits_of_disks(size: int, expected: str) -> None:
+    text = f'resource "aws_db_instance" "d" {{\n engine = "postgres"\n storage_type = "gp2"\n allocated_storage = {size}\n}}'
+    assert outcome("aws/rds/storage_bursts", graph_of(text)) == expected
+
+
+@pytest.mark.parametrize(("delete", "expected"), [(119, "fail"), (120, "pass")])
+def test_cold_storage(delete: int, expected: str) -> None:
+    text = f'resource "aws_backup_plan" "p" {{\n rule {{\n lifecycle {{\n cold_storage_after = 30\n delete_after = {delete}\n }}\n }}\n}}'
+    assert outcome("aws/backup/cold_storage_too_short", graph_of(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("timeout", "waits", "expected"), [(29, "", "pass"), (30, "", "fail"), (10, "timeout_milliseconds = 9999", "fail")]
+)
+def test_a_gateway_and_its_function(timeout: int, waits: str, expected: str) -> None:
+    api = f'resource "aws_api_gateway_integration" "i" {{\n uri = aws_lambda_function.f.invoke_arn\n {waits}\n}}'
+    assert outcome("aws/api_gateway/gives_up_before_function", graph_of(_function("f", f"timeout = {timeout}"), api)) == expected

@@ -61,7 +61,8 @@ resource "aws_lambda_event_source_mapping" "invoices" {
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.lambda_function import functions, mappings
@@ -70,8 +71,9 @@ from auditor.views.queue import VISIBILITY, Queue
 TIMEOUT = 3  # seconds that a function has when nothing is said
 
 
-@rule(target="aws_sqs_queue", severity=Severity.LOW, confidence=Confidence.FIRM)
-def check(queue: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+@rule(target="aws_sqs_queue", severity=Severity.LOW, confidence=Confidence.FIRM, options={"times": 6})
+def check(queue: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
+    """`times`: the AWS Lambda guide, Using Lambda with Amazon SQS."""
     for mapping in mappings(resource, graph):
         window = mapping.at("maximum_batching_window_in_seconds")
         waits = 0 if window.missing else window.number or 0
@@ -79,8 +81,9 @@ def check(queue: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
             timeout = function.at("timeout")
             runs = TIMEOUT if timeout.missing else timeout.number or 0
             hidden = Queue(resource, graph).seconds("visibility_timeout_seconds", VISIBILITY)
-            if runs <= hidden < 6 * runs + waits:
+            needed = options["times"] * runs + waits
+            if runs <= hidden < needed:
                 message = (
                     f"throttled messages come back after {hidden:g} s, which leaves no time to try again ({runs:g} s for each attempt)"
                 )
-                yield Fail(queue.at("visibility_timeout_seconds"), message, expected=f"at least {6 * runs + waits:g}", related=(timeout,))
+                yield Fail(queue.at("visibility_timeout_seconds"), message, expected=f"at least {needed:g}", related=(timeout,))

@@ -310,9 +310,9 @@ CASES: dict[str, Case] = {
     ),
     "rule that runs a task": case(
         'resource "aws_iam_role" "o" {\n  name = "o"\n  assume_role_policy = "{}"\n}\n'
-         'resource "aws_ecs_task_definition" "t" {\n  family = "t"\n  task_role_arn = aws_iam_role.o.arn\n}\n'
-         'resource "aws_cloudwatch_event_target" "p" {\n  rule = "x"\n  arn = "arn:aws:ecs:eu-west-1:1:cluster/c"\n  role_arn = aws_iam_role.r.arn\n'
-         "  ecs_target {\n    task_definition_arn = aws_ecs_task_definition.t.arn\n  }\n}\n",
+        'resource "aws_ecs_task_definition" "t" {\n  family = "t"\n  task_role_arn = aws_iam_role.o.arn\n}\n'
+        'resource "aws_cloudwatch_event_target" "p" {\n  rule = "x"\n  arn = "arn:aws:ecs:eu-west-1:1:cluster/c"\n  role_arn = aws_iam_role.r.arn\n'
+        "  ecs_target {\n    task_definition_arn = aws_ecs_task_definition.t.arn\n  }\n}\n",
         "aws_cloudwatch_event_target.p",
         events.event_needs,
         ("ecs:RunTask", '"*"'),
@@ -378,6 +378,14 @@ CASES: dict[str, Case] = {
         "aws_glue_job.p",
         storage.glue_needs,
         ("s3:GetObject", _OBJECTS),
+    ),
+    "crawler": case(
+        BUCKET
+        + 'resource "aws_glue_crawler" "p" {\n  name = "p"\n  role = aws_iam_role.r.arn\n  s3_target {\n    path = "s3://b-4711/in"\n  }\n}\n',
+        "aws_glue_crawler.p",
+        storage.glue_needs,
+        ("s3:GetObject", _OBJECTS),
+        ("s3:ListBucket", "aws_s3_bucket.b.arn"),
     ),
     "cluster": case(
         'resource "aws_eks_cluster" "p" {\n  name = "p"\n  role_arn = aws_iam_role.r.arn\n}\n',

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import pytest
 
 from auditor.views.iam.layers import Layer
-from tests.needs_made import CASES, Case, code, lacks
+from auditor.views.needs import delivery, functions, storage
+from tests.needs_made import CASES, FUNCTION, TABLE, Case, code, lacks
 
 EVERY = [pytest.param(case, id=name) for name, case in CASES.items()]
 ROLE = """
@@ -114,3 +115,58 @@ def test_a_role_that_is_not_here_leaves_it_open(case: Case) -> None:
     found, doubts = lacks(code(case.text.replace("aws_iam_role.r.arn", '"arn:aws:iam::111122223333:role/r"')), case.place, case.needs)
     assert found == []
     assert doubts or "aws_iam_role.r" in case.text  # an instance profile names it in its own way
+
+
+# -- what the twins leave out
+
+BACKUP = 'resource "aws_backup_selection" "p" {\n  name = "p"\n  iam_role_arn = %s\n  resources = [aws_dynamodb_table.d.arn]\n}\n'
+
+
+def test_a_role_that_aws_keeps_needs_nothing() -> None:
+    role = '"arn:aws:iam::111122223333:role/aws-service-role/backup.amazonaws.com/AWSServiceRoleForBackup"'
+    assert lacks(code(TABLE, BACKUP % role), "aws_backup_selection.p", storage.backup_needs) == ([], [])
+
+
+def test_one_of_several_that_may_be_allowed_leaves_it_open() -> None:
+    perhaps = statement("Allow", ["dynamodb:CreateBackup"], '"*"').replace(
+        " }", ', Condition = { StringEquals = { "aws:userid" = "x" } } }'
+    )
+    graph = code(ROLE % "", TABLE, BACKUP % "aws_iam_role.r.arn", policy(perhaps))
+    found, doubts = lacks(graph, "aws_backup_selection.p", storage.backup_needs)
+    assert (found, bool(doubts)) == ([], True)
+
+
+def test_a_service_shows_no_second_factor() -> None:
+    factor = statement("Allow", ["*"], '"*"').replace(" }", ', Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" } } }')
+    found, doubts = lacks(
+        code(ROLE % "", TABLE, BACKUP % "aws_iam_role.r.arn", policy(factor)), "aws_backup_selection.p", storage.backup_needs
+    )
+    assert (len(found), doubts) == (1, [])
+
+
+def test_a_target_that_is_not_known_leaves_it_open() -> None:
+    letters = FUNCTION % "  dead_letter_config {\n    target_arn = var.letters\n  }\n"
+    graph = code('variable "letters" {}\n', ROLE % "", letters, policy(statement("Allow", ["cloudwatch:PutMetricData"], '"*"')))
+    found, doubts = lacks(graph, "aws_lambda_function.f", functions.function_needs)
+    assert (found, bool(doubts)) == ([], True)
+
+
+def test_a_log_group_by_its_arn_with_all_its_streams() -> None:
+    group = '"arn:aws:logs:eu-west-1:111122223333:log-group:/g:*"'
+    trail = (
+        f'resource "aws_cloudtrail" "p" {{\n  cloud_watch_logs_role_arn = aws_iam_role.r.arn\n  cloud_watch_logs_group_arn = {group}\n}}\n'
+    )
+    home = 'provider "aws" {\n  allowed_account_ids = ["111122223333"]\n}\n'
+    graph = code(home, ROLE % "", trail, policy(statement("Allow", ["logs:CreateLogStream", "logs:PutLogEvents"], group)))
+    assert lacks(graph, "aws_cloudtrail.p", delivery.trail_needs) == ([], [])
+    other = code(ROLE % "", trail, policy(statement("Allow", ["logs:*"], group.replace("/g", "/other"))))
+    assert [lack.actions for lack in lacks(other, "aws_cloudtrail.p", delivery.trail_needs)[0]] == [
+        ("logs:CreateLogStream", "logs:PutLogEvents")
+    ]
+
+
+def test_a_block_that_may_not_be_there_is_no_reason_for_a_finding() -> None:
+    inside = FUNCTION % "  vpc_config {\n    subnet_ids = var.subnets\n  }\n"
+    graph = code('variable "subnets" {}\n', ROLE % "", inside, policy(statement("Allow", ["cloudwatch:PutMetricData"], '"*"')))
+    found, doubts = lacks(graph, "aws_lambda_function.f", functions.function_needs)
+    assert (found, bool(doubts)) == ([], True)

@@ -390,6 +390,9 @@ resource "aws_subnet" "s" {
 resource "aws_route_table" "t" {
   vpc_id = aws_vpc.v.id
 }
+resource "aws_route_table" "other" {
+  vpc_id = aws_vpc.v.id
+}
 resource "aws_route_table_association" "a" {
   subnet_id      = aws_subnet.s.id
   route_table_id = aws_route_table.t.id
@@ -423,6 +426,7 @@ GATEWAY = "  route_table_ids = [aws_route_table.t.id]\n"
         ("s3", GATEWAY, '"*"', False),
         ("dynamodb", GATEWAY, '"arn:aws:s3:::other/*"', False),
         ("s3", "", '"arn:aws:s3:::other/*"', False),
+        ("s3", "  route_table_ids = [aws_route_table.other.id]\n", '"arn:aws:s3:::other/*"', False),
         ("s3", '  vpc_endpoint_type = "Interface"\n  private_dns_enabled = true\n', '"arn:aws:s3:::other/*"', True),
         ("s3", '  vpc_endpoint_type = "Interface"\n', '"arn:aws:s3:::other/*"', False),
     ],

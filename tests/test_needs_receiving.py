@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.model.node import Undecided
 from auditor.views.iam.layers import Layer
 from auditor.views.needs import buckets, receiving, volumes
 from auditor.views.needs.keys import key_needs
@@ -345,3 +346,14 @@ def test_who_launches_with_a_key(principal: str, faults: int) -> None:
         'resource "aws_autoscaling_group" "g" {\n  name = "g"\n  launch_template {\n    id = aws_launch_template.p.id\n  }\n}\n',
     )
     assert len(list(volumes.key_faults(at(graph, "aws_launch_template.p"), graph))) == faults
+
+
+def test_a_key_that_trusts_the_account_does_not_say_whether_the_launching_role_gets_in() -> None:
+    graph = code(
+        KEY % (TRUSTS % '"arn:aws:iam::${data.aws_caller_identity.c.account_id}:root"'),
+        'data "aws_caller_identity" "c" {}\n',
+        'resource "aws_launch_template" "p" {\n  name = "p"\n  block_device_mappings {\n    ebs {\n      kms_key_id = aws_kms_key.k.arn\n    }\n  }\n}\n',
+        'resource "aws_autoscaling_group" "g" {\n  name = "g"\n  launch_template {\n    id = aws_launch_template.p.id\n  }\n}\n',
+    )
+    with pytest.raises(Undecided):
+        list(volumes.key_faults(at(graph, "aws_launch_template.p"), graph))

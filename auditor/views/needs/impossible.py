@@ -76,8 +76,8 @@ def _contradictions(conditions: tuple[Condition, ...]) -> Iterator[tuple[Conditi
         if condition.test not in _EXACT or condition.optional or ":" in condition.operator:
             continue
         others = [it for it in conditions if it is not condition and it.key.lower() == condition.key.lower() and ":" not in it.operator]
-        values = [it.text or "" for it in condition.values]
-        if others and values and not any("${" in it for it in values):
+        values = [it.text or "" for it in condition.values] if others else []
+        if values and not any("${" in it for it in values):
             against = [next((it for it in others if _excludes(it, condition.key, value)), None) for value in values]
             if all(against):
                 yield condition, f"{against[0].operator if against[0] else ''} on the same key excludes it"

@@ -90,6 +90,8 @@ def lack_of(need: Need, graph: Graph) -> Lack | None:
     denied = tuple(it for it in answers if it.decision.effect in _DENIED)
     if need.one_of and len(denied) < len(answers):
         denied = ()
+    if denied and not need.certain:
+        raise undecided(need.where, "whether it is written is not known")
     if denied:
         return Lack(need, denied)
     open_ = next((it for it in answers if it.decision.effect is Effect.UNKNOWN and not _limited_to_a_part(it, need)), None)

@@ -40,8 +40,8 @@ class Need:
     part: str = ""
     one_of: bool = False
     context: Mapping[str, ContextValue] = field(default_factory=dict)
-    endpoints: tuple[Resource, ...] = ()
-    """The VPC endpoints that the requests go through."""
+    certain: bool = True
+    """Whether what creates the need is certainly written."""
 
 
 def principal_of(need: Need, graph: Graph) -> Resource | str | None:

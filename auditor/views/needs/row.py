@@ -57,7 +57,7 @@ def needs_by(consumers: Iterable[Consumer]) -> Needs:
         for consumer in table.get(resource.kind, ()):
             for block in resource.each(consumer.block) if consumer.block else [resource.body]:
                 role = block.at(consumer.role)
-                if _written(role):
+                if _written(role) is not False:
                     for row in consumer.rows:
                         yield from rows_of(row, role, block, graph)
 
@@ -68,25 +68,25 @@ def rows_of(row: Row, principal: Node | Resource, block: Node, graph: Graph) -> 
     """What a row comes to for one block."""
     path = row.when or row.on.removeprefix(UNTOLD)
     where = block.at(path) if path else block
-    if path and not _written(where):
+    written = _written(where) if path else True
+    if written is False or (row.equals and (where.unknown or where.text != row.equals)):
         return
-    if row.equals and (where.unknown or where.text != row.equals):
-        return
-    kinds, actions = tuple(row.kinds.split()), tuple(row.actions.split())
+    kinds, actions, certain = tuple(row.kinds.split()), tuple(row.actions.split()), written is True
     if row.on in ("", UNTOLD):
         node = where if path or isinstance(principal, Resource) else principal
-        yield Need(principal, actions, None if row.on else ANYTHING, node, row.purpose, one_of=row.one_of)
+        yield Need(principal, actions, None if row.on else ANYTHING, node, row.purpose, one_of=row.one_of, certain=certain)
         return
     for target in block.each(row.on):
         if is_of(target, graph, kinds) is not False:
-            yield Need(principal, actions, target, target, row.purpose, kinds, row.part, row.one_of)
+            yield Need(principal, actions, target, target, row.purpose, kinds, row.part, row.one_of, certain=certain)
 
 
-def _written(node: Node) -> bool:
+def _written(node: Node) -> bool | None:
+    """Whether something is written; None where nobody can tell."""
     try:
         return given(node)
     except Undecided:
-        return False
+        return None
 
 
 def kinds_of(consumers: Iterable[Consumer]) -> str:

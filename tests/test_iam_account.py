@@ -118,7 +118,7 @@ TRUST = {
     "a provider": (trusted("Federated", '"arn:aws:iam::111111111111:saml-provider/idp"'), True, True),
     "nobody": ("", False, False),
     "a Deny": (LAMBDA.replace("Allow", "Deny"), False, False),
-    "what is not known": ("var.t", True, False),
+    "what is not known": ("var.t", None, None),
 }
 
 

@@ -11,6 +11,7 @@ from auditor.model.resource import Resource
 from auditor.views.iam.access import PRINCIPAL_KINDS, names_of, principal_at
 from auditor.views.iam.names import Names
 from auditor.views.iam.pattern import matches_arn, wild
+from auditor.views.iam.truth import Truth
 from auditor.views.policy import trust_statements
 from auditor.views.statement import Principal, Statement
 
@@ -43,19 +44,20 @@ class Trust:
         return self.others or self.providers or bool(self.named) or bool(self.services & RUNS_CODE)
 
 
-def in_hands(graph: Graph, principal: Resource) -> bool:
+def in_hands(graph: Graph, principal: Resource) -> Truth:
     """Whether a person, a program or another account may hold the credentials of a principal; those of other roles stay within AWS."""
     if principal.kind != "aws_iam_role":
         return True
     believed = trust(graph, principal)
-    return believed.held or believed.open
+    return True if believed.held else None if believed.open else False
 
 
-def begins_with(graph: Graph, principal: Resource) -> bool:
+def begins_with(graph: Graph, principal: Resource) -> Truth:
     """Whether a chain can begin with a principal: somebody holds its credentials who is no other principal of the graph."""
     if principal.kind != "aws_iam_role":
         return True
-    return replace(trust(graph, principal), named=frozenset()).held
+    believed = trust(graph, principal)
+    return True if replace(believed, named=frozenset()).held else None if believed.open else False
 
 
 def trust(graph: Graph, role: Resource) -> Trust:

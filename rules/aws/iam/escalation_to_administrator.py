@@ -156,8 +156,11 @@ from auditor.views.iam.trust import in_hands
 @rule(target="aws_iam_role aws_iam_user", severity=Severity.CRITICAL, confidence=Confidence.FIRM)
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     route = escalations(graph).get(resource)
-    if route is None or route.hops[0].path.intended or not in_hands(graph, resource):
+    hands = in_hands(graph, resource)
+    if route is None or route.hops[0].path.intended or hands is False:
         return
+    if hands is None:
+        raise undecided(body.at("assume_role_policy"), "whom the role trusts is not known")
     if not route.certain:
         raise undecided(body, f"whether it can make itself an administrator hangs on {', '.join(route.doubts[:4])}")
     hops = f"{len(route.hops)} hops" if len(route.hops) > 1 else "one hop"

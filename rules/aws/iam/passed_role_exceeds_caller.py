@@ -121,15 +121,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.decide import undecided
 from auditor.views.iam.lending import lent
 from auditor.views.iam.trust import in_hands
 
 
 @rule(target="aws_iam_role aws_iam_user", severity=Severity.MEDIUM, confidence=Confidence.FIRM, options={"roles": 5})
 def check(body: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
-    if not in_hands(graph, resource):
-        return
-    for loan in lent(graph, resource, options["roles"]):
+    hands = in_hands(graph, resource)
+    for loan in lent(graph, resource, options["roles"]) if hands is not False else ():
+        if hands is None:
+            raise undecided(body.at("assume_role_policy"), "whom the role trusts is not known")
         given = f"{resource.address.text} can pass {loan.role.address.text} to {loan.service}"
         message = f"{given}, which may do more than itself: {loan.surplus.action}"
         yield Fail(loan.pattern, message, expected="the ARNs of the roles that are passed", related=(loan.role.body, loan.surplus.pattern))

@@ -117,4 +117,4 @@ def _covers(resource: Node, everything: re.Pattern[str]) -> bool:
 
 def _whole_service(pattern: Node) -> bool:
     """Such a statement is found by the rules about whole services."""
-    return isinstance(pattern.data, str) and re.fullmatch(r"s3:\*+", pattern.data, re.IGNORECASE) is not None
+    return isinstance(pattern.data, str) and re.fullmatch(r"(s3|dynamodb):\*+", pattern.data, re.IGNORECASE) is not None

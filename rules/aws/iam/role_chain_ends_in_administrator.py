@@ -126,8 +126,13 @@ from auditor.views.iam.trust import begins_with
 @rule(target="aws_iam_role aws_iam_user", severity=Severity.HIGH, confidence=Confidence.FIRM)
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     route = escalations(graph).get(resource)
-    if route is None or not route.intended or len(route.hops) == 1 or not begins_with(graph, resource):
+    if route is None or not route.intended or len(route.hops) == 1:
         return
+    begins = begins_with(graph, resource)
+    if begins is False:
+        return
+    if begins is None:
+        raise undecided(body.at("assume_role_policy"), "whom the role trusts is not known")
     if not route.certain:
         raise undecided(body, f"whether it can become an administrator by way of other roles hangs on {', '.join(route.doubts[:4])}")
     roles = " → ".join(hop.gained.address.text for hop in route.hops if hop.gained is not None)

@@ -322,6 +322,14 @@ def test_scopes() -> None:
     assert {name: concerns(found, app, "iam:PassRole", named(found, f"aws_iam_role.{name}")) for name in wanted} == wanted
     asked = {"iam": ("iam:PassRole", "iam:CreateUser"), "glue": ("glue:CreateJob",)}
     assert granted(found, app, asked) == {"iam:PassRole"}
+    guarded = allow('"iam:*"', effect="Deny", more=', Condition = { Bool = { "aws:MultiFactorAuthPresent" = "false" } }')
+    for deny, left in (
+        (guarded, {"iam:PassRole"}),
+        (allow('"iam:*"', effect="Deny"), set()),
+        (allow('"iam:*"', '"arn:aws:iam::*:role/x"', "Deny"), {"iam:PassRole"}),
+    ):
+        found = code(role("app", allow('"iam:PassRole"'), deny))
+        assert granted(found, named(found, "aws_iam_role.app"), asked) == left
 
 
 @pytest.mark.parametrize(

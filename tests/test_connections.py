@@ -145,6 +145,8 @@ SERVERLESS = "serverlessv2_scaling_configuration {\n min_capacity = %s\n max_cap
         ("aurora-postgresql", SERVERLESS % (0.5, 16), 2, "db.serverless", 2000, 2000),
         ("aurora-postgresql", SERVERLESS % (0.5, 4), 2, "db.serverless", 901, 901),
         ("aurora-mysql", SERVERLESS % (0.5, 8), 1, "db.serverless", 1000, 1000),
+        ("aurora-mysql", SERVERLESS % (0.5, 1), 1, "db.serverless", 90, 90),
+        ("aurora-postgresql", SERVERLESS % (0, 64), 1, "db.serverless", 2000, 2000),
     ],
 )
 def test_clusters(engine: str, more: str, members: int, size: str, writer: int, readers: int) -> None:

@@ -22,6 +22,9 @@ _BYTES_PER_UNIT: Final = 2 * GIB
 _IDLE_UNITS, _MOST_FROM_IDLE = 0.5, 2000
 """Aurora PostgreSQL that may go down to half a unit allows no more than so many, whatever its maximum."""
 
+_LEAST_OF_MYSQL: Final = 90
+"""Aurora MySQL of one capacity unit allows more than an instance of 2 GiB."""
+
 _FORMULAS: Final = {
     "postgres": "LEAST({DBInstanceClassMemory/9531392},5000)",
     "mysql": "{DBInstanceClassMemory/12582880}",
@@ -159,14 +162,16 @@ def _limit(instance: Resource, owner: Resource, graph: Graph) -> Limit | None:
     usual = default_limit(database.engine, memory, aurora=database.aurora, version=owner.at("engine_version").text or "")
     if usual is None:
         return None
-    if where.path.endswith("max_capacity") and database.engine == "postgres" and _goes_idle(owner):
-        usual = min(usual, _MOST_FROM_IDLE)
+    if where.path.endswith("max_capacity"):
+        usual = _of_serverless(usual, database.engine, owner)
     return Limit(usual, where, f"the default for {said}", written=False)
 
 
-def _goes_idle(cluster: Resource) -> bool:
+def _of_serverless(usual: int, engine: str, cluster: Resource) -> int:
+    if engine == "mysql":
+        return max(usual, _LEAST_OF_MYSQL)
     least = cluster.at("serverlessv2_scaling_configuration.min_capacity")
-    return least.number is not None and least.number <= _IDLE_UNITS
+    return min(usual, _MOST_FROM_IDLE) if least.number is not None and least.number <= _IDLE_UNITS else usual
 
 
 def _written(node: Node, instance: Resource, graph: Graph) -> Limit:

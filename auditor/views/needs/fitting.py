@@ -20,7 +20,7 @@ def misfits(statement: Statement, graph: Graph) -> Iterator[tuple[Node, tuple[st
     """
     if statement.use is not Use.IDENTITY or statement.where.unknown or not statement.where.at("NotResource").missing:
         return
-    resources = [_pattern(node, graph) for node in statement.resources]
+    resources = resource_patterns(statement, graph)
     if not resources or any("${" in it for it in resources):
         return
     for action in statement.actions:
@@ -34,8 +34,12 @@ def misfits(statement: Statement, graph: Graph) -> Iterator[tuple[Node, tuple[st
             yield action, forms
 
 
+def resource_patterns(statement: Statement, graph: Graph) -> list[str]:
+    """The resources of a statement, with stars for what is not known."""
+    return [_pattern(node, graph) for node in statement.resources]
+
+
 def _pattern(node: Node, graph: Graph) -> str:
-    """The text of a resource with stars for what is not known."""
     return blurred(raw(node, names_of(graph).resolve)).replace(HOLE, "*")
 
 

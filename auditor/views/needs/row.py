@@ -87,8 +87,3 @@ def _written(node: Node) -> bool | None:
         return given(node)
     except Undecided:
         return None
-
-
-def kinds_of(consumers: Iterable[Consumer]) -> str:
-    """The kinds of a table, as a rule's target."""
-    return " ".join(sorted({consumer.kind for consumer in consumers}))

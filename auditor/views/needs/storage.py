@@ -16,7 +16,6 @@ from auditor.views.index import by_name
 from auditor.views.needs.need import Need
 from auditor.views.needs.row import Consumer, Row, needs_by
 
-REPLICATION: Final = "aws_s3_bucket_replication_configuration"
 _BUCKET = ("aws_s3_bucket",)
 _OBJECT = f"/{HOLE}"
 _READ = "read what it replicates"

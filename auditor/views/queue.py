@@ -74,8 +74,14 @@ class Queue:
 
     @property
     def dead_letter_queue(self) -> Resource | None:
-        """The queue for messages that were received too often, where it is in the graph."""
-        target = self.redrive.at("deadLetterTargetArn")
+        """The queue for messages that were received too often, where it is in the graph. Raises `Undecided`.
+
+        Of a policy that is all unknown, as in a plan, only the references are told: it may be null for this very queue.
+        """
+        redrive = self.redrive
+        if redrive.unknown:
+            raise Undecided(redrive)
+        target = redrive.at("deadLetterTargetArn")
         found = self.graph.targets(target, "aws_sqs_queue")
         if found:
             return found[0]

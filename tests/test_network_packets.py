@@ -95,6 +95,15 @@ def test_bounds_hold_in_every_possible_world(rules: list[Ordered], point: tuple[
         assert not allowed or point in found.may
 
 
+def test_a_rule_whose_place_is_not_known_may_come_last() -> None:
+    one: Box = ((6, 6), (0, 0), (0, 0), (0, 0))
+    about = Matched((one,), (one,))
+    refused = first_match([Ordered(about, False, None), Ordered(about, True, 1.0)], 4)
+    assert (refused.sure, refused.may) == (NOTHING, Packets((one,)))
+    allowed = first_match([Ordered(about, True, None), Ordered(about, False, 1.0)], 4)
+    assert (allowed.sure, allowed.may) == (NOTHING, Packets((one,)))
+
+
 @given(st.lists(matched, max_size=4), spots, st.randoms(use_true_random=False))
 def test_bounds_of_a_union_hold_too(rules: list[Matched], point: tuple[int, int, int, int], random_: random.Random) -> None:
     found = union(rules)

@@ -159,6 +159,7 @@ def _ends(graph: Graph, text: str) -> tuple[tuple[End, ...], tuple[Gap, ...]]:
             found += ends(graph, resource)
         elif resource.kind in _BEHIND_ENDPOINTS:
             found += _service(graph, _BEHIND_ENDPOINTS[resource.kind])
+            gaps += _nameless(graph)
         else:
             raise InputError(
                 f"{text} neither sends nor receives packets", hint="name an instance, a load balancer, a database, a subnet ..."
@@ -176,6 +177,13 @@ def _service(graph: Graph, name: str) -> tuple[End, ...]:
     """A service as the declared endpoints lead to it; without one it is reached as the internet is."""
     endpoints = [it for it in graph.of("aws_vpc_endpoint") if not ends(graph, it) and service_of(it).rpartition(".")[2] == name]
     return tuple(Service(it) for it in endpoints) or (INTERNET,)
+
+
+def _nameless(graph: Graph) -> Iterator[Gap]:
+    """Endpoints of which it is not known what they are for."""
+    for endpoint in graph.of("aws_vpc_endpoint"):
+        if service_of(endpoint).endswith("."):
+            yield Gap(endpoint.at("service_name"), f"the service of {endpoint.address.text} is not known")
 
 
 def _answer(graph: Graph, question: Question) -> Reached:

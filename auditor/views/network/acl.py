@@ -154,6 +154,8 @@ def spread_over(
         certain = possible = (block.addresses,)
     elif (block.of is not None and block.of in of) or same_service(block.service, service):
         certain = possible = there or (whole(family),)
+    elif same_service(block.service, service) is None:
+        possible = there or (whole(family),)
     elif not block.service:
         possible = (whole(family),)
     inner: tuple[Box, ...] = tuple((p, a, s, d) for p, s, d in found.inner(family) for a in certain)

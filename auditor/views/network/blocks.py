@@ -13,6 +13,7 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import Unknown
 from auditor.views.address_range import Network, network
+from auditor.views.iam.truth import Truth
 from auditor.views.network.naming import holders, named
 from auditor.views.network.packets import ADDRESSES, Interval
 
@@ -135,9 +136,12 @@ def _looked_up(prefix_list: Resource, node: Node) -> Iterator[Block]:
         yield Block(node, None, service=service)
 
 
-def same_service(one: str, other: str) -> bool:
+def same_service(one: str, other: str) -> Truth:
     """Whether two names are of the same service; the region stands before it, and may be missing."""
-    return bool(one and other) and one.rpartition(".")[2] == other.rpartition(".")[2]
+    if not one or not other:
+        return False
+    names = one.rpartition(".")[2], other.rpartition(".")[2]
+    return names[0] == names[1] if all(names) else None
 
 
 def whole(family: int) -> Interval:

@@ -38,8 +38,8 @@ _OF_THE_BUCKET: Final = frozenset(
 _NOT_OF_SESSIONS: Final = ("aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "aws:FederatedProvider", "aws:SourceIdentity")
 """Keys that a session which a service opens for itself does not carry."""
 _SAID: Final = {
-    Layer.IDENTITY: "no policy of it allows that",
-    Layer.GROUP: "no policy of its groups allows that",
+    Layer.IDENTITY: "no policy of it says so",
+    Layer.GROUP: "no policy of its groups says so",
     Layer.RESOURCE: "the policy of the resource does not allow it",
     Layer.BOUNDARY: "its permissions boundary does not allow that",
     Layer.SESSION: "the session policy does not allow that",
@@ -148,7 +148,7 @@ def fail_of(lacks: Sequence[Lack], resource: Resource, graph: Graph) -> Fail:
     purpose = " and to ".join(dict.fromkeys(it.need.purpose for it in lacks))
     told = "; ".join(dict.fromkeys(text for it in lacks for text in (*_reasons(it), *(_change(change, it) for change in it.remedies))))
     allowed = ", ".join(dict.fromkeys(action for it in lacks for action in it.actions[: 1 if it.need.one_of else None]))
-    message = f"{_name(principal_of(need, graph))} may not {what}, and needs that to {purpose}: {told}"
+    message = f"{_name(principal_of(need, graph))} is not allowed {what}, which it needs to {purpose}: {told}"
     places = {(str(it.span.file), it.span.line): it for lack in lacks for it in _places(lack)}
     return Fail(asked_at(need.where, resource), message, expected=f"{allowed} allowed", related=tuple(places.values()))
 
@@ -164,7 +164,7 @@ def asked_at(node: Node, resource: Resource) -> Node:
 
 def _what(lack: Lack) -> str:
     if lack.need.one_of and len(lack.actions) > 3:
-        return f"do anything ({', '.join(lack.actions[:3])} ...){_target(lack)}"
+        return f"anything ({', '.join(lack.actions[:3])} ...){_target(lack)}"
     joined = " or ".join(lack.actions) if lack.need.one_of else ", ".join(lack.actions)
     return f"{joined}{_target(lack)}"
 

@@ -28,7 +28,7 @@ class Need:
 
     `principal` is the node that names a role, the role itself, or the name of a service. `target` is the node that names a resource,
     the resource itself, or a text (an ARN, a name, `*`); None when nobody knows which of them it is. `part` follows the ARN of the target,
-    which is of one of `kinds`. `purpose` completes "needs that to ...". `one_of`: any of the actions is enough.
+    which is of one of `kinds`. `purpose` completes "needs it to ...". `one_of`: any of the actions is enough.
     """
 
     principal: Node | Resource | str

@@ -10,6 +10,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.model.rule import Fail
+from auditor.model.value import MISSING
 from auditor.views.decide import given
 from auditor.views.iam.access import names_of
 from auditor.views.iam.hole import HOLE
@@ -32,13 +33,17 @@ class _Delivery:
     actions: tuple[str, ...]
     purpose: str
     alone: bool = False
+    prefix: str = ""
+    """Where the first part of the keys is written; `log_tree`: `AWSLogs/ACCOUNT/` stands behind it."""
+    log_tree: bool = True
 
 
+_BALANCER = ("logdelivery.elasticloadbalancing", ("s3:PutObject",), "deliver access logs", False, "access_logs.prefix")
 _DELIVERIES: Final = (
-    _Delivery("aws_cloudtrail", "s3_bucket_name", "cloudtrail", ("s3:GetBucketAcl", "s3:PutObject"), "deliver the trail", alone=True),
-    _Delivery("aws_s3_bucket_logging", "target_bucket", "logging.s3", ("s3:PutObject",), "deliver access logs"),
-    _Delivery("aws_lb", "access_logs.bucket", "logdelivery.elasticloadbalancing", ("s3:PutObject",), "deliver access logs"),
-    _Delivery("aws_alb", "access_logs.bucket", "logdelivery.elasticloadbalancing", ("s3:PutObject",), "deliver access logs"),
+    _Delivery("aws_cloudtrail", "s3_bucket_name", "cloudtrail", ("s3:GetBucketAcl", "s3:PutObject"), "deliver the trail", True, "s3_key_prefix"),
+    _Delivery("aws_s3_bucket_logging", "target_bucket", "logging.s3", ("s3:PutObject",), "deliver access logs", False, "target_prefix", False),
+    _Delivery("aws_lb", "access_logs.bucket", *_BALANCER),
+    _Delivery("aws_alb", "access_logs.bucket", *_BALANCER),
     _Delivery("aws_flow_log", "log_destination", "delivery.logs", ("s3:PutObject",), "deliver the flow log"),
 )
 _DISTRIBUTION = "aws_cloudfront_distribution"
@@ -66,7 +71,7 @@ def _needs(resource: Resource, graph: Graph) -> Iterator[tuple[Need, bool]]:
         if it.kind == resource.kind and given(bucket) and graph.targets(bucket, *_BUCKET) and _is_on(resource):
             service = f"{it.service}.amazonaws.com"
             context = _context(resource, graph) | {"s3:x-amz-acl": "bucket-owner-full-control"}
-            yield Need(service, it.actions, bucket, bucket, it.purpose, _BUCKET, _OBJECT, context=context), it.alone
+            yield Need(service, it.actions, bucket, bucket, it.purpose, _BUCKET, _object(it, resource, graph), context=context), it.alone
     for origin in resource.each("origin") if resource.kind == _DISTRIBUTION else ():
         domain = origin.at("domain_name")
         buckets = graph.targets(domain, *_BUCKET) or _of_domain(domain, graph)
@@ -77,6 +82,17 @@ def _needs(resource: Resource, graph: Graph) -> Iterator[tuple[Need, bool]]:
                 Need("cloudfront.amazonaws.com", ("s3:GetObject",), target, domain, "serve files", _BUCKET, _OBJECT, context=context),
                 True,
             )
+
+
+def _object(delivery: _Delivery, resource: Resource, graph: Graph) -> str:
+    """Which objects are written, as far as that is told."""
+    prefix = resource.at(delivery.prefix or "-")
+    if not delivery.prefix or prefix.unknown or resource.at("is_organization_trail").data not in (MISSING, None, False):
+        return _OBJECT
+    text = str(prefix.data) if isinstance(prefix.data, str) else ""
+    if not delivery.log_tree:
+        return f"/{text}{HOLE}"
+    return f"/{text.rstrip('/')}{'/' if text else ''}AWSLogs/{names_of(graph).account}/{HOLE}"
 
 
 def _of_domain(domain: Node, graph: Graph) -> tuple[Resource, ...]:

@@ -115,6 +115,8 @@ def trust_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
 def _trusting(role: Node, service: str, resource: Resource, graph: Graph) -> Iterator[Need]:
     found = graph.targets(role, ROLE)
     text = role.data if isinstance(role.data, str) else ""
+    if any(it.at("aws_service_name").data == service for it in graph.targets(role, "aws_iam_service_linked_role")):
+        return  # its trust is made by AWS
     if not found and (":role/aws-service-role/" in text or (text.startswith("arn:") and ":role/" not in text)):
         return  # a role that AWS keeps, or no role at all (the caller's own credentials)
     actions = (_ASSUME, "sts:TagSession") if service.startswith("pods.eks.") else (_ASSUME,)

@@ -38,8 +38,19 @@ def endpoints_of(subnets: Iterable[Node], service: str, graph: Graph) -> tuple[R
     found = [it for node in subnets for it in graph.targets(node, _SUBNET)]
     if not found:
         return ()
-    candidates = [it for it in graph.of(ENDPOINT) if _serves(it, service, graph) and _has_policy(it, graph)]
+    near = dict.fromkeys(it for subnet in found for it in _near(subnet, graph))
+    candidates = [it for it in near if _serves(it, service, graph) and _has_policy(it, graph)]
     return tuple(it for it in candidates if all(_leads(it, subnet, graph) for subnet in found))
+
+
+def _near(subnet: Resource, graph: Graph) -> Iterator[Resource]:
+    """The endpoints in the route tables of a subnet, and those in its VPC."""
+    for table in _tables(subnet, graph):
+        yield from graph.naming(table, "route_table_ids", ENDPOINT)
+        for link in graph.naming(table, "route_table_id", "aws_vpc_endpoint_route_table_association"):
+            yield from graph.targets(link.at("vpc_endpoint_id"), ENDPOINT)
+    for network in graph.targets(subnet.at("vpc_id"), "aws_vpc"):
+        yield from graph.naming(network, "vpc_id", ENDPOINT)
 
 
 def _serves(endpoint: Resource, service: str, graph: Graph) -> bool:

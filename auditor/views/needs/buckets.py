@@ -40,8 +40,12 @@ class _Delivery:
 
 _BALANCER = ("logdelivery.elasticloadbalancing", ("s3:PutObject",), "deliver access logs", False, "access_logs.prefix")
 _DELIVERIES: Final = (
-    _Delivery("aws_cloudtrail", "s3_bucket_name", "cloudtrail", ("s3:GetBucketAcl", "s3:PutObject"), "deliver the trail", True, "s3_key_prefix"),
-    _Delivery("aws_s3_bucket_logging", "target_bucket", "logging.s3", ("s3:PutObject",), "deliver access logs", False, "target_prefix", False),
+    _Delivery(
+        "aws_cloudtrail", "s3_bucket_name", "cloudtrail", ("s3:GetBucketAcl", "s3:PutObject"), "deliver the trail", True, "s3_key_prefix"
+    ),
+    _Delivery(
+        "aws_s3_bucket_logging", "target_bucket", "logging.s3", ("s3:PutObject",), "deliver access logs", False, "target_prefix", False
+    ),
     _Delivery("aws_lb", "access_logs.bucket", *_BALANCER),
     _Delivery("aws_alb", "access_logs.bucket", *_BALANCER),
     _Delivery("aws_flow_log", "log_destination", "delivery.logs", ("s3:PutObject",), "deliver the flow log"),

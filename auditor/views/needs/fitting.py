@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.views.iam.access import names_of
-from auditor.views.iam.hole import HOLE, blurred
+from auditor.views.iam.hole import CLOSE, HOLE, OPEN, blurred
 from auditor.views.iam.pattern import raw
 from auditor.views.iam_resources import arn_patterns, fits
 from auditor.views.statement import Statement, Use
+
+_NAMED: Final = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 
 
 def misfits(statement: Statement, graph: Graph) -> Iterator[tuple[Node, tuple[str, ...]]]:
@@ -37,6 +41,12 @@ def misfits(statement: Statement, graph: Graph) -> Iterator[tuple[Node, tuple[st
 def resource_patterns(statement: Statement, graph: Graph) -> list[str]:
     """The resources of a statement, with stars for what is not known."""
     return [_pattern(node, graph) for node in statement.resources]
+
+
+def named_arn(node: Node, graph: Graph) -> str:
+    """The text of a resource, with a word for each name that the cloud makes up. Raises `Undecided` for what else is not known."""
+    text = raw(node, names_of(graph).resolve) if node.unknown else HOLE
+    return (node.text or "") if HOLE in text else _NAMED.sub("NAME", text)
 
 
 def _pattern(node: Node, graph: Graph) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
-from auditor.model.resource import Resource
+from auditor.model.resource import Facet, Resource
 from auditor.views.bucket import Bucket
 from auditor.views.decide import given
 from auditor.views.iam.arns import ARNS
@@ -25,6 +25,8 @@ def replication_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
     """What a bucket's replication needs, whether it stands in the bucket or beside it."""
     inside = resource.kind == "aws_s3_bucket"
     table = resource.at("replication_configuration") if inside else resource.body
+    if table.unknown and resource.facet is Facet.PLANNED:  # what a plan says of every new bucket: the provider gives it
+        return
     role = table.at("role")
     if not given(role):
         return

@@ -8,7 +8,7 @@ from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
-from auditor.model.resource import Resource
+from auditor.model.resource import Facet, Resource
 from auditor.views.decide import given
 from auditor.views.iam.access import names_of
 from auditor.views.needs.builds import PIPELINES, PROJECTS
@@ -101,6 +101,8 @@ _NAMED_IN_REQUESTS: Final = frozenset(
 def trust_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
     """That each role which a resource names trusts the service that takes it on for this resource."""
     for path, service in _TRUSTED.get(resource.kind, ()):
+        if resource.facet is Facet.PLANNED and resource.at(path.partition(".")[0]).unknown and "." in path:
+            continue  # a block that a plan says of everything new, since the provider gives it
         for role in resource.each(path):
             if given(role):
                 yield from _trusting(role, service, resource, graph)

@@ -100,7 +100,7 @@ resource "aws_iam_policy" "app" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
-from auditor.views.needs.fitting import misfits
+from auditor.views.needs.fitting import misfits, resource_patterns
 from auditor.views.policy import EVERY, Statement, statements
 
 
@@ -109,7 +109,7 @@ from auditor.views.policy import EVERY, Statement, statements
 )
 def check(statement: Statement, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for action, forms in misfits(statement, graph):
-        names = ", ".join(str(it.data) for it in statement.resources)
+        names = ", ".join(resource_patterns(statement, graph))
         fit = f"it is about {' or '.join(forms)}" if forms else "it cannot be limited to a resource"
         message = f"{action.text} is granted on {names} only, and {fit}: the statement does nothing for it"
         yield Fail(action, message, expected=forms[0] if forms else "*", related=(statement.where.at("Resource"),))

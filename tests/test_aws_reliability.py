@@ -6,10 +6,14 @@ import json
 
 import pytest
 
+from auditor.model.graph import Graph
+from auditor.model.resource import Facet
 from auditor.views.alarm_dimension import _slip
 from auditor.views.aws_schedule import shortest_interval, window
 from auditor.views.event_loop import loop_of
+from auditor.views.region import region, same_region
 from tests.aws_made import graph_of, messages, one, outcome
+from tests.made import graph, resource
 
 
 def _function(name: str = "f", more: str = "") -> str:
@@ -399,6 +403,7 @@ def test_signals() -> None:
         ("23:30-00:30", "sun:23:00-sun:23:30", False),
         ("00:00-01:00", "sun:23:30-mon:00:30", True),
         ("01:00-02:00", "sun:23:30-mon:00:30", False),
+        ("04:00-04:00", "mon:05:00-mon:06:00", True),  # a whole day
     ],
 )
 def test_windows(one: str, other: str, overlap: bool) -> None:
@@ -424,6 +429,11 @@ def test_no_windows(text: str | None) -> None:
         ("cron(0 3 * * ? *)", 1440),
         ("cron(0 3,15 * * ? *)", 720),
         ("cron(0 1,5 * * ? *)", 240),
+        ("cron(50 1 * * ? *)", 1440),
+        ("cron(0,50 1 * * ? *)", 50),
+        ("cron(30 22-2 * * ? *)", 60),
+        ("cron(0 3 ? * FRI-MON *)", 1440),
+        ("cron(0 3 ? * XYZ *)", None),
         ("cron(0/20 * * * ? *)", 20),
         ("cron(0 3 ? * SUN *)", 10080),
         ("cron(0 3 ? * MON-FRI *)", 1440),
@@ -738,3 +748,75 @@ def test_cold_storage(delete: int, expected: str) -> None:
 def test_a_gateway_and_its_function(timeout: int, waits: str, expected: str) -> None:
     api = f'resource "aws_api_gateway_integration" "i" {{\n uri = aws_lambda_function.f.invoke_arn\n {waits}\n}}'
     assert outcome("aws/api_gateway/gives_up_before_function", graph_of(_function("f", f"timeout = {timeout}"), api)) == expected
+
+
+PROVIDERS = (
+    resource("provider.aws", {"region": "eu-central-1"}, kind="provider.aws"),
+    resource("provider.aws.west", {"region": "eu-west-1", "alias": "west"}, kind="provider.aws"),
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "address", "facet", "providers", "found"),
+    [
+        ({}, "aws_backup_vault.v", Facet.WRITTEN, 1, "eu-central-1"),
+        ({}, "aws_backup_vault.v", Facet.WRITTEN, 2, "eu-central-1"),  # the one without an alias
+        ({}, "aws_backup_vault.v", Facet.WRITTEN, 0, ""),
+        ({"region": "us-east-1"}, "aws_backup_vault.v", Facet.WRITTEN, 2, "us-east-1"),
+        ({"arn": "arn:aws:backup:us-east-1:111122223333:backup-vault:v"}, "aws_backup_vault.v", Facet.RECORDED, 0, "us-east-1"),
+        ({"arn": "arn:aws:s3:::b"}, "aws_s3_bucket.b", Facet.RECORDED, 0, ""),
+        ({}, "aws_backup_vault.v", Facet.PLANNED, 1, "eu-central-1"),
+        ({}, "aws_backup_vault.v", Facet.PLANNED, 2, ""),
+        ({}, "module.m.aws_backup_vault.v", Facet.WRITTEN, 1, "eu-central-1"),
+        ({}, "module.m.aws_backup_vault.v", Facet.WRITTEN, 2, ""),  # its call may give it another one
+    ],
+)
+def test_regions(body: dict[str, object], address: str, facet: Facet, providers: int, found: str) -> None:
+    it = resource(address, body, facet=facet)
+    assert region(it, graph(it, *PROVIDERS[:providers])) == found
+
+
+def test_two_ends_in_one_region() -> None:
+    here, there = (resource(f"aws_backup_vault.{name}", {"region": name}) for name in ("eu-west-1", "us-east-1"))
+    nobody = resource("aws_backup_vault.n", {}, facet=Facet.RECORDED)
+    assert same_region(here, here, graph(here)) is True
+    assert same_region(here, there, graph(here, there)) is False
+    assert same_region(here, nobody, graph(here, nobody)) is None
+    assert same_region(nobody, nobody, graph(nobody)) is None
+
+
+def test_dimensions_of_a_state() -> None:
+    def state(value: str) -> Graph:
+        arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/shop/50dc6c495c0c9188"
+        balancer = resource("aws_lb.b", {"arn": arn, "arn_suffix": "app/shop/50dc6c495c0c9188", "name": "shop"}, facet=Facet.RECORDED)
+        metric = {"namespace": "AWS/ApplicationELB", "metric_name": "X", "dimensions": {"LoadBalancer": value}}
+        return graph(balancer, resource("aws_cloudwatch_metric_alarm.a", metric, facet=Facet.RECORDED))
+
+    arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/app/shop/50dc6c495c0c9188"
+    found = {"app/shop/50dc6c495c0c9188": [], arn: ["CloudWatch does not know aws_lb.b by its arn"], "app/other/1": []}
+    found["shop"] = ["CloudWatch does not know aws_lb.b by its name"]
+    assert {value: messages("aws/cloudwatch/alarm_dimension_wrong_attribute", state(value)) for value in found} == found
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ('"Orders-Queue"', "fail"),
+        ('"orders-queue"', "pass"),
+        ('"payments"', "pass"),
+        ('""', "pass"),
+        ("aws_sqs_queue.q.name", "pass"),
+        ("var.n", "pass"),
+    ],
+)
+def test_names_in_dimensions(value: str, expected: str) -> None:
+    text = f"""
+    resource "aws_sqs_queue" "q" {{ name = "orders-queue" }}
+    resource "aws_sqs_queue" "z" {{ name = "mail-queue" }}
+    resource "aws_cloudwatch_metric_alarm" "a" {{
+      namespace   = "AWS/SQS"
+      metric_name = "X"
+      dimensions  = {{ QueueName = {value} }}
+    }}
+    variable "n" {{}}"""
+    assert outcome("aws/cloudwatch/alarm_watches_nothing", graph_of(text)) == expected

@@ -10,13 +10,11 @@ from auditor.views.iam.truth import Truth
 
 def region(resource: Resource, graph: Graph) -> str:
     """The region, as the resource itself, its ARN or its provider tells it; empty when nobody does."""
-    own = resource.at("region").data
-    if isinstance(own, str) and own and resource.kind != "aws_s3_bucket":
+    own, arn = resource.at("region").data, resource.at("arn").data
+    if isinstance(own, str) and own:
         return own
-    for path in ("arn", "region"):
-        data = resource.at(path).data
-        if isinstance(data, str) and (found := region_of_arn(data) if path == "arn" else data):
-            return found
+    if isinstance(arn, str) and (found := region_of_arn(arn)):
+        return found
     key = _provider(resource, graph)
     for provider in graph.of("provider.aws"):
         if key is not None and provider.address.text == f"provider.{key}":

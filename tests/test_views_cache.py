@@ -23,8 +23,16 @@ def test_a_function_is_asked_once_for_each_graph_and_argument() -> None:
     first = answer("a", one, 1)
     assert answer("a", one, 1) is first == ["a"]
     assert answer("a", one, 2) == ["a", "a"]
+    assert answer("a", one, number=2) == ["a", "a"]
+    assert answer("a", one, number=1) == ["a"]
     assert answer("a", other, 1) is not first
-    assert [(word, graph is one, number) for word, graph, number in ASKED] == [("a", True, 1), ("a", True, 2), ("a", False, 1)]
+    assert [(word, graph is one, number) for word, graph, number in ASKED] == [
+        ("a", True, 1),
+        ("a", True, 2),
+        ("a", True, 2),
+        ("a", True, 1),
+        ("a", False, 1),
+    ]
 
 
 def test_what_is_remembered_goes_with_the_graph() -> None:

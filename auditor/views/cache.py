@@ -25,7 +25,7 @@ def of_graph(graph: Graph, name: str, make: Callable[[], T]) -> T:
 def per_graph(function: Callable[P, T]) -> Callable[P, T]:
     """Remember what a function of a graph returns, as long as the graph lives and however large it is.
 
-    One parameter is called `graph`; all arguments are given by position and can be hashed.
+    One parameter is called `graph` and given by position; all arguments can be hashed.
     """
     place = list(inspect.signature(function).parameters).index("graph")
     name = f"{function.__module__}.{function.__qualname__}"
@@ -37,7 +37,7 @@ def per_graph(function: Callable[P, T]) -> Callable[P, T]:
             known = graph.__dict__["_view_cache"][name]
         except KeyError:
             known = graph.__dict__.setdefault("_view_cache", {}).setdefault(name, {})
-        rest = args[:place] + args[place + 1 :]
+        rest = (args[:place], args[place + 1 :], *kwargs.items())
         if rest not in known:
             known[rest] = function(*args, **kwargs)
         found: T = known[rest]

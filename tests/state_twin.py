@@ -40,6 +40,9 @@ _ARNS = {
     "aws_dynamodb_table": ("dynamodb:{region}:{account}:table/{key}", "name"),
     "aws_cloudwatch_log_group": ("logs:{region}:{account}:log-group:{key}", "name"),
     "aws_cloudwatch_event_rule": ("events:{region}:{account}:rule/{key}", "name"),
+    "aws_ecr_repository": ("ecr:{region}:{account}:repository/{key}", "name"),
+    "aws_ecs_service": ("ecs:{region}:{account}:service/main/{key}", "name"),
+    "aws_secretsmanager_secret": ("secretsmanager:{region}:{account}:secret:{key}-AbCdEf", "name"),
     "aws_cloudwatch_metric_alarm": ("cloudwatch:{region}:{account}:alarm:{key}", "alarm_name"),
 }
 """Kind -> its ARN behind the partition, and the attribute that it ends in."""
@@ -96,7 +99,7 @@ class Twin:
             module, mode, name, key = _parts(resource)
             instance: dict[str, Any] = {"schema_version": 0, "attributes": self.attributes(resource)}
             if key:
-                instance["index_key"] = json.loads(key)
+                instance["index_key"] = "?" if key == "*" else json.loads(key)
             entries[module, mode, resource.kind.removeprefix("data."), name].append(instance)
         resources = [
             {**({"module": module} if module else {}), "mode": mode, "type": kind, "name": name, "provider": "", "instances": instances}

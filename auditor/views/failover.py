@@ -16,7 +16,7 @@ from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.decide import given, undecided
 from auditor.views.index import named
-from auditor.views.zone import may_be_same_name
+from auditor.views.zone import may_be_same_name, validates_certificate
 
 RECORD: Final = "aws_route53_record"
 CHECK: Final = "aws_route53_health_check"
@@ -196,6 +196,8 @@ def _by_name(graph: Graph) -> _Index:
     for record in graph.of(RECORD):
         key = _key(record)
         if key is None:
+            if validates_certificate(record):
+                continue
             name = record.at("name").data
             strays.setdefault(name.rstrip(".").lower() if isinstance(name, str) else "", []).append(record)
         else:

@@ -189,10 +189,11 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class ConcurrencyTaken:
-    """All reservations of a graph, the largest first. `doubt`: one that is not known."""
+    """All reservations of a graph, the largest first. `doubt`: one that is not known; `elsewhere`: a provider of another region."""
 
     largest: tuple[Reservation, ...]
     doubt: Node | None
+    elsewhere: Node | None = None
 
     @property
     def total(self) -> int:
@@ -204,17 +205,22 @@ class ConcurrencyTaken:
         if self.doubt is not None:
             raise Undecided(self.doubt)
 
+    def in_one_region(self) -> None:
+        """Raises `Undecided` where each of several regions may have a part of the whole."""
+        if self.elsewhere is not None:
+            raise Undecided(self.elsewhere)
+
 
 @lru_cache(maxsize=8)
 def concurrency_taken(graph: Graph) -> ConcurrencyTaken:
-    """What functions take from the concurrency of their account, as far as one region: where providers differ, that is the doubt."""
+    """What functions take from the concurrency of their account, in all regions of its providers together."""
     found: list[Reservation] = []
-    doubt = _several_regions(graph)
+    doubt: Node | None = None
     provisioned: dict[Resource, list[Node]] = defaultdict(list)
     for config in graph.of("aws_lambda_provisioned_concurrency_config"):
         for function in functions(config.at("function_name"), graph):
             provisioned[function].append(config.at("provisioned_concurrent_executions"))
-    for function in graph.of("aws_lambda_function") if doubt is None else ():
+    for function in graph.of("aws_lambda_function"):
         own = function.at("reserved_concurrent_executions")
         nodes = [own] if own.unknown or (own.data is not None and isinstance(own.data, int) and own.data >= 0) else provisioned[function]
         for node in nodes:
@@ -222,7 +228,7 @@ def concurrency_taken(graph: Graph) -> ConcurrencyTaken:
                 doubt = doubt or node
             elif node.present and node.number:
                 found.append(Reservation(function, int(node.number), node))
-    return ConcurrencyTaken(tuple(sorted(found, key=lambda it: (-it.number, it.resource.address))), doubt)
+    return ConcurrencyTaken(tuple(sorted(found, key=lambda it: (-it.number, it.resource.address))), doubt, _several_regions(graph))
 
 
 def _several_regions(graph: Graph) -> Node | None:

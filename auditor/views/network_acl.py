@@ -17,6 +17,7 @@ from auditor.views.ingress import Direction, Traffic
 ACLS: Final = "aws_network_acl aws_default_network_acl"
 ENTRIES: Final = f"{ACLS} aws_network_acl_rule"
 _EPHEMERAL: Final = (1024, 65535)
+_LINUX: Final = (32768, 60999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,12 @@ class Listed:
             lambda: entry.traffic.lets(protocol, port),
             lambda: not some(*(partial(self._refused_by, other, protocol, port) for other in self.others)),
         )
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether the ports are those that clients choose, all from 1024 or from 32768 up: answers come back to them."""
+        ports = self.entry.traffic.ports("tcp")
+        return ports is not None and _EPHEMERAL[0] <= ports[0] <= _LINUX[0] and ports[1] >= _LINUX[1]
 
     def _refused_by(self, other: Entry, protocol: str, port: int) -> bool:
         return every(

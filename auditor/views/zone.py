@@ -5,6 +5,7 @@ from __future__ import annotations
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.model.value import Unknown
 from auditor.views.cache import per_graph
 from auditor.views.decide import given, undecided
 from auditor.views.index import named
@@ -54,6 +55,12 @@ def may_be_same_name(one: Node, other: Node) -> bool:
         if not a.unknown and not b.unknown and (a.text or "").rstrip(".").lower() != (b.text or "").rstrip(".").lower():
             return False
     return True
+
+
+def validates_certificate(record: Resource) -> bool:
+    """Whether a record is made from what ACM asks for: a CNAME whose name begins with `_`, not told before the apply."""
+    name = record.at("name").data
+    return isinstance(name, Unknown) and "aws_acm_certificate." in name.reason and "domain_validation_options" in name.reason
 
 
 def full_name(record: Resource, graph: Graph) -> str:

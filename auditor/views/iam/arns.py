@@ -53,7 +53,9 @@ ARNS: Final[Mapping[str, str]] = {
 """Kind -> its ARN behind the partition, with its attributes in braces."""
 
 IDS: Final[Mapping[str, str]] = {
-    "aws_iam_policy": "arn", "aws_secretsmanager_secret": "arn", "aws_sns_topic": "arn", "aws_sfn_state_machine": "arn",
+    "aws_acm_certificate": "arn", "aws_alb": "arn", "aws_ecs_cluster": "arn", "aws_ecs_service": "arn", "aws_iam_policy": "arn",
+    "aws_lb": "arn", "aws_lb_listener": "arn", "aws_lb_target_group": "arn", "aws_secretsmanager_secret": "arn",
+    "aws_sns_topic": "arn", "aws_sfn_state_machine": "arn",
     "aws_kms_key": "key_id", "aws_kms_replica_key": "key_id", "aws_lambda_function": "function_name", "aws_s3_bucket": "bucket",
     "aws_instance": "", "aws_launch_template": "", "aws_emr_cluster": "", "aws_cognito_user_pool": "", "aws_efs_file_system": "",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from auditor.model.graph import Graph
-from auditor.model.resource import Resource
+from auditor.model.resource import Facet, Resource
 from auditor.model.value import Ref
 from auditor.views.iam.arn_index import ArnIndex
 from auditor.views.iam.arns import ARNS, BEHIND, IDS
@@ -20,6 +20,7 @@ from auditor.views.iam.pattern import ANY, ONE, Resolve, matches, raw
 from auditor.views.iam.request import account_of
 from auditor.views.iam.truth import Truth, disj
 from auditor.views.policy import Policy
+from auditor.views.region import region
 
 T = TypeVar("T")
 
@@ -61,13 +62,26 @@ class Names:
     def _hole(self, resource: Resource, name: str) -> str:
         return named_hole(resource.root, resource.address.text, name)
 
+    def region_of(self, resource: Resource) -> str:
+        """The region of a resource; where providers differ, a hole that all which one provider of one module makes have in common."""
+        if self.region != HOLE:
+            return self.region
+        if found := region(resource, self.graph):
+            return found
+        if resource.facet is not Facet.WRITTEN:
+            return self._hole(resource, "region")
+        return named_hole("region", resource.root, str(resource.address.module), str(resource.meta.at("provider").data))
+
+    def _looked_up_region(self, ref: Ref) -> str:
+        return next(map(self.region_of, self.graph.find(ref.address)), self.region)
+
     def attribute(self, ref: Ref) -> str | None:
         """The text of an attribute, with holes for what is not known; None when nothing is."""
         kind = ref.address.name
         for prefix, text in (
             ("data.aws_caller_identity.", self.account),
             ("data.aws_partition.", "aws"),
-            ("data.aws_region.", self.region),
+            ("data.aws_region.", self._looked_up_region(ref)),
         ):
             if kind.startswith(prefix):
                 return "amazonaws.com" if ref.attribute == "dns_suffix" else text
@@ -167,7 +181,7 @@ class Names:
 
 _MADE: Mapping[str, Callable[[Names, Resource], str]] = {
     "account": lambda names, _: names.account,
-    "region": lambda names, _: names.region,
+    "region": lambda names, resource: names.region_of(resource),
     "path": lambda names, resource: names._known(resource, "path") or "/",
     "bus": lambda names, resource: "" if (bus := names._known(resource, "event_bus_name")) in (None, "default") else f"{bus}/",
     "suffix": lambda *_: "-" + ONE * 6,

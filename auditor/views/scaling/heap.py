@@ -18,7 +18,12 @@ def heaps(container: Node) -> Iterator[Heap]:
     """The bounds that its command line and its variables set. Raises `Undecided`."""
     variables = {name: item.at("value") for item in container.each("environment") if (name := item.at("name").text)}
     words = [(word.text or "", word) for path in ("entryPoint", "command") for word in container.each(path)]
-    yield from bounds(words, {name: node for name, node in variables.items() if not node.sensitive})
+    yield from bounds(words, {name: node for name, node in variables.items() if not (node.sensitive or _told_by_cloud(node))})
+
+
+def _told_by_cloud(node: Node) -> bool:
+    """Whether a value is what a resource is given when it is made: a name, a URL, an ARN, and no options of a runtime."""
+    return node.unknown and bool(node.refs) and all(ref.attribute for ref in node.refs)
 
 
 def limit(container: Node, task: Resource) -> tuple[float, Node] | None:

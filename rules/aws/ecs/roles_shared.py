@@ -60,4 +60,7 @@ def check(task: Node, graph: Graph) -> Iterator[Fail]:
 def _same(own: Node, execution: Node, graph: Graph) -> bool:
     if own.unknown and execution.unknown and own.refs and own.refs == execution.refs:
         return bool(graph.targets(own)) or all(ref.attribute for ref in own.refs)
+    roles = [graph.targets(it, "aws_iam_role") for it in (own, execution)]
+    if all(roles):
+        return roles[0] == roles[1]
     return bool(own.text == execution.text)

@@ -59,7 +59,8 @@ resource "aws_iam_role_policy" "reader" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Severity, rule
+from auditor.sdk import Fail, Graph, Severity, rule
+from auditor.views.needs.fitting import named_arn
 from auditor.views.policy import EVERY, Statement, statements
 
 _OBJECT = frozenset(
@@ -85,9 +86,9 @@ _BUCKET = frozenset(
 
 
 @rule(target=EVERY, each=statements, severity=Severity.MEDIUM, symptoms=["AccessDenied", "Access Denied"])
-def check(statement: Statement) -> Iterator[Fail]:
+def check(statement: Statement, graph: Graph) -> Iterator[Fail]:
     judged = [action for action in statement.actions if (action.text or "").lower() in _OBJECT | _BUCKET]
-    names = [pattern.text or "" for pattern in statement.resources] if judged else []
+    names = [named_arn(pattern, graph) for pattern in statement.resources] if judged else []
     objects = any(not _is_bucket(name) for name in names)
     buckets = any(not _is_object(name) for name in names)
     for action in judged if names else ():

@@ -78,6 +78,7 @@ def check(function: Node, resource: Resource, graph: Graph, options: Mapping[str
     if taken.total <= room:
         taken.decided()
         return
+    taken.in_one_region()
     said = ", ".join(f"{it.resource.address.text} {it.number}" for it in taken.largest[:5])
     more = f" and {len(taken.largest) - 5} more" if len(taken.largest) > 5 else ""
     message = (

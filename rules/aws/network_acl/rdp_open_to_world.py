@@ -53,6 +53,21 @@ resource "aws_network_acl_rule" "wide" {
 ## Good
 ```hcl
 resource "aws_network_acl" "public" {
+  vpc_id = aws_vpc.main.id
+
+  ingress { # answers to what a NAT gateway asked: ACLs keep no state, security groups close the port
+    rule_no    = 100
+    action     = "allow"
+    protocol   = "tcp"
+    from_port  = 1024
+    to_port    = 65535
+    cidr_block = "0.0.0.0/0"
+  }
+}
+```
+
+```hcl
+resource "aws_network_acl" "public" {
   vpc_id = "vpc-0123456789abcdef0"
 
   ingress {
@@ -100,5 +115,5 @@ from auditor.views.network_acl import ENTRIES, Listed, inbound
     aliases="CKV_AWS_231 FG_R00359 AVD-AWS-0105 aws-ec2-no-public-ingress-acl aws-vpc-no-public-ingress-acl",
 )
 def check(listed: Listed) -> Iterator[Fail]:
-    if listed.admits_world("tcp", 3389):
+    if listed.admits_world("tcp", 3389) and not listed.takes_answers:
         yield Fail(listed.where, f"Remote Desktop (TCP 3389) is let in from {listed.where.text}", expected="the administrators")

@@ -56,17 +56,36 @@ resource "aws_route53_record" "internal" {
   records = ["10.0.3.17"]
 }
 ```
+
+```hcl
+resource "aws_acm_certificate" "shop" {
+  domain_name       = "shop.example.com"
+  validation_method = "DNS"
+}
+
+resource "aws_route53_record" "validation" {
+  for_each = {
+    for option in aws_acm_certificate.shop.domain_validation_options : option.domain_name => option
+  }
+  zone_id = "Z0123456789ABCDEFGHIJ"
+  name    = each.value.resource_record_name
+  type    = each.value.resource_record_type
+  ttl     = 300
+  records = [each.value.resource_record_value]
+}
+```
 """
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
+from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.address_range import is_public
+from auditor.views.zone import validates_certificate
 
 
 @rule(target="aws_route53_record", severity=Severity.LOW, confidence=Confidence.LIKELY, aliases="CKV2_AWS_23")
-def check(record: Node, graph: Graph) -> Iterator[Fail]:
-    if record.at("type").text != "A":
+def check(record: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    if validates_certificate(resource) or record.at("type").text != "A":
         return
     for address in record.each("records"):
         if not address.refs and not graph.targets(address) and is_public(address.text):

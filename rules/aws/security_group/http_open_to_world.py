@@ -62,15 +62,39 @@ resource "aws_security_group" "app" {
   }
 }
 ```
+
+```hcl
+resource "aws_security_group" "door" {
+  name = "door"
+
+  ingress {
+    protocol    = "tcp"
+    from_port   = 80
+    to_port     = 80
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_lb" "shop" { # whose listener on port 80 sends everybody to HTTPS
+  name            = "shop"
+  security_groups = [aws_security_group.door.id]
+}
+```
 """
 
 from collections.abc import Iterator
 
-from auditor.sdk import Confidence, Fail, Severity, rule
-from auditor.views.ingress import INBOUND, Opening, inbound
+from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
+from auditor.views.ingress import GROUPS, INBOUND, Opening, inbound
 
 
 @rule(target=INBOUND, each=inbound, severity=Severity.LOW, confidence=Confidence.LIKELY, aliases="CKV_AWS_260 FG_R00041")
-def check(opening: Opening) -> Iterator[Fail]:
-    if opening.world("tcp", 80):
+def check(opening: Opening, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    if opening.world("tcp", 80) and not _of_balancer(resource, graph):
         yield Fail(opening.peer, f"HTTP (TCP 80) is open to {opening.peer_words}", expected="the load balancer's security group")
+
+
+def _of_balancer(resource: Resource, graph: Graph) -> bool:
+    """Whether it is the door of a load balancer, whose listeners have rules of their own."""
+    groups = (resource,) if resource.kind in GROUPS else graph.targets(resource.at("security_group_id"), *GROUPS.split())
+    return any(graph.attached(group, "security_groups", "aws_lb", "aws_alb", "aws_elb") for group in groups)

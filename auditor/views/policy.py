@@ -177,5 +177,13 @@ def _taken(graph: Graph) -> tuple[frozenset[Resource], Node | None]:
         doubt = next((node for node in nodes if node.unknown and not node.refs and node.json().unknown), None)
         for other in graph.of(DOCUMENT):
             nodes += [node for path in ("source_policy_documents", "override_policy_documents") for node in other.body.each(path)]
-        _TAKEN[graph] = frozenset(document for node in nodes for document in graph.targets(node, DOCUMENT)), doubt
+        taken = {document for node in nodes for document in graph.targets(node, DOCUMENT)}
+        texts = {_without_spaces(node) for node in nodes if isinstance(node.data, str)} if graph.of(DOCUMENT) else set()
+        taken |= {it for it in graph.of(DOCUMENT) if isinstance(it.at("json").data, str) and _without_spaces(it.at("json")) in texts}
+        _TAKEN[graph] = frozenset(taken), doubt
     return _TAKEN[graph]
+
+
+def _without_spaces(node: Node) -> str:
+    """A document as states have it in both places; who takes it is not told there."""
+    return "".join(str(node.data).split())

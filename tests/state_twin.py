@@ -44,6 +44,10 @@ _ARNS = {
     "aws_ecs_service": ("ecs:{region}:{account}:service/main/{key}", "name"),
     "aws_secretsmanager_secret": ("secretsmanager:{region}:{account}:secret:{key}-AbCdEf", "name"),
     "aws_cloudwatch_metric_alarm": ("cloudwatch:{region}:{account}:alarm:{key}", "alarm_name"),
+    "aws_lb": ("elasticloadbalancing:{region}:{account}:loadbalancer/app/{key}/50dc6c495c0c9188", "name"),
+    "aws_alb": ("elasticloadbalancing:{region}:{account}:loadbalancer/app/{key}/50dc6c495c0c9188", "name"),
+    "aws_lb_target_group": ("elasticloadbalancing:{region}:{account}:targetgroup/{key}/73e2d6bc24d8a067", "name"),
+    "aws_alb_target_group": ("elasticloadbalancing:{region}:{account}:targetgroup/{key}/73e2d6bc24d8a067", "name"),
 }
 """Kind -> its ARN behind the partition, and the attribute that it ends in."""
 _LOOKED_UP = {
@@ -139,7 +143,8 @@ class Twin:
         """A value as the state has it; MISSING for what nobody can say."""
         data: Any = value.data
         if isinstance(data, Unknown):
-            return self.text(data)
+            item = data.tree is None and not data.parts and len(value.marks.refs) == 1 and value.marks.refs[0].attribute.endswith("]")
+            return self.of(value.marks.refs[0]) if item else self.text(data)
         if isinstance(data, list):
             return [item for item in map(self.plain, data) if item is not MISSING]
         if data is MISSING:
@@ -174,7 +179,7 @@ class Twin:
         arn = f"arn:aws:{service}:{self.region(resource)}:{ACCOUNT}:{resource.kind}/{label}"
         if resource.kind in _ARNS:
             form, key = _ARNS[resource.kind]
-            arn = "arn:aws:" + form.format(region=REGION, account=ACCOUNT, key=self.attribute(resource, key) if key else label)
+            arn = "arn:aws:" + form.format(region=REGION, account=ACCOUNT, key=self.attribute(resource, key) if key not in ("", name) else label)
         if name == "arn" or (name == "id" and resource.kind in _ID_IS_ARN):
             return arn
         if name in ("id", "bucket", "name", "identifier") and resource.kind in _NAMED_BY and name != _NAMED_BY[resource.kind]:
@@ -183,13 +188,25 @@ class Twin:
             return _LOOKED_UP[resource.kind, name]
         if name == _SAME_AS_ID.get(resource.kind):
             return label
-        if host := _HOSTS.get((resource.kind, name)):
+        if name == "arn_suffix":
+            return arn.rpartition(":")[2].removeprefix("loadbalancer/")
+        if (resource.kind, name) == ("aws_route53_record", "fqdn"):
+            return self.full_name(resource)
+        if host := _HOSTS.get((resource.kind, name.partition("[")[0])):
             return host.format(host=label.replace("_", "-").replace(".", "-").lower(), arn=arn)
         if resource.kind == "aws_s3_bucket" and name in ("bucket_domain_name", "bucket_regional_domain_name"):
             return f"{self.attribute(resource, 'bucket')}.s3.{REGION}.amazonaws.com"
         if resource.kind == "aws_sqs_queue" and name in ("id", "url"):
             return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{self.attribute(resource, 'name')}"
         return f"{label}-{name}" if name != "id" else label
+
+    def full_name(self, record: Resource) -> Any:
+        """The name of a record with that of its zone, which people may leave out."""
+        name = self.attribute(record, "name")
+        for zone in self.graph.targets(record.at("zone_id"), "aws_route53_zone", "data.aws_route53_zone"):
+            domain = str(self.attribute(zone, "name")).rstrip(".")
+            return name if name == domain or name.endswith(f".{domain}") else f"{name}.{domain}".lstrip(".")
+        return name
 
 
 def _items(value: Value) -> list[tuple[str, Value]]:

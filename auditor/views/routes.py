@@ -10,6 +10,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.address_range import is_anywhere
+from auditor.views.cache import per_graph
 from auditor.views.decide import given
 
 TABLES: Final = ("aws_route_table", "aws_default_route_table")
@@ -27,6 +28,7 @@ TARGETS: Final = (
     "vpc_endpoint_id",
     "vpc_peering_connection_id",
 )
+_ROUTERS: Final = ("aws_network_interface", "aws_instance")
 _DESTINATIONS: Final = ("destination_cidr_block", "destination_ipv6_cidr_block", "cidr_block", "ipv6_cidr_block")
 
 
@@ -76,6 +78,25 @@ def routes(resource: Resource, _graph: Graph) -> Iterator[Route]:
     else:
         for block in resource.body.each("route"):
             yield Route(block)
+
+
+def routers(target: Node, graph: Graph) -> tuple[Resource, ...]:
+    """The network interfaces and instances that a target names, an instance by its primary interface too."""
+    found = graph.targets(target, *_ROUTERS)
+    if found or not isinstance(target.data, str):
+        return found
+    return _by_card(graph).get(target.data, ())
+
+
+@per_graph
+def _by_card(graph: Graph) -> dict[str, tuple[Resource, ...]]:
+    """The instances by the id of their primary interface: in a state nobody remembers more."""
+    found: dict[str, tuple[Resource, ...]] = {}
+    for instance in graph.of("aws_instance"):
+        card = instance.at("primary_network_interface_id").data
+        if isinstance(card, str):
+            found[card] = (*found.get(card, ()), instance)
+    return found
 
 
 def routes_of_subnet(subnet: Resource, graph: Graph) -> tuple[Route, ...]:

@@ -159,7 +159,7 @@ def check(policy: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
             names = watched[0].address.text
         else:
             tail = "targetgroup/" + (label.text or "").partition("/targetgroup/")[2]
-            wrong, names = not any(text.endswith(tail) for text in texts) and not named, tail
+            wrong, names = not any(node.unknown or (node.text or "").endswith(tail) for node in served), tail
         if wrong:
             other = ", ".join(sorted([it.address.text for it in named] or texts))
             message = f"the policy counts the requests of {names}, {group.address.text} serves {other}"

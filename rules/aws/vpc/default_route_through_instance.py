@@ -59,7 +59,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Resource, Severity, rule
 from auditor.views.decide import every
-from auditor.views.routes import KINDS, Route, routes
+from auditor.views.routes import KINDS, Route, routers, routes
 
 
 @rule(target=KINDS, each=routes, severity=Severity.MEDIUM, aliases="CKV2_AWS_35", symptoms=(r"NAT instance",))
@@ -70,4 +70,6 @@ def check(route: Route, resource: Resource, graph: Graph) -> Iterator[Fail]:
 
 def _through_instance(route: Route, graph: Graph) -> bool:
     card = route.target("network_interface_id")
-    return route.target("instance_id") is not None or (card is not None and bool(graph.targets(card, "aws_instance")))
+    return route.target("instance_id") is not None or (
+        card is not None and any(router.kind == "aws_instance" for router in routers(card, graph))
+    )

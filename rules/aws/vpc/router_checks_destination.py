@@ -85,9 +85,8 @@ resource "aws_route" "itself" {
 
 from collections.abc import Iterator
 
-from auditor.sdk import Fail, Graph, Resource, Severity, rule
-from auditor.views.index import named
-from auditor.views.routes import KINDS, Route, routes
+from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.routes import KINDS, Route, routers, routes
 
 TARGETS = ("network_interface_id", "instance_id")
 CARD, INSTANCE = "aws_network_interface", "aws_instance"
@@ -102,12 +101,18 @@ CARD, INSTANCE = "aws_network_interface", "aws_instance"
 def check(route: Route, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for name in TARGETS:
         target = route.target(name)
-        for router in named(target, graph, CARD, INSTANCE) if target is not None else ():
+        for router in routers(target, graph) if target is not None else ():
             if router.kind == INSTANCE and router.at("network_interface").present:
                 continue  # the interface says it, and the provider does not let the instance
-            if router in graph.targets(route.destination, CARD, INSTANCE):
+            if router in graph.targets(route.destination, CARD, INSTANCE) or _is_at(router, route.destination):
                 continue  # a route to its own address
             setting = router.at("source_dest_check")
             if setting.missing or setting.flag:
                 message = f"{router.address.text} drops what is not for itself, and {route.destination.text} leads to it"
                 yield Fail(target or route.where, message, expected="source_dest_check = false", related=(setting,))
+
+
+def _is_at(router: Resource, destination: Node) -> bool:
+    """Whether a destination is the private address of a router, as a state tells it."""
+    address = router.at("private_ip").data
+    return isinstance(address, str) and isinstance(destination.data, str) and destination.data.partition("/")[0] == address

@@ -179,7 +179,9 @@ class Twin:
         arn = f"arn:aws:{service}:{self.region(resource)}:{ACCOUNT}:{resource.kind}/{label}"
         if resource.kind in _ARNS:
             form, key = _ARNS[resource.kind]
-            arn = "arn:aws:" + form.format(region=REGION, account=ACCOUNT, key=self.attribute(resource, key) if key not in ("", name) else label)
+            arn = "arn:aws:" + form.format(
+                region=REGION, account=ACCOUNT, key=self.attribute(resource, key) if key not in ("", name) else label
+            )
         if name == "arn" or (name == "id" and resource.kind in _ID_IS_ARN):
             return arn
         if name in ("id", "bucket", "name", "identifier") and resource.kind in _NAMED_BY and name != _NAMED_BY[resource.kind]:

@@ -326,4 +326,8 @@ def test_without_them_nothing_is_found_and_little_is_unsure() -> None:
 def test_the_state_of_the_estate_tells_the_same(texts: Callable[[], Mapping[str, str]]) -> None:
     rules = [it for it in _rules() if it.id.startswith("aws-") and {Facet.WRITTEN, Facet.RECORDED} <= it.facets]
     graph = _graph(texts())
-    assert {_key(it) for it in run(rules, recorded(graph)).findings} == {_key(it) for it in run(rules, graph).findings}
+    told = {_key(it) for it in run(rules, graph).findings}
+    remembered = {_key(it) for it in run(rules, recorded(graph)).findings}
+    assert not told - remembered
+    # The twin leaves out the conditions whose key nobody can tell before the apply.
+    assert remembered - told == {("aws-iam-role-trusts-any-web-identity", "module.cluster.aws_iam_role.volumes")}

@@ -80,11 +80,13 @@ def test_zones() -> None:
     two = resource("aws_subnet.b", {"availability_zone": "eu-west-1b"})
     refs = [{"$ref": "aws_subnet.a#id"}, {"$ref": "aws_subnet.b#id"}]
     whole = graph(one, two)
-    assert scaling.zones(resource("aws_autoscaling_group.g", {"vpc_zone_identifier": refs}), whole) == {"eu-west-1a", "eu-west-1b"}
+    assert scaling.zones(resource("aws_autoscaling_group.g", {"vpc_zone_identifier": refs}), whole) == frozenset(
+        {"eu-west-1a", "eu-west-1b"}
+    )
     assert scaling.zones(resource("aws_autoscaling_group.g", {"vpc_zone_identifier": [*refs, "subnet-1"]}), whole) is None
-    assert scaling.zones(resource("aws_autoscaling_group.g", {"availability_zones": ["eu-west-1a"]}), whole) == {"eu-west-1a"}
+    assert scaling.zones(resource("aws_autoscaling_group.g", {"availability_zones": ["eu-west-1a"]}), whole) == frozenset({"eu-west-1a"})
     planned = {"vpc_zone_identifier": refs, "availability_zones": {"$unknown": "it is known only after the apply"}}
-    assert scaling.zones(resource("aws_autoscaling_group.g", planned), whole) == {"eu-west-1a", "eu-west-1b"}
+    assert scaling.zones(resource("aws_autoscaling_group.g", planned), whole) == frozenset({"eu-west-1a", "eu-west-1b"})
 
 
 def test_controllers() -> None:

@@ -120,9 +120,12 @@ class Graph:
                     found[resource] = None
         if not found and kinds:
             for text in texts_of(node):
-                for kind in kinds:
-                    found.update(dict.fromkeys(self._named(kind).get(text, ())))
+                found.update(dict.fromkeys(self.called(text, *kinds)))
         return tuple(found)
+
+    def called(self, text: str, *kinds: str) -> tuple[Resource, ...]:
+        """The resources of these kinds with that id, ARN or name."""
+        return tuple(found for kind in kinds for found in self._named(kind).get(text, ()))
 
     def _named(self, kind: str) -> Mapping[str, list[Resource]]:
         """The resources of a kind by each of the texts that name them."""

@@ -14,7 +14,6 @@ from auditor.model.resource import Resource
 from auditor.views.application_scaling import TARGET
 from auditor.views.cache import per_graph
 from auditor.views.decide import given
-from auditor.views.index import named
 from auditor.views.instance_type import InstanceType, instance_type
 from auditor.views.load_balancer import BALANCERS, balancer_type
 from auditor.views.network.interface import Interface, interfaces
@@ -127,7 +126,7 @@ def _scaled(target: Resource, graph: Graph) -> tuple[Resource, ...]:
 
 def _of_node(group: Resource, graph: Graph) -> tuple[int, str]:
     """Addresses of one node with the default settings of the VPC CNI, whose pods have addresses of the subnet; 1 with others."""
-    clusters = named(group.at("cluster_name"), graph, "aws_eks_cluster")
+    clusters = graph.targets(group.at("cluster_name"), "aws_eks_cluster")
     if any(cluster.at("kubernetes_network_config.ip_family").text == "ipv6" for cluster in clusters) or not _default_cni(graph):
         return 1, ""
     types = [node.text or "" for node in group.body.each("instance_types")] or [_DEFAULT_NODE]

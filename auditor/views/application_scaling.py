@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 from auditor.model.address import Address
@@ -12,9 +11,8 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import Ref
-from auditor.views.cache import of_graph
+from auditor.views.cache import of_graph, per_graph
 from auditor.views.decide import undecided
-from auditor.views.index import named
 from auditor.views.scaling.change import Step
 from auditor.views.scaling.policy import ladder
 
@@ -62,7 +60,7 @@ def targets_of(scaler: Resource, graph: Graph) -> tuple[Resource, ...]:
 
 def policies_of(alarm: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The policies that an alarm starts."""
-    return tuple(policy for action in alarm.body.each("alarm_actions") for policy in named(action, graph, POLICY))
+    return tuple(policy for action in alarm.body.each("alarm_actions") for policy in graph.targets(action, POLICY))
 
 
 def steps(policy: Node) -> tuple[Step, ...]:
@@ -86,7 +84,7 @@ class _Index:
     """Those of which something is not known."""
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _index(graph: Graph, kinds: tuple[str, ...]) -> _Index:
     by_reference: dict[tuple[str, Address], list[Resource]] = defaultdict(list)
     by_key: dict[tuple[_Part, ...], list[Resource]] = defaultdict(list)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
-from auditor.views.index import by_name
 
 _FILTER = "aws_cloudwatch_log_metric_filter"
 _ALARM = "aws_cloudwatch_metric_alarm"
@@ -48,7 +47,7 @@ def _groups(arn: Node, graph: Graph) -> tuple[Resource, ...]:
     found = graph.targets(arn, _GROUP)
     if found or not isinstance(arn.data, str):
         return found
-    return by_name(graph, _GROUP).get(arn.data.removesuffix(":*"), ())
+    return graph.called(arn.data.removesuffix(":*"), _GROUP)
 
 
 def _filters(group: Resource, graph: Graph, words: list[str]) -> Iterator[Resource]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.decide import every, some
 from auditor.views.statement import glob
 
@@ -21,7 +21,7 @@ def backed_up(resource: Resource, graph: Graph) -> bool:
     return some(*(lambda s=selection: takes(s, resource, graph) for selection in candidates))
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_pattern(graph: Graph) -> tuple[Resource, ...]:
     """The selections that may take what they do not refer to."""
     return tuple(selection for selection in graph.of(SELECTION) if not _only_refers(selection.body))

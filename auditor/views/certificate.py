@@ -6,7 +6,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.decide import given, undecided
-from auditor.views.index import first_open, named
+from auditor.views.index import first_open
 
 CERTIFICATE = "aws_acm_certificate"
 VALIDATION = "aws_acm_certificate_validation"
@@ -29,11 +29,11 @@ def fits(name: str, pattern: str) -> bool:
 
 def certificates(arn: Node, graph: Graph) -> tuple[Resource, ...]:
     """The certificate that a value names, also through its validation; empty when it is not declared here."""
-    found = named(arn, graph, CERTIFICATE)
+    found = graph.targets(arn, CERTIFICATE)
     if found:
         return found
     waiting = graph.targets(arn, VALIDATION)
-    return tuple(it for validation in waiting for it in named(validation.at("certificate_arn"), graph, CERTIFICATE))
+    return tuple(it for validation in waiting for it in graph.targets(validation.at("certificate_arn"), CERTIFICATE))
 
 
 def shown(listener: Resource, graph: Graph) -> tuple[Resource, ...]:
@@ -42,7 +42,7 @@ def shown(listener: Resource, graph: Graph) -> tuple[Resource, ...]:
     if found := first_open(graph, ("listener_arn",), EXTRA):
         raise undecided(found[1], f"it is not known to which listener {found[0].address.text} belongs")
     for extra in graph.of(*EXTRA):
-        owners = named(extra.at("listener_arn"), graph, listener.kind)
+        owners = graph.targets(extra.at("listener_arn"), listener.kind)
         if listener in owners:
             arns.append(extra.at("certificate_arn"))
     if gap := graph.gap_for(listener):

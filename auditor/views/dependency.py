@@ -19,7 +19,6 @@ from auditor.views.cache import per_graph
 from auditor.views.container import containers
 from auditor.views.database_port import MANAGED, database_port
 from auditor.views.ecs_service import tasks
-from auditor.views.index import named
 from auditor.views.load_balancer import BALANCERS, LISTENERS
 from auditor.views.network.launched import templates
 from auditor.views.user_data import scripts
@@ -113,9 +112,9 @@ def _of_container(container: Node, graph: Graph) -> Iterator[tuple[str, Node]]:
 
 def _kept(name: Node, graph: Graph) -> Iterator[Node]:
     """What a parameter or secret holds, where this code writes it."""
-    for parameter in named(name, graph, "aws_ssm_parameter"):
+    for parameter in graph.targets(name, "aws_ssm_parameter"):
         yield from (parameter.at(path) for path in ("value", "insecure_value"))
-    for secret in named(name, graph, "aws_secretsmanager_secret"):
+    for secret in graph.targets(name, "aws_secretsmanager_secret"):
         try:
             versions = graph.attached(secret, "secret_id", "aws_secretsmanager_secret_version")
         except Undecided:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.decide import some
 
 
@@ -37,7 +37,7 @@ class _Index:
     unknown: tuple[Resource, ...]
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _index(graph: Graph) -> _Index:
     by_table: dict[Resource, list[Resource]] = defaultdict(list)
     by_text: dict[str, list[Resource]] = defaultdict(list)

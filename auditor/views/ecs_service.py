@@ -11,7 +11,6 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.container import containers
 from auditor.views.decide import given, undecided
-from auditor.views.index import named
 from auditor.views.load_balancer import TARGET_GROUPS
 
 SERVICE: Final = "aws_ecs_service"
@@ -34,7 +33,7 @@ class Bound:
     @property
     def groups(self) -> tuple[Resource, ...]:
         """The target group, when it is declared here."""
-        return named(self.block.at("target_group_arn"), self.graph, *TARGET_GROUPS.split())
+        return self.graph.targets(self.block.at("target_group_arn"), *TARGET_GROUPS.split())
 
     @property
     def containers(self) -> tuple[Node, ...]:
@@ -51,7 +50,7 @@ def bound(service: Resource, graph: Graph) -> Iterator[Bound]:
 
 def tasks(service: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The task definition of a service, when it is declared here."""
-    return named(service.at("task_definition"), graph, TASK)
+    return graph.targets(service.at("task_definition"), TASK)
 
 
 def network_mode(service: Resource, graph: Graph) -> str:

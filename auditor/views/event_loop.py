@@ -13,7 +13,6 @@ from auditor.model.resource import Resource
 from auditor.views.bucket import named_bucket
 from auditor.views.cache import of_graph
 from auditor.views.iam.access import may, principal_at
-from auditor.views.index import by_name, named
 from auditor.views.lambda_function import functions
 from auditor.views.started import started_by
 
@@ -81,7 +80,7 @@ def _written(function: Resource, feeds: dict[Resource, list[Feed]], graph: Graph
     found: dict[Resource, None] = {}
     for it in started_by(function, graph):
         for _, node in it.settings.variables:
-            found.update(dict.fromkeys(named(node, graph, *_WRITES)))
+            found.update(dict.fromkeys(graph.targets(node, *_WRITES)))
             found.update(dict.fromkeys(_by_url(node, graph)))
     buckets: dict[Resource, list[Resource]] = of_graph(graph, "feeding-buckets", lambda: _buckets(feeds))
     found.update(dict.fromkeys(buckets.get(function, ())))
@@ -99,7 +98,7 @@ def _buckets(feeds: dict[Resource, list[Feed]]) -> dict[Resource, list[Resource]
 def _by_url(node: Node, graph: Graph) -> Iterator[Resource]:
     """The queue of a URL as plans and states hold it."""
     if isinstance(node.data, str) and node.data.startswith("https://sqs."):
-        yield from by_name(graph, "aws_sqs_queue").get(node.data.rpartition("/")[2], ())
+        yield from graph.called(node.data.rpartition("/")[2], "aws_sqs_queue")
 
 
 def _may_write(function: Resource, feed: Feed, graph: Graph) -> bool:
@@ -144,7 +143,7 @@ def _of_bucket(bucket: Resource, notification: Resource, graph: Graph) -> Iterat
             part, arn = _object(item), item.at(path)
             if part is None or not any("ObjectCreated" in str(event.data) for event in item.each("events")):
                 continue
-            for target in functions(arn, graph) if kind == FUNCTION else named(arn, graph, kind):
+            for target in functions(arn, graph) if kind == FUNCTION else graph.targets(arn, kind):
                 yield Feed(bucket, target, arn, part, filtered=part != "/x")
 
 
@@ -172,7 +171,7 @@ def _of_mappings(graph: Graph) -> Iterator[Feed]:
         if any(True for _ in mapping.body.each("filter_criteria")) or enabled.unknown or enabled.data is False:
             continue
         arn = mapping.at("event_source_arn")
-        for source in named(arn, graph, "aws_sqs_queue", "aws_dynamodb_table"):
+        for source in graph.targets(arn, "aws_sqs_queue", "aws_dynamodb_table"):
             for function in functions(mapping.at("function_name"), graph):
                 yield Feed(source, function, arn)
 
@@ -183,6 +182,6 @@ def _of_subscriptions(graph: Graph) -> Iterator[Feed]:
         if policy.unknown or (isinstance(policy.data, str) and policy.data):
             continue
         endpoint = subscription.at("endpoint")
-        for topic in named(subscription.at("topic_arn"), graph, "aws_sns_topic"):
-            for target in (*functions(endpoint, graph), *named(endpoint, graph, "aws_sqs_queue")):
+        for topic in graph.targets(subscription.at("topic_arn"), "aws_sns_topic"):
+            for target in (*functions(endpoint, graph), *graph.targets(endpoint, "aws_sqs_queue")):
                 yield Feed(topic, target, endpoint)

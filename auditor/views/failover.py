@@ -15,7 +15,6 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.decide import given, undecided
-from auditor.views.index import named
 from auditor.views.zone import may_be_same_name, validates_certificate
 
 RECORD: Final = "aws_route53_record"
@@ -146,11 +145,11 @@ def policy_of(record: Resource) -> Policy:
 def notices(record: Resource, graph: Graph, depth: int = 0) -> bool:
     """Whether Route 53 learns that what a record leads to is down: by a health check, or by the health of an alias' target."""
     if given(record.at("health_check_id")):
-        return not any(_blind(check) for check in named(record.at("health_check_id"), graph, CHECK))
+        return not any(_blind(check) for check in graph.targets(record.at("health_check_id"), CHECK))
     if not record.at("alias.evaluate_target_health").flag:
         return False
     target = record.at("alias.name")
-    if named(target, graph, _DISTRIBUTION) or ".cloudfront.net" in str(target.data):
+    if graph.targets(target, _DISTRIBUTION) or ".cloudfront.net" in str(target.data):
         return False  # the health of a distribution cannot be evaluated
     inner = graph.targets(target, RECORD)
     if inner and depth < _DEEPEST:
@@ -168,7 +167,7 @@ def recovery_time(record: Resource, graph: Graph) -> tuple[float, str] | None:
 
     Raises `Undecided`.
     """
-    checks = named(record.at("health_check_id"), graph, CHECK)
+    checks = graph.targets(record.at("health_check_id"), CHECK)
     if not checks or checks[0].at("type").text in ("CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"):
         return None
     interval, threshold = checks[0].at("request_interval"), checks[0].at("failure_threshold")

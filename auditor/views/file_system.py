@@ -10,7 +10,7 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.ecs_service import SERVICE, subnets, tasks
-from auditor.views.index import first_open, named
+from auditor.views.index import first_open
 
 FILE_SYSTEM: Final = "aws_efs_file_system"
 MOUNT_TARGET: Final = "aws_efs_mount_target"
@@ -40,9 +40,9 @@ def clients(system: Resource, graph: Graph) -> tuple[Client, ...]:
 def _clients(system: Resource, graph: Graph) -> Iterator[Client]:
     for service in graph.of(SERVICE):
         nodes = [node for task in tasks(service, graph) for node in task.body.each("volume.efs_volume_configuration.file_system_id")]
-        if any(system in named(node, graph, FILE_SYSTEM) for node in nodes) and (places := subnets(service)):
+        if any(system in graph.targets(node, FILE_SYSTEM) for node in nodes) and (places := subnets(service)):
             yield Client(service, places)
     for function in graph.of("aws_lambda_function"):
-        points = [it for arn in function.body.each("file_system_config.arn") for it in named(arn, graph, _ACCESS_POINT)]
-        if any(system in named(point.at("file_system_id"), graph, FILE_SYSTEM) for point in points):
+        points = [it for arn in function.body.each("file_system_config.arn") for it in graph.targets(arn, _ACCESS_POINT)]
+        if any(system in graph.targets(point.at("file_system_id"), FILE_SYSTEM) for point in points):
             yield Client(function, tuple(function.body.each("vpc_config.subnet_ids")))

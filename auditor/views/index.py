@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 
 from auditor.model.address import Address
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-
-
-def named(node: Node, graph: Graph, *kinds: str) -> tuple[Resource, ...]:
-    """The resources of these kinds that a value names."""
-    return graph.targets(node, *kinds)
-
-
-@lru_cache(maxsize=64)
-def by_name(graph: Graph, *kinds: str) -> Mapping[str, tuple[Resource, ...]]:
-    """The resources of these kinds by each of the texts that name them; see `Graph.names`."""
-    found: dict[str, list[Resource]] = defaultdict(list)
-    for resource in graph.of(*kinds):
-        for name in graph.names(resource):
-            found[name].append(resource)
-    return {name: tuple(resources) for name, resources in found.items()}
+from auditor.views.cache import per_graph
 
 
 def agreeing(node: Node, graph: Graph, path: str, *kinds: str) -> tuple[Resource, ...]:
@@ -36,7 +21,7 @@ def agreeing(node: Node, graph: Graph, path: str, *kinds: str) -> tuple[Resource
     return tuple(found)
 
 
-@lru_cache(maxsize=64)
+@per_graph
 def _by_value(graph: Graph, path: str, *kinds: str) -> Mapping[str | Address, tuple[Resource, ...]]:
     found: dict[str | Address, list[Resource]] = defaultdict(list)
     for resource in graph.of(*kinds):
@@ -47,7 +32,7 @@ def _by_value(graph: Graph, path: str, *kinds: str) -> Mapping[str | Address, tu
     return {key: tuple(resources) for key, resources in found.items()}
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def first_open(
     graph: Graph,
     paths: tuple[str, ...],

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.decide import undecided
 
 _Table: TypeAlias = tuple[tuple[str, str], ...]
@@ -105,7 +105,7 @@ class _Index:
     unnamed: Node | None
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _index(graph: Graph) -> _Index:
     aliases: dict[Resource, list[Resource]] = defaultdict(list)
     permissions: dict[Resource, list[Resource]] = defaultdict(list)
@@ -133,7 +133,7 @@ def functions(name: Node, graph: Graph) -> tuple[Resource, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_name(graph: Graph) -> dict[str, list[Resource]]:
     found: dict[str, list[Resource]] = defaultdict(list)
     for function in graph.of("aws_lambda_function"):
@@ -151,7 +151,7 @@ def mappings(source: Resource, graph: Graph) -> Iterator[Resource]:
     return iter(found)
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _mappings_by_tail(graph: Graph) -> dict[str, list[Resource]]:
     """By what an ARN ends with, after each colon and slash: the name of a queue or table, the path of a stream."""
     found: dict[str, list[Resource]] = defaultdict(list)
@@ -169,7 +169,7 @@ def event_sources(function: Resource, graph: Graph) -> tuple[Resource, ...]:
     return _by_function(graph).get(function, ())
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def _by_function(graph: Graph) -> dict[Resource, tuple[Resource, ...]]:
     found: dict[Resource, list[Resource]] = defaultdict(list)
     for mapping in graph.of("aws_lambda_event_source_mapping"):
@@ -211,7 +211,7 @@ class ConcurrencyTaken:
             raise Undecided(self.elsewhere)
 
 
-@lru_cache(maxsize=8)
+@per_graph
 def concurrency_taken(graph: Graph) -> ConcurrencyTaken:
     """What functions take from the concurrency of their account, in all regions of its providers together."""
     found: list[Reservation] = []

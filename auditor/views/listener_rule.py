@@ -13,7 +13,6 @@ from auditor.model.resource import Resource
 from auditor.views.address_range import covers
 from auditor.views.cache import per_graph
 from auditor.views.decide import every, given, some
-from auditor.views.index import named
 from auditor.views.load_balancer import LISTENERS, RULES
 
 _KINDS: Final = ("host_header", "http_header", "http_request_method", "path_pattern", "query_string", "source_ip")
@@ -61,7 +60,7 @@ def matches_all_of(pattern: str, text: str) -> bool:
 
 def _owners(rule: Resource, graph: Graph) -> tuple[object, ...]:
     arn = rule.at("listener_arn")
-    found: tuple[object, ...] = named(arn, graph, *LISTENERS.split())
+    found: tuple[object, ...] = graph.targets(arn, *LISTENERS.split())
     if found or not isinstance(arn.data, str):
         return found
     return (arn.data,)

@@ -11,7 +11,6 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.cache import per_graph
-from auditor.views.index import named
 
 BALANCERS: Final = "aws_lb aws_alb"
 LISTENERS: Final = "aws_lb_listener aws_alb_listener"
@@ -60,7 +59,7 @@ def listeners_of(group: Resource, graph: Graph) -> tuple[Resource, ...]:
 def balancers_of(group: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The load balancers that are known to send requests to a target group."""
     kinds = BALANCERS.split()
-    found = (owner for listener in listeners_of(group, graph) for owner in named(listener.at("load_balancer_arn"), graph, *kinds))
+    found = (owner for listener in listeners_of(group, graph) for owner in graph.targets(listener.at("load_balancer_arn"), *kinds))
     return tuple(dict.fromkeys(found))
 
 
@@ -68,16 +67,16 @@ def balancers_of(group: Resource, graph: Graph) -> tuple[Resource, ...]:
 def _fronts(graph: Graph) -> Mapping[Resource, tuple[Resource, ...]]:
     found: dict[Resource, dict[Resource, None]] = defaultdict(dict)
     for source in graph.of(*LISTENERS.split(), *RULES.split()):
-        owners = named(source.at("listener_arn"), graph, *LISTENERS.split()) or (source,)
+        owners = graph.targets(source.at("listener_arn"), *LISTENERS.split()) or (source,)
         for arn in forwarded(source.body):
-            for group in named(arn, graph, *TARGET_GROUPS.split()):
+            for group in graph.targets(arn, *TARGET_GROUPS.split()):
                 found[group].update(dict.fromkeys(owners))
     return {group: tuple(owners) for group, owners in found.items()}
 
 
 def is_gateway_listener(listener: Resource, graph: Graph) -> bool:
     """Whether it belongs to a gateway load balancer, whose listeners have no protocol."""
-    owners = named(listener.at("load_balancer_arn"), graph, *BALANCERS.split())
+    owners = graph.targets(listener.at("load_balancer_arn"), *BALANCERS.split())
     return any(balancer_type(owner.body) == "gateway" for owner in owners)
 
 

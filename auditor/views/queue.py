@@ -9,7 +9,6 @@ from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.cache import per_graph
 from auditor.views.decide import given
-from auditor.views.index import by_name
 
 _REDRIVING = ("aws_sqs_queue", "aws_sqs_queue_redrive_policy", "aws_sns_topic_subscription")
 _FAILURE_PATHS = (
@@ -86,7 +85,7 @@ class Queue:
         if found:
             return found[0]
         name = target.data.rsplit(":", 1)[-1] if isinstance(target.data, str) else ""
-        return next(iter(by_name(self.graph, "aws_sqs_queue").get(name, ())), None)
+        return next(iter(self.graph.called(name, "aws_sqs_queue")), None)
 
     @property
     def takes_dead_letters(self) -> bool:
@@ -131,4 +130,4 @@ def _by_dead_letter_queue(graph: Graph) -> dict[Resource, list[Resource]]:
 def _at_end(arn: Node, graph: Graph) -> tuple[Resource, ...]:
     """The queues whose name an ARN ends with."""
     name = arn.data.rpartition(":")[2] if isinstance(arn.data, str) else ""
-    return by_name(graph, "aws_sqs_queue").get(name, ()) if name else ()
+    return graph.called(name, "aws_sqs_queue") if name else ()

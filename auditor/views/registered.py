@@ -13,7 +13,6 @@ from auditor.views.cache import per_graph
 from auditor.views.decide import given, undecided
 from auditor.views.ecs_service import SERVICE, bound
 from auditor.views.ecs_service import subnets as subnets_of_service
-from auditor.views.index import named
 from auditor.views.load_balancer import ATTACHMENTS, TARGET_GROUPS
 from auditor.views.scaling.group import GROUP, target_groups
 from auditor.views.subnet import zone, zones
@@ -59,7 +58,7 @@ def _pairs(graph: Graph) -> Iterator[tuple[Resource, Resource]]:
         for group in dict.fromkeys(group for binding in bound(service, graph) for group in binding.groups):
             yield group, service
     for attachment in graph.of(*ATTACHMENTS.split()):
-        for group in named(attachment.at("target_group_arn"), graph, *TARGET_GROUPS.split()):
+        for group in graph.targets(attachment.at("target_group_arn"), *TARGET_GROUPS.split()):
             yield group, attachment
 
 
@@ -72,7 +71,7 @@ def _zones_of_fleet(fleet: Resource, graph: Graph) -> frozenset[str]:
 
 
 def _zone_of_instance(target: Node, graph: Graph) -> str:
-    instances = named(target, graph, "aws_instance")
+    instances = graph.targets(target, "aws_instance")
     if len(instances) != 1:
         raise undecided(target, "the target is not an instance that is declared here")
     own = instances[0].at("availability_zone")

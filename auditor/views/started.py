@@ -13,7 +13,6 @@ from auditor.model.value import Unknown
 from auditor.views.cache import of_graph
 from auditor.views.container import containers as task_containers
 from auditor.views.decide import undecided
-from auditor.views.index import named
 from auditor.views.kubernetes.config_reference import look_up_config, references
 from auditor.views.kubernetes.container import Container
 from auditor.views.kubernetes.pod import Pod, pods
@@ -87,7 +86,7 @@ def _all(graph: Graph) -> Iterator[tuple[Resource, Settings, str, Node]]:
         for resource in graph.of(kind):
             yield resource, _of_table(resource.at(path), resource.at(_SECRETS)), "", resource.body
     for service in graph.of("aws_ecs_service"):
-        for task in named(service.at("task_definition"), graph, "aws_ecs_task_definition"):
+        for task in graph.targets(service.at("task_definition"), "aws_ecs_task_definition"):
             for container in task_containers(task, graph):
                 yield service, _of_task_container(container), str(container.at("name").data), container
     for group in graph.of("aws_autoscaling_group"):
@@ -128,9 +127,9 @@ def _of_task_container(container: Node) -> Settings:
 
 def _machines(group: Resource, graph: Graph) -> Iterator[Resource]:
     for path in ("launch_template.id", "launch_template.name", "launch_configuration"):
-        yield from named(group.at(path), graph, *_MACHINES)
+        yield from graph.targets(group.at(path), *_MACHINES)
     path = "mixed_instances_policy.launch_template.launch_template_specification.launch_template_id"
-    yield from named(group.at(path), graph, *_MACHINES)
+    yield from graph.targets(group.at(path), *_MACHINES)
 
 
 def _of_workload(workload: Resource, graph: Graph) -> Iterator[tuple[Resource, Settings, str, Node]]:

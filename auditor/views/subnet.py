@@ -11,7 +11,6 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.address_range import network
 from auditor.views.decide import given, undecided
-from auditor.views.index import named
 
 SUBNETS: Final = ("aws_subnet", "aws_default_subnet")
 VPCS: Final = ("aws_vpc", "aws_default_vpc")
@@ -21,7 +20,7 @@ RESERVED: Final = 5
 
 def subnet(node: Node, graph: Graph) -> Resource:
     """The subnet that a value names; raises `Undecided` when it is not in sight."""
-    found = named(node, graph, *SUBNETS)
+    found = graph.targets(node, *SUBNETS)
     if len(found) != 1:
         raise undecided(node, "the subnet is not declared here")
     return found[0]
@@ -75,7 +74,7 @@ _ITEM: Final = re.compile(r"(?:names|zone_ids)\[\d+\]")
 
 def vpc(it: Resource, graph: Graph) -> Resource | None:
     """The VPC that a resource with a `vpc_id` is in; None when it is not declared here."""
-    found = named(it.at("vpc_id"), graph, *VPCS)
+    found = graph.targets(it.at("vpc_id"), *VPCS)
     return found[0] if len(found) == 1 else None
 
 

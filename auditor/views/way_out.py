@@ -11,7 +11,6 @@ from auditor.model.resource import Resource
 from auditor.views.address_range import WIDEST
 from auditor.views.cache import per_graph
 from auditor.views.decide import undecided
-from auditor.views.index import named
 from auditor.views.network.subnet import SUBNETS, Subnet, subnet_of, subnets
 from auditor.views.network.table import Way
 from auditor.views.network.vpc import Vpc, vpc_of
@@ -22,7 +21,7 @@ _PUBLIC = ("aws_internet_gateway", "aws_internet_gateway_attachment", "aws_defau
 
 def declared_subnet(node: Node, graph: Graph) -> Subnet:
     """The subnet that a value names; raises `Undecided` when it is not declared here."""
-    found = named(node, graph, *SUBNETS)
+    found = graph.targets(node, *SUBNETS)
     if len(found) != 1:
         raise undecided(node, "the subnet is not declared here")
     return subnet_of(graph, found[0])
@@ -119,5 +118,5 @@ def table_of_resource(subnet: Subnet) -> Resource:
 
 def vpc_of_routes(holder: Resource, graph: Graph) -> Vpc | None:
     """The VPC for whose packets a route table, or an `aws_route`, is; None when the table is not declared here."""
-    tables = (holder,) if holder.kind in TABLES else named(holder.at("route_table_id"), graph, *TABLES)
+    tables = (holder,) if holder.kind in TABLES else graph.targets(holder.at("route_table_id"), *TABLES)
     return vpc_of(tables[0], graph) if len(tables) == 1 and tables[0].kind == "aws_route_table" else None

@@ -8,7 +8,6 @@ from auditor.model.resource import Resource
 from auditor.model.value import Unknown
 from auditor.views.cache import per_graph
 from auditor.views.decide import given, undecided
-from auditor.views.index import named
 from auditor.views.load_balancer import BALANCERS
 
 ZONES = ("aws_route53_zone", "data.aws_route53_zone")
@@ -67,7 +66,7 @@ def full_name(record: Resource, graph: Graph) -> str:
     """The whole name of a record, in lower case and without a last dot; raises `Undecided` when its zone is not known."""
     name = record.at("name")
     text = (name.text or "").rstrip(".").lower()
-    for zone in named(record.at("zone_id"), graph, *ZONES):
+    for zone in graph.targets(record.at("zone_id"), *ZONES):
         suffix = zone.at("name")
         if given(suffix):
             end = (suffix.text or "").rstrip(".").lower()
@@ -89,7 +88,7 @@ def balancer_of(record: Resource, graph: Graph) -> Resource | None:
 
 def balancers_at(node: Node, graph: Graph) -> tuple[Resource, ...]:
     """The load balancers that a value names, by reference, by ARN or by their host."""
-    return named(node, graph, *BALANCERS.split()) or _by_host(graph).get(_host(node), ())
+    return graph.targets(node, *BALANCERS.split()) or _by_host(graph).get(_host(node), ())
 
 
 def _host(node: Node) -> str:

@@ -12,7 +12,6 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.cache import of_graph, per_graph
 from auditor.views.database import CLUSTER, INSTANCE, MEMBER
-from auditor.views.index import named
 
 PROXY: Final = "aws_db_proxy"
 READER: Final = "reader_endpoint"
@@ -57,7 +56,7 @@ def proxied(proxy: Resource, graph: Graph) -> tuple[Resource, ...]:
     found: dict[Resource, None] = {}
     for target in graph.naming(proxy, "db_proxy_name", "aws_db_proxy_target"):
         for path, kind in (("db_instance_identifier", INSTANCE), ("db_cluster_identifier", CLUSTER)):
-            found.update(dict.fromkeys(named(target.at(path), graph, kind)))
+            found.update(dict.fromkeys(graph.targets(target.at(path), kind)))
     return tuple(found)
 
 
@@ -97,7 +96,7 @@ def _of(resource: Resource, attribute: str, graph: Graph) -> Iterator[Endpoint]:
     if resource.kind != _PROXY_ENDPOINT:
         yield Endpoint(resource, reads=attribute == READER)
         return
-    for proxy in named(resource.at("db_proxy_name"), graph, PROXY):
+    for proxy in graph.targets(resource.at("db_proxy_name"), PROXY):
         yield Endpoint(proxy)
 
 

@@ -12,7 +12,6 @@ from auditor.model.resource import Resource
 from auditor.views.connections.formula import evaluate
 from auditor.views.database import CLUSTER, MEMBER, Database
 from auditor.views.decide import undecided
-from auditor.views.index import named
 from auditor.views.instance_type import database_class
 
 SERVERLESS: Final = "db.serverless"
@@ -118,7 +117,7 @@ def memory_of(instance: Resource, graph: Graph) -> tuple[int, Node, str]:
 
 
 def _serverless_memory(instance: Resource, graph: Graph, node: Node) -> tuple[int, Node, str]:
-    for cluster in named(instance.at("cluster_identifier"), graph, CLUSTER):
+    for cluster in graph.targets(instance.at("cluster_identifier"), CLUSTER):
         most = cluster.at("serverlessv2_scaling_configuration.max_capacity")
         if most.number:
             return int(most.number * _BYTES_PER_UNIT), most, f"{most.number:g} capacity units"
@@ -143,7 +142,7 @@ def _of_members(cluster: Resource, graph: Graph) -> Iterator[Limit]:
 
 
 def _of_instance(instance: Resource, graph: Graph) -> Limit | None:
-    clusters = named(instance.at("cluster_identifier"), graph, CLUSTER) if instance.kind == MEMBER else ()
+    clusters = graph.targets(instance.at("cluster_identifier"), CLUSTER) if instance.kind == MEMBER else ()
     return _limit(instance, clusters[0] if clusters else instance, graph)
 
 

@@ -12,7 +12,7 @@ from auditor.model.resource import Resource
 from auditor.views.application_scaling import SCHEDULE, TARGET, known_scalers
 from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
-from auditor.views.index import first_open, named
+from auditor.views.index import first_open
 from auditor.views.kubernetes.rollout import rollout_of
 from auditor.views.kubernetes.scaler import all_scalers_of, maximum, maximum_node
 from auditor.views.kubernetes.workload import SCALABLE, replicas
@@ -157,7 +157,7 @@ def _invoked_otherwise(function: Resource, graph: Graph) -> bool:
 
 def _of_runner(service: Resource, graph: Graph) -> Replicas:
     node = service.at("auto_scaling_configuration_arn")
-    found = named(node, graph, "aws_apprunner_auto_scaling_configuration_version")
+    found = graph.targets(node, "aws_apprunner_auto_scaling_configuration_version")
     if node.present and not found:
         raise undecided(node, "the scaling configuration is not in sight")
     size = found[0].at("max_size") if found else service.at("auto_scaling_configuration_arn")

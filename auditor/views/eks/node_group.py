@@ -12,7 +12,6 @@ from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.decide import length, undecided
 from auditor.views.eks.node import Room, room
-from auditor.views.index import named
 from auditor.views.instance_type import InstanceType, instance_type
 from auditor.views.kubernetes.demand import pod_demand
 from auditor.views.kubernetes.node_fit import tolerates, wanted
@@ -40,7 +39,7 @@ def type_names(group: Resource, graph: Graph) -> tuple[Node, ...]:
     if own:
         return own
     templates = [
-        it for path in ("launch_template.id", "launch_template.name") for it in named(group.at(path), graph, "aws_launch_template")
+        it for path in ("launch_template.id", "launch_template.name") for it in graph.targets(group.at(path), "aws_launch_template")
     ]
     return tuple(node for template in templates if (node := template.at("instance_type")).unknown or node.present)
 
@@ -109,7 +108,7 @@ def held(pod: Pod, group: Resource, graph: Graph) -> int:
 def subnets(group: Resource, graph: Graph) -> tuple[Resource, ...] | None:
     """The subnets of its nodes; None where one of them is not declared here."""
     nodes = list(group.body.each("subnet_ids"))
-    found = [named(node, graph, *SUBNETS) for node in nodes]
+    found = [graph.targets(node, *SUBNETS) for node in nodes]
     return tuple(it[0] for it in found) if found and all(len(it) == 1 for it in found) else None
 
 

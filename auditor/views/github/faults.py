@@ -9,6 +9,7 @@ from itertools import chain
 from auditor.model.graph import Graph
 from auditor.model.resource import Resource
 from auditor.model.value import Value
+from auditor.views.cache import per_graph
 from auditor.views.github import calls, conditions, events, filters, ids, labels, matrix, metadata, needs, permissions, schedule, shells
 from auditor.views.github.places import steps
 from auditor.views.github.repository import ACTION_FILES, has_file, local_action
@@ -48,7 +49,7 @@ _CHECKS: dict[str, tuple[Callable[[Value], Iterator[Problem]], ...]] = {
 }
 
 
-@lru_cache(maxsize=32)
+@per_graph
 def _faults(resource: Resource, graph: Graph) -> dict[str, list[Problem]]:
     root = resource.body.value_
     if not root.data and resource.meta.at("problems").data:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.model.value import Value
+from auditor.views.cache import per_graph
 from auditor.views.github.reading import Trail, down, entries, steps_in
 from auditor.views.github.syntax.walk import node_at
 
@@ -28,7 +28,7 @@ class Step:
         return self.where.at(key)
 
 
-@lru_cache(maxsize=32)
+@per_graph
 def steps(resource: Resource, graph: Graph) -> tuple[Step, ...]:
     """Every step that is a mapping, in order."""
     return tuple(_steps(resource.body.value_))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.github.mentions import mentions
 from auditor.views.github.untrusted import untrusted_parts
 from auditor.views.pipeline import steps
@@ -153,7 +154,7 @@ def exposed(*origins: Origin) -> Callable[[Resource, Graph], list[Exposure]]:
     return places
 
 
-@lru_cache(maxsize=32)
+@per_graph
 def _exposures(resource: Resource, graph: Graph) -> tuple[Exposure, ...]:
     return tuple(found for step in steps(resource, graph) for found in _of_step(step))
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from auditor.model.graph import Graph
 from auditor.model.resource import Facet, Resource
+from auditor.views.cache import per_graph
 from auditor.views.iam.hole import HOLE
 from auditor.views.iam.home import account_in
 from auditor.views.iam.layers import NONE, Held, Layer
@@ -114,7 +115,7 @@ def _rank(graph: Graph) -> int:
     return next((number for number, facet in enumerate(_ORDER) if facet in facets), len(_ORDER))
 
 
-@lru_cache(maxsize=64)
+@per_graph
 def _names(graph: Graph, account: str, region: str, beside: tuple[Graph, ...]) -> Names:
     """The same names for the same question: they remember what they have put together."""
     return Names(graph, account, region, beside)

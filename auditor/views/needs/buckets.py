@@ -15,7 +15,6 @@ from auditor.views.decide import given
 from auditor.views.iam.access import names_of
 from auditor.views.iam.hole import HOLE
 from auditor.views.iam.request import ContextValue
-from auditor.views.index import by_name
 from auditor.views.needs.lack import fail_of, lack_of
 from auditor.views.needs.need import Need
 
@@ -102,7 +101,7 @@ def _object(delivery: _Delivery, resource: Resource, graph: Graph) -> str:
 def _of_domain(domain: Node, graph: Graph) -> tuple[Resource, ...]:
     """The bucket in `NAME.s3.REGION.amazonaws.com`."""
     name, sign, _ = domain.data.partition(".s3.") if isinstance(domain.data, str) else ("", "", "")
-    return by_name(graph, *_BUCKET).get(name, ()) if sign else ()
+    return graph.called(name, *_BUCKET) if sign else ()
 
 
 def _is_on(resource: Resource) -> bool:

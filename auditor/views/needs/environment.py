@@ -10,7 +10,6 @@ from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import by_name
 from auditor.views.needs.need import Need
 
 _USES: Final[Mapping[str, tuple[str, str]]] = {
@@ -80,7 +79,7 @@ def _named(name: str, value: Node, graph: Graph) -> tuple[Resource, ...]:
         return tuple(dict.fromkeys(found))
     if found:  # a plan tells of a whole block what it was made from
         return tuple(it for it in dict.fromkeys(found) if any(known in text for known in graph.names(it)))
-    buckets = tuple(it for name_ in _BUCKET_IN.findall(text) for it in by_name(graph, "aws_s3_bucket").get(name_, ()))
+    buckets = tuple(it for name_ in _BUCKET_IN.findall(text) for it in graph.called(name_, "aws_s3_bucket"))
     telling = text.startswith(("arn:", "https://sqs.")) or any(hint in name.upper() for hint in _HINTS) or _DISTINCT.search(text)
     known = graph.targets(value, *_USES) if telling else ()
     return (*dict.fromkeys(buckets), *(known if len(known) == 1 else ()))

@@ -10,7 +10,6 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.decide import given
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import by_name
 from auditor.views.lambda_function import functions
 from auditor.views.needs.environment import environment_needs
 from auditor.views.needs.need import Need, is_of
@@ -115,7 +114,7 @@ def log_needs(resource: Resource, graph: Graph) -> Iterator[Need]:
     written, name = resource.at("logging_config.log_group"), resource.at("function_name")
     group: Node | str | None = written if given(written) else None
     if group is None and isinstance(name.data, str):
-        known = by_name(graph, "aws_cloudwatch_log_group").get(f"/aws/lambda/{name.data}", ())
+        known = graph.called(f"/aws/lambda/{name.data}", "aws_cloudwatch_log_group")
         group = known[0].at("name") if known else f"/aws/lambda/{name.data}"
     actions = ("logs:CreateLogStream", "logs:PutLogEvents")
     yield Need(role, actions, group, role, "write its logs", ("aws_cloudwatch_log_group",), f":log-stream:{HOLE}")

@@ -14,7 +14,6 @@ from auditor.views.decide import undecided
 from auditor.views.iam.access import names_of
 from auditor.views.iam.arns import ARNS
 from auditor.views.iam.request import ContextValue
-from auditor.views.index import by_name
 from auditor.views.lambda_function import functions
 
 ANYTHING: Final = "*"
@@ -108,7 +107,7 @@ def targets(node: Node, graph: Graph, kinds: tuple[str, ...]) -> tuple[Resource,
         return found
     found = graph.targets(node, *kinds)
     if not found and isinstance(node.data, str) and node.data.endswith(":*"):  # the ARN of a log group with all of its streams
-        return by_name(graph, *kinds).get(node.data.removesuffix(":*"), ())
+        return graph.called(node.data.removesuffix(":*"), *kinds)
     return found
 
 

@@ -11,7 +11,6 @@ from auditor.model.resource import Resource
 from auditor.model.rule import Fail
 from auditor.views.cache import of_graph
 from auditor.views.decide import given, undecided
-from auditor.views.index import by_name
 from auditor.views.policy import trust_statements
 from auditor.views.statement import Condition, glob
 
@@ -54,7 +53,7 @@ def _role(where: Node, graph: Graph) -> Resource | None:
     if found:
         return found[0]
     named = _ROLE.match(where.text or "")
-    return next(iter(by_name(graph, "aws_iam_role").get(named[2], ())), None) if named else None
+    return next(iter(graph.called(named[2], "aws_iam_role")), None) if named else None
 
 
 def association_without_account(association: Resource, graph: Graph) -> Iterator[Fail]:

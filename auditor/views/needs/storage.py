@@ -12,7 +12,6 @@ from auditor.views.bucket import Bucket
 from auditor.views.decide import given
 from auditor.views.iam.arns import ARNS
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import by_name
 from auditor.views.needs.need import Need
 from auditor.views.needs.row import Consumer, Row, needs_by
 
@@ -146,5 +145,5 @@ def _of_path(path: Node, role: Node, actions: tuple[str, ...], purpose: str, gra
         yield Need(role, actions, buckets[0], path, purpose, _BUCKET, _OBJECT)
     elif isinstance(path.data, str) and path.data.startswith("s3://"):
         name = path.data.removeprefix("s3://").partition("/")[0]
-        found = by_name(graph, *_BUCKET).get(name, ())
+        found = graph.called(name, *_BUCKET)
         yield Need(role, actions, found[0] if found else name, path, purpose, _BUCKET, _OBJECT)

@@ -12,7 +12,6 @@ from auditor.model.resource import Resource
 from auditor.views.container import containers
 from auditor.views.decide import given
 from auditor.views.iam.hole import HOLE
-from auditor.views.index import by_name
 from auditor.views.needs.environment import environment_needs
 from auditor.views.needs.need import ANYTHING, Need
 
@@ -59,7 +58,7 @@ def image_needs(image: Node, role: Node | Resource, graph: Graph) -> Iterator[Ne
         found = _REGISTRY.match(image.data) if isinstance(image.data, str) else None
         if found is None:
             return
-        known = by_name(graph, _REPOSITORY).get(found[3], ())
+        known = graph.called(found[3], _REPOSITORY)
         target = known[0] if known else f"arn:aws:ecr:{found[2]}:{found[1]}:repository/{found[3]}"
     yield Need(role, ("ecr:GetAuthorizationToken",), ANYTHING, image, "log in to the registry")
     yield Need(role, PULL, target, image, "pull the image", (_REPOSITORY,))

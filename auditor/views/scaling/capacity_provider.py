@@ -9,7 +9,6 @@ from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
 from auditor.views.cache import of_graph
 from auditor.views.decide import undecided
-from auditor.views.index import named
 from auditor.views.scaling.group import GROUP
 
 PROVIDER: Final = "aws_ecs_capacity_provider"
@@ -32,7 +31,7 @@ def _strategy(service: Resource, graph: Graph) -> list[Node]:
 
 def _of_cluster(service: Resource, graph: Graph) -> list[Node]:
     """The strategy that the cluster has for services that name none."""
-    clusters = named(service.at("cluster"), graph, "aws_ecs_cluster")
+    clusters = graph.targets(service.at("cluster"), "aws_ecs_cluster")
     if not clusters:
         return []
     defaults = graph.attached(clusters[0], "cluster_name", _DEFAULTS)
@@ -40,12 +39,12 @@ def _of_cluster(service: Resource, graph: Graph) -> list[Node]:
 
 
 def _groups_of(name: Node, graph: Graph) -> tuple[Resource, ...]:
-    providers = named(name, graph, PROVIDER)
+    providers = graph.targets(name, PROVIDER)
     found = tuple(
         group
         for provider in providers
         for arn in provider.body.each("auto_scaling_group_provider.auto_scaling_group_arn")
-        for group in named(arn, graph, GROUP)
+        for group in graph.targets(arn, GROUP)
     )
     if not found:
         raise undecided(name, "the group behind the capacity provider is not declared here")
@@ -68,6 +67,6 @@ def _by_provider(graph: Graph) -> dict[Resource, list[Resource]]:
 
 def _known(service: Resource, graph: Graph) -> tuple[Resource, ...]:
     try:
-        return tuple(provider for name in _strategy(service, graph) for provider in named(name, graph, PROVIDER))
+        return tuple(provider for name in _strategy(service, graph) for provider in graph.targets(name, PROVIDER))
     except Undecided:
         return ()

@@ -11,7 +11,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
-from auditor.views.index import first_open, named
+from auditor.views.index import first_open
 from auditor.views.scaling.policy import POLICY, policy_type
 from auditor.views.subnet import zones as subnet_zones
 
@@ -46,7 +46,7 @@ def known_schedules(group: Resource, graph: Graph) -> tuple[Resource, ...]:
 
 def groups_of(resource: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The groups that a policy, schedule, hook or attachment names."""
-    return named(resource.at("autoscaling_group_name"), graph, GROUP)
+    return graph.targets(resource.at("autoscaling_group_name"), GROUP)
 
 
 def is_load_balanced(group: Resource, graph: Graph) -> bool:
@@ -65,12 +65,12 @@ def target_groups(group: Resource, graph: Graph) -> tuple[Resource, ...]:
 
 def balancers(group: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The target groups and classic load balancers that the group is known to register with: they judge its instances."""
-    return tuple(dict.fromkeys(found for node in _balancer_nodes(group, graph) for found in named(node, graph, *_BALANCERS)))
+    return tuple(dict.fromkeys(found for node in _balancer_nodes(group, graph) for found in graph.targets(node, *_BALANCERS)))
 
 
 def unseen_balancer(group: Resource, graph: Graph) -> Node | None:
     """Where the group names a target group or a load balancer that is not declared here; None where it names none."""
-    return next((node for node in _balancer_nodes(group, graph) if not named(node, graph, *_BALANCERS)), None)
+    return next((node for node in _balancer_nodes(group, graph) if not graph.targets(node, *_BALANCERS)), None)
 
 
 def _balancer_nodes(group: Resource, graph: Graph) -> list[Node]:

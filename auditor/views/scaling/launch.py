@@ -9,7 +9,6 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.views.index import named
 from auditor.views.instance_type import InstanceType, instance_type
 from auditor.views.user_data import scripts
 
@@ -40,7 +39,7 @@ class Start:
 
 def sources(group: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The launch templates or the configuration that a group is known to launch from."""
-    found = [it for path, kind in _PATHS for node in group.body.each(path) for it in named(node, graph, kind)]
+    found = [it for path, kind in _PATHS for node in group.body.each(path) for it in graph.targets(node, kind)]
     return tuple(dict.fromkeys(found))
 
 

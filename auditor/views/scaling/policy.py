@@ -8,7 +8,6 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.views.index import named
 from auditor.views.scaling.change import INFINITY, Change, Step
 
 POLICY: Final = "aws_autoscaling_policy"
@@ -22,7 +21,7 @@ def alarms(policy: Resource, graph: Graph) -> tuple[Resource, ...]:
 
 def policies_of(alarm: Resource, graph: Graph) -> tuple[Resource, ...]:
     """The policies that an alarm starts."""
-    return tuple(policy for action in alarm.body.each("alarm_actions") for policy in named(action, graph, POLICY))
+    return tuple(policy for action in alarm.body.each("alarm_actions") for policy in graph.targets(action, POLICY))
 
 
 def policy_type(policy: Node) -> str:

@@ -12,7 +12,6 @@ from auditor.model.resource import Facet, Resource
 from auditor.views.cache import of_graph
 from auditor.views.connections.client import clients
 from auditor.views.connections.endpoint import PROXY
-from auditor.views.index import named
 from auditor.views.lambda_function import functions
 from auditor.views.load_balancer import BALANCERS, LISTENERS, TARGET_GROUPS, balancer_type, balancers_of
 from auditor.views.timeouts.application import Duration
@@ -118,7 +117,7 @@ def _of_integrations(graph: Graph) -> Iterator[Call]:
             continue
         node = integration.at("uri" if integration.kind == REST else "integration_uri")
         callees: dict[Resource, None] = dict.fromkeys((*functions(node, graph), *_balancers(node, graph)))
-        for link in named(integration.at("connection_id"), graph, "aws_api_gateway_vpc_link"):
+        for link in graph.targets(integration.at("connection_id"), "aws_api_gateway_vpc_link"):
             callees.update(dict.fromkeys(it for arn in link.body.each("target_arns") for it in _balancers(arn, graph)))
         try:
             waits = integration_time(integration)
@@ -146,7 +145,7 @@ def _of_balancers(graph: Graph) -> Iterator[Call]:
 
 def _registered_functions(graph: Graph) -> Iterator[tuple[Resource, Resource, Node]]:
     for attachment in graph.of("aws_lb_target_group_attachment", "aws_alb_target_group_attachment"):
-        for group in named(attachment.at("target_group_arn"), graph, *TARGET_GROUPS.split()):
+        for group in graph.targets(attachment.at("target_group_arn"), *TARGET_GROUPS.split()):
             for function in functions(attachment.at("target_id"), graph):
                 yield group, function, attachment.at("target_id")
 
@@ -154,7 +153,7 @@ def _registered_functions(graph: Graph) -> Iterator[tuple[Resource, Resource, No
 def _registered_services(graph: Graph) -> Iterator[tuple[Resource, Resource, Node]]:
     for service in graph.of("aws_ecs_service"):
         for node in service.body.each("load_balancer.target_group_arn"):
-            for group in named(node, graph, *TARGET_GROUPS.split()):
+            for group in graph.targets(node, *TARGET_GROUPS.split()):
                 yield group, service, node
 
 
@@ -172,9 +171,9 @@ def _of_clients(graph: Graph) -> Iterator[Call]:
 def _balancers(node: Node, graph: Graph) -> tuple[Resource, ...]:
     """The load balancers that a value names: by host, by ARN, or through a listener."""
     kinds = BALANCERS.split()
-    found = dict.fromkeys(named(node, graph, *kinds))
-    for listener in named(node, graph, *LISTENERS.split()):
-        found.update(dict.fromkeys(named(listener.at("load_balancer_arn"), graph, *kinds)))
+    found = dict.fromkeys(graph.targets(node, *kinds))
+    for listener in graph.targets(node, *LISTENERS.split()):
+        found.update(dict.fromkeys(graph.targets(listener.at("load_balancer_arn"), *kinds)))
     found.update(dict.fromkeys(it for it in _by_host(node, graph) if it.kind in kinds))
     return tuple(found)
 
@@ -199,7 +198,7 @@ def _behind(resource: Resource, graph: Graph) -> Iterable[Resource]:
     apis = (
         (resource,)
         if resource.kind == "aws_apigatewayv2_api"
-        else named(_api_of(resource), graph, "aws_api_gateway_rest_api", "aws_apigatewayv2_api")
+        else graph.targets(_api_of(resource), "aws_api_gateway_rest_api", "aws_apigatewayv2_api")
     )
     by_api: dict[Resource, list[Resource]] = of_graph(graph, "integrations-by-api", lambda: _integrations(graph))
     return (it for api in apis for it in by_api.get(api, ()))
@@ -213,7 +212,7 @@ def _integrations(graph: Graph) -> dict[Resource, list[Resource]]:
     found: dict[Resource, list[Resource]] = {}
     for integration in graph.of(REST, HTTP):
         node = integration.at("rest_api_id" if integration.kind == REST else "api_id")
-        for api in named(node, graph, "aws_api_gateway_rest_api", "aws_apigatewayv2_api"):
+        for api in graph.targets(node, "aws_api_gateway_rest_api", "aws_apigatewayv2_api"):
             found.setdefault(api, []).append(integration)
     return found
 

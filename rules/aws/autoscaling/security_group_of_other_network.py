@@ -96,7 +96,6 @@ resource "aws_autoscaling_group" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.index import named
 from auditor.views.scaling.group import GROUP
 from auditor.views.scaling.launch import sources
 from auditor.views.subnet import SUBNETS, vpc
@@ -110,10 +109,10 @@ PATHS = ("vpc_security_group_ids", "network_interfaces.security_groups", "securi
     symptoms=(r"Security group .* and subnet .* belong to different networks", r"The security group .* does not exist in VPC"),
 )
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    subnets = [(node, found) for node in group.each("vpc_zone_identifier") for found in named(node, graph, *SUBNETS)]
+    subnets = [(node, found) for node in group.each("vpc_zone_identifier") for found in graph.targets(node, *SUBNETS)]
     for source in sources(resource, graph) if subnets else ():
         for where in (node for path in PATHS for node in source.body.each(path)):
-            for member in named(where, graph, "aws_security_group"):
+            for member in graph.targets(where, "aws_security_group"):
                 for node, found in subnets:
                     home, other = vpc(found, graph), vpc(member, graph)
                     if home is not None and other is not None and home is not other:

@@ -98,7 +98,6 @@ from collections.abc import Iterator
 from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists
 from auditor.views.ecs_service import SERVICE, bound
-from auditor.views.index import named
 from auditor.views.load_balancer import ATTACHMENTS, TARGET_GROUPS
 from auditor.views.scaling.group import GROUP
 
@@ -135,7 +134,7 @@ def _attachments(group: Resource, graph: Graph) -> tuple[Resource, ...]:
 
 def _beside_service(body: Node, graph: Graph) -> Iterator[Fail]:
     arn = body.at("target_group_arn")
-    for group in named(arn, graph, *TARGET_GROUPS.split()):
+    for group in graph.targets(arn, *TARGET_GROUPS.split()):
         for service in graph.of(SERVICE):
             if exists(service) and any(group in binding.groups for binding in bound(service, graph)):
                 message = f"{service.address.text} registers the targets of {group.address.text} itself"

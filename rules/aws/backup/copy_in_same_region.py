@@ -81,14 +81,13 @@ resource "aws_backup_plan" "daily" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.index import named
 from auditor.views.region import region, same_region
 
 
 @rule(target="aws_backup_plan", severity=Severity.LOW, confidence=Confidence.LIKELY)
 def check(plan: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for arn in plan.each("rule.copy_action.destination_vault_arn"):
-        for vault in named(arn, graph, "aws_backup_vault"):
+        for vault in graph.targets(arn, "aws_backup_vault"):
             if same_region(resource, vault, graph):
                 place = region(vault, graph) or "the same region"
                 yield Fail(arn, f"backups and their copies in {vault.address.text} are both in {place}", expected="another region")

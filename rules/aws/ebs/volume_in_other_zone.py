@@ -80,13 +80,12 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import given
-from auditor.views.index import named
 
 
 @rule(target="aws_volume_attachment", severity=Severity.HIGH, symptoms=(r"InvalidVolume\.ZoneMismatch",))
 def check(attachment: Node, graph: Graph) -> Iterator[Fail]:
-    for volume in named(attachment.at("volume_id"), graph, "aws_ebs_volume"):
-        for instance in named(attachment.at("instance_id"), graph, "aws_instance"):
+    for volume in graph.targets(attachment.at("volume_id"), "aws_ebs_volume"):
+        for instance in graph.targets(attachment.at("instance_id"), "aws_instance"):
             here, there = volume.at("availability_zone").text, _zone(instance, graph)
             if here and there and here != there:
                 message = f"{volume.address.text} is in {here}, {instance.address.text} in {there}"
@@ -97,5 +96,5 @@ def _zone(instance: Resource, graph: Graph) -> str | None:
     own = instance.at("availability_zone")
     if given(own):
         return own.text
-    subnets = named(instance.at("subnet_id"), graph, "aws_subnet")
+    subnets = graph.targets(instance.at("subnet_id"), "aws_subnet")
     return subnets[0].at("availability_zone").text if len(subnets) == 1 else None

@@ -88,7 +88,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists, given
-from auditor.views.index import named
 from auditor.views.instance_type import instance_type
 
 BLOCKS = ("root_block_device", "ebs_block_device")
@@ -120,7 +119,7 @@ def _volumes(instance: Node, resource: Resource, graph: Graph) -> Iterator[Node]
     except Undecided:
         attachments = ()
     for attachment in attachments:
-        for volume in named(attachment.at("volume_id"), graph, "aws_ebs_volume"):
+        for volume in graph.targets(attachment.at("volume_id"), "aws_ebs_volume"):
             if exists(volume):
                 yield volume.body
 

@@ -164,7 +164,6 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists
 from auditor.views.file_system import FILE_SYSTEM, MOUNT_TARGET, clients
-from auditor.views.index import named
 from auditor.views.network.flow import Flow, flow
 from auditor.views.network.interface import ends
 
@@ -179,7 +178,7 @@ NFS = 2049
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     doubt: Undecided | None = None
-    for system in named(body.at("file_system_id"), graph, FILE_SYSTEM):
+    for system in graph.targets(body.at("file_system_id"), FILE_SYSTEM):
         for client in clients(system, graph):
             for found in _flows(client.resource, resource, graph):
                 if found.truth is False and exists(client.resource):

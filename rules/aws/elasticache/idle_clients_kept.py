@@ -65,7 +65,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Severity, rule
 from auditor.views.database import parameter
-from auditor.views.index import named
 
 
 @rule(
@@ -77,7 +76,7 @@ from auditor.views.index import named
 def check(group: Node, graph: Graph) -> Iterator[Fail]:
     if not (group.at("node_type").text or "").startswith("cache.t"):
         return
-    for holder in named(group.at("parameter_group_name"), graph, "aws_elasticache_parameter_group"):
+    for holder in graph.targets(group.at("parameter_group_name"), "aws_elasticache_parameter_group"):
         timeout = parameter(holder, "timeout")
         if timeout is not None and timeout.number == 0:
             message = f"a {group.at('node_type').text} keeps the connections of clients that are gone"

@@ -93,7 +93,6 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.cache_client import cache_clients
 from auditor.views.database import parameter
-from auditor.views.index import named
 
 JOBS = re.compile(r"CELERY|SIDEKIQ|BULL|RESQUE|(?:^|_)RQ(?:_|$)|DRAMATIQ|HUEY|JOB|QUEUE|BROKER")
 """What is in the name of a variable that holds the address of a queue of jobs."""
@@ -101,7 +100,7 @@ JOBS = re.compile(r"CELERY|SIDEKIQ|BULL|RESQUE|(?:^|_)RQ(?:_|$)|DRAMATIQ|HUEY|JO
 
 @rule(target="aws_elasticache_replication_group", severity=Severity.MEDIUM, confidence=Confidence.LIKELY)
 def check(group: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
-    for holder in named(group.at("parameter_group_name"), graph, "aws_elasticache_parameter_group"):
+    for holder in graph.targets(group.at("parameter_group_name"), "aws_elasticache_parameter_group"):
         policy = parameter(holder, "maxmemory-policy")
         if policy is None or not (policy.text or "").startswith(("allkeys-", "volatile-")):
             continue

@@ -95,6 +95,20 @@ resource "aws_iam_policy" "app" {
   })
 }
 ```
+
+```hcl
+resource "aws_ecs_service" "shop" {
+  name = "shop"
+}
+
+resource "aws_iam_policy" "deploy" {
+  name = "deploy"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "ecs:UpdateService", Resource = aws_ecs_service.shop.id }] # its id is its ARN
+  })
+}
+```
 """
 
 from collections.abc import Iterator

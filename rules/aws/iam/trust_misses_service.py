@@ -103,6 +103,17 @@ resource "aws_ecs_task_definition" "api" {
   container_definitions = jsonencode([{ name = "api", image = "public.ecr.aws/nginx/nginx:1.27" }])
 }
 ```
+
+```hcl
+resource "aws_iam_service_linked_role" "config" {
+  aws_service_name = "config.amazonaws.com"
+}
+
+resource "aws_config_configuration_recorder" "main" {
+  name     = "main"
+  role_arn = aws_iam_service_linked_role.config.arn
+}
+```
 """
 
 from collections.abc import Iterator

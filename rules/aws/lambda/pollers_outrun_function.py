@@ -76,7 +76,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
-from auditor.views.index import named
 from auditor.views.lambda_function import functions
 from auditor.views.queue import VISIBILITY, Queue
 from auditor.views.timeouts.call import function_time
@@ -96,7 +95,7 @@ def check(mapping: Node, graph: Graph, options: Mapping[str, Any]) -> Iterator[F
         number = limit.number if limit.present else None
         if number is None or not 0 < number < options["pollers"]:
             continue
-        for resource in named(mapping.at("event_source_arn"), graph, "aws_sqs_queue"):
+        for resource in graph.targets(mapping.at("event_source_arn"), "aws_sqs_queue"):
             if not _survives(resource, function, graph, options):
                 message = (
                     f"Lambda begins with {options['pollers']} pollers, {function.address.text} may run {number:g} at once, and throttled "

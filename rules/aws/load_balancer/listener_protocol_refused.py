@@ -99,7 +99,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Profile, Severity, rule
 from auditor.views.decide import given
-from auditor.views.index import named
 from auditor.views.load_balancer import LISTENERS, TARGET_GROUPS, forwarded
 
 PAIRS = {
@@ -125,7 +124,7 @@ def check(listener: Node, graph: Graph) -> Iterator[Fail]:
         return
     mine = protocol.text or ""
     for arn in forwarded(listener):
-        for group in named(arn, graph, *TARGET_GROUPS.split()):
+        for group in graph.targets(arn, *TARGET_GROUPS.split()):
             theirs = group.at("protocol")
             if group.at("target_type").text in ("lambda", "alb") or mine not in PAIRS or not given(theirs):
                 continue

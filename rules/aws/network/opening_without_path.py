@@ -137,7 +137,6 @@ resource "aws_security_group" "unused" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
-from auditor.views.index import named
 from auditor.views.ingress import GROUPS, INBOUND, Opening, inbound
 from auditor.views.network.exposure import Exposure, exposure
 from auditor.views.reachable import guarded_by, not_known
@@ -149,7 +148,7 @@ SHOWN = 3
 def check(opening: Opening, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if not opening.anywhere:
         return
-    groups = (resource,) if resource.kind in GROUPS.split() else named(resource.at("security_group_id"), graph, *GROUPS.split())
+    groups = (resource,) if resource.kind in GROUPS.split() else graph.targets(resource.at("security_group_id"), *GROUPS.split())
     found = [exposure(graph, interface) for group in groups for interface in guarded_by(group, graph)]
     if not found or any(one.truth for one in found):
         return

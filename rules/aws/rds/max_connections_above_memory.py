@@ -69,7 +69,6 @@ from typing import Any
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.connections.limit import default_limit, limit_of, memory_of
 from auditor.views.database import CLUSTER, Database
-from auditor.views.index import named
 
 
 @rule(
@@ -80,7 +79,7 @@ from auditor.views.index import named
     symptoms=["incompatible-parameters", "Out of memory: Killed process", "server process .* was terminated by signal 9"],
 )
 def check(body: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
-    clusters = named(body.at("cluster_identifier"), graph, CLUSTER)
+    clusters = graph.targets(body.at("cluster_identifier"), CLUSTER)
     if not any(Database(it, graph).parameter("max_connections") for it in (resource, *clusters)):
         return
     limit = limit_of(resource, graph)

@@ -72,14 +72,13 @@ from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.failover import CHECK, recovery_time
-from auditor.views.index import named
 
 
 @rule(target="aws_route53_record", severity=Severity.LOW, confidence=Confidence.LIKELY, options={"seconds": 180})
 def check(record: Node, resource: Resource, graph: Graph, options: Mapping[str, Any]) -> Iterator[Fail]:
     found = recovery_time(resource, graph)
     if found is not None and found[0] > options["seconds"]:
-        checks = named(record.at("health_check_id"), graph, CHECK)
+        checks = graph.targets(record.at("health_check_id"), CHECK)
         message = f"clients reach the other record after {found[0]:g} s: {found[1]}"
         where = record.at("ttl")
         yield Fail(where, message, expected=f"at most {options['seconds']:g} s", related=tuple(it.body for it in checks))

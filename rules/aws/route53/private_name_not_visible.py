@@ -130,7 +130,7 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists
 from auditor.views.dependency import CLIENTS, values
-from auditor.views.index import first_open, named
+from auditor.views.index import first_open
 from auditor.views.network.interface import ends
 from auditor.views.network.naming import named as named_in
 from auditor.views.network.vpc import VPCS, Vpc, vpc_named
@@ -147,7 +147,7 @@ ASSOCIATION = "aws_route53_zone_association"
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for name, value in values(resource, graph):
         for record in graph.targets(value, "aws_route53_record"):
-            for zone in named(record.at("zone_id"), graph, "aws_route53_zone"):
+            for zone in graph.targets(record.at("zone_id"), "aws_route53_zone"):
                 if zone.at("vpc").missing:
                     continue
                 here = _vpc(resource, graph)
@@ -167,7 +167,7 @@ def _vpc(client: Resource, graph: Graph) -> Vpc | None:
 
 def _answers_in(zone: Resource, here: Vpc, graph: Graph) -> bool:
     """Whether a zone is associated with a VPC; raises `Undecided` when it may be."""
-    more = [it for it in graph.of(ASSOCIATION) if zone in named(it.at("zone_id"), graph, "aws_route53_zone")]
+    more = [it for it in graph.of(ASSOCIATION) if zone in graph.targets(it.at("zone_id"), "aws_route53_zone")]
     nodes = [*zone.body.each("vpc.vpc_id"), *(association.at("vpc_id") for association in more)]
     doubt: Undecided | None = None
     for node in nodes:

@@ -79,7 +79,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import every
-from auditor.views.index import named
 from auditor.views.load_balancer import is_public
 from auditor.views.zone import balancer_of, is_private
 
@@ -94,7 +93,7 @@ def check(record: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     balancer = balancer_of(resource, graph)
     if balancer is None:
         return
-    for zone in named(record.at("zone_id"), graph, "aws_route53_zone"):
+    for zone in graph.targets(record.at("zone_id"), "aws_route53_zone"):
         if every(lambda: not is_public(balancer.body), lambda zone=zone: not is_private(zone, graph)):  # type: ignore[misc]
             where = record.at("alias.name") if record.at("alias").present else record.at("records")
             message = f"{balancer.address.text} is internal, and the zone {zone.address.text} is public"

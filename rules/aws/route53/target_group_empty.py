@@ -95,7 +95,6 @@ resource "aws_route53_record" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Relation, Resource, Severity, rule
-from auditor.views.index import named
 from auditor.views.load_balancer import LISTENERS, RULES, TARGET_GROUPS, forwarded, listeners
 from auditor.views.zone import balancer_of
 
@@ -135,7 +134,7 @@ def _groups(balancer: Resource, graph: Graph) -> Iterator[Resource]:
     for listener in listeners(balancer, graph):
         for source in (listener, *graph.attached(listener, "listener_arn", *RULES.split())):
             for arn in forwarded(source.body):
-                yield from named(arn, graph, *TARGET_GROUPS.split())
+                yield from graph.targets(arn, *TARGET_GROUPS.split())
 
 
 def _may_register(group: Resource, graph: Graph) -> bool:

@@ -109,6 +109,34 @@ resource "aws_cloudtrail" "main" {
 }
 ```
 
+```hcl
+resource "aws_s3_bucket" "audit" {
+  bucket = "shop-audit"
+}
+
+resource "aws_cloudtrail" "main" {
+  name           = "main"
+  s3_bucket_name = aws_s3_bucket.audit.id # finding
+  s3_key_prefix  = "trail"
+}
+
+resource "aws_s3_bucket_policy" "audit" {
+  bucket = aws_s3_bucket.audit.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Principal = { Service = "cloudtrail.amazonaws.com" }, Action = "s3:GetBucketAcl", Resource = aws_s3_bucket.audit.arn },
+      {
+        Effect    = "Allow"
+        Principal = { Service = "cloudtrail.amazonaws.com" }
+        Action    = "s3:PutObject"
+        Resource  = "${aws_s3_bucket.audit.arn}/AWSLogs/*" # the trail writes to trail/AWSLogs/
+      },
+    ]
+  })
+}
+```
+
 ## Good
 ```hcl
 resource "aws_s3_bucket" "site" {

@@ -119,7 +119,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.bucket import Bucket, is_on, named_bucket
-from auditor.views.index import named
 
 
 @rule(target="aws_s3_bucket_replication_configuration", severity=Severity.MEDIUM, confidence=Confidence.FIRM)
@@ -129,7 +128,7 @@ def check(replication: Node, resource: Resource, graph: Graph) -> Iterator[Fail]
         return
     kept = _expiration(source)
     for one in replication.each("rule"):
-        for copy in named(one.at("destination.bucket"), graph, "aws_s3_bucket") if is_on(one.at("status")) else ():
+        for copy in graph.targets(one.at("destination.bucket"), "aws_s3_bucket") if is_on(one.at("status")) else ():
             days = _expiration(Bucket(copy, graph))
             if days is None or (kept is not None and (days.number or 0) >= (kept.number or 0)):
                 continue

@@ -88,7 +88,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.bucket import is_on, named_bucket
-from auditor.views.index import named
 from auditor.views.region import region, same_region
 
 
@@ -99,7 +98,7 @@ def check(replication: Node, resource: Resource, graph: Graph) -> Iterator[Fail]
         return
     for one in replication.each("rule"):
         arn = one.at("destination.bucket")
-        for copy in named(arn, graph, "aws_s3_bucket") if is_on(one.at("status")) else ():
+        for copy in graph.targets(arn, "aws_s3_bucket") if is_on(one.at("status")) else ():
             if same_region(source.resource, copy, graph):
                 place = region(copy, graph) or "the same region"
                 message = f"{source.resource.address.text} and its copy {copy.address.text} are both in {place}"

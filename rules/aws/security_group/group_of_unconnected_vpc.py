@@ -86,7 +86,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Resource, Severity, rule
 from auditor.views.decide import exists, undecided
-from auditor.views.index import first_open, named
+from auditor.views.index import first_open
 from auditor.views.ingress import GROUPS, INBOUND, OUTBOUND, Opening, inbound, outbound
 from auditor.views.network.vpc import Vpc, vpc_of
 
@@ -109,9 +109,9 @@ def both(resource: Resource, graph: Graph) -> Iterator[Opening]:
 def check(opening: Opening, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if opening.kind != "group":
         return
-    owners = (resource,) if resource.kind in GROUPS.split() else named(resource.at("security_group_id"), graph, *GROUPS.split())
+    owners = (resource,) if resource.kind in GROUPS.split() else graph.targets(resource.at("security_group_id"), *GROUPS.split())
     for owner in owners:
-        for peer in named(opening.peer, graph, *GROUPS.split()):
+        for peer in graph.targets(opening.peer, *GROUPS.split()):
             mine, theirs = vpc_of(owner, graph), vpc_of(peer, graph)
             if mine.same(theirs) is False and exists(peer) and not _connected(mine, theirs, graph):
                 message = f"{peer.address.text} is in {theirs.words}, which is not connected with {mine.words}"

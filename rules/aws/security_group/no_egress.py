@@ -88,7 +88,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Facet, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import exists, undecided
-from auditor.views.index import first_open, named
+from auditor.views.index import first_open
 from auditor.views.ingress import GROUPS, RULE_KINDS, rules
 
 CLIENTS = {
@@ -112,7 +112,7 @@ CLIENTS = {
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     where = body.at(CLIENTS[resource.kind])
     nodes = list(where.each())
-    found = [group for node in nodes for group in named(node, graph, *GROUPS.split())]
+    found = [group for node in nodes for group in graph.targets(node, *GROUPS.split())]
     if nodes and len(found) == len(nodes) and all(_closed(group, graph) for group in found):
         names = ", ".join(group.address.text for group in found)
         message = f"{names} {'has' if len(found) == 1 else 'have'} no egress rule, so nothing gets out"

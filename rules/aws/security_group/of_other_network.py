@@ -113,7 +113,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Profile, Resource, Severity, rule
 from auditor.views.decide import exists
-from auditor.views.index import named
 from auditor.views.network.interface import ends
 from auditor.views.network.kinds import KINDS
 from auditor.views.network.vpc import vpc_of
@@ -130,7 +129,7 @@ PLACED = " ".join(sorted(kind for kind, it in KINDS.items() if it.groups and kin
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     places = {it.vpc.key: it for it in ends(graph, resource) if it.subnet is not None and it.vpc is not None}
     for node in (node for path in KINDS[resource.kind].groups for node in body.each(path)):
-        for group in named(node, graph, "aws_security_group"):
+        for group in graph.targets(node, "aws_security_group"):
             home = vpc_of(group, graph)
             for place in places.values():
                 if place.vpc is None or place.subnet is None or home.same(place.vpc) is not False or _shared(group, graph):

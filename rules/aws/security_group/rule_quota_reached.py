@@ -89,7 +89,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, Undecided, rule
-from auditor.views.index import named
 from auditor.views.ingress import RULE_KINDS, Opening, inbound, outbound
 
 PREFIX_LIST = "aws_ec2_managed_prefix_list"
@@ -121,7 +120,7 @@ def check(group: Node, resource: Resource, graph: Graph, options: Mapping[str, A
 def _weight(opening: Opening, graph: Graph) -> int:
     """How many rules AWS counts: one, or as many as a prefix list may hold; none for what is not known at all."""
     if opening.kind == "prefix list":
-        for prefix_list in named(opening.peer, graph, PREFIX_LIST):
+        for prefix_list in graph.targets(opening.peer, PREFIX_LIST):
             most = prefix_list.at("max_entries")
             return int(0 if most.unknown else most.number or 1)
     return 0 if opening.peer.unknown and not opening.peer.refs else 1

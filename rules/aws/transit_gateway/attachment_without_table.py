@@ -73,7 +73,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists, given
-from auditor.views.index import first_open, named
+from auditor.views.index import first_open
 
 GATEWAY = "aws_ec2_transit_gateway"
 ASSOCIATION = "aws_ec2_transit_gateway_route_table_association"
@@ -87,7 +87,7 @@ ASSOCIATION = "aws_ec2_transit_gateway_route_table_association"
 )
 def check(attachment: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     own = attachment.at("transit_gateway_default_route_table_association")
-    for gateway in named(attachment.at("transit_gateway_id"), graph, GATEWAY):
+    for gateway in graph.targets(attachment.at("transit_gateway_id"), GATEWAY):
         switch = gateway.at("default_route_table_association")
         off = (given(own) and own.flag is False) or (given(switch) and switch.text == "disable")
         if not off or not exists(gateway):

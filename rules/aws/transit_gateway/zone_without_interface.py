@@ -113,7 +113,6 @@ from collections.abc import Iterator
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists
 from auditor.views.in_vpc import subnets_in
-from auditor.views.index import named
 from auditor.views.network.subnet import Subnet
 from auditor.views.network.vpc import vpc_of
 from auditor.views.subnet import beyond, zone_of, zones
@@ -149,7 +148,7 @@ def check(attachment: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
 def _sends(subnet: Subnet, attachment: Node, graph: Graph) -> bool:
     """Whether a route of the subnet certainly leads to the gateway of the attachment."""
     gateway = attachment.at("transit_gateway_id")
-    declared = {it.address.text for it in named(gateway, graph, "aws_ec2_transit_gateway")}
+    declared = {it.address.text for it in graph.targets(gateway, "aws_ec2_transit_gateway")}
     wanted = declared or {ref.address.text for ref in gateway.refs} or {str(gateway.data)}
     ways = (way.target for way in subnet.table.ways if way.kind == "transit_gateway_id" and way.loose is None)
     return any(wanted & {*(it.address.text for it in target.declared), *target.elsewhere} for target in ways)

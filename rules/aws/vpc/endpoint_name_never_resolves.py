@@ -55,7 +55,6 @@ resource "aws_vpc_endpoint" "secrets" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Severity, rule
-from auditor.views.index import named
 
 
 @rule(
@@ -67,7 +66,7 @@ def check(endpoint: Node, graph: Graph) -> Iterator[Fail]:
     private = endpoint.at("private_dns_enabled")
     if private.missing or not private.flag:
         return
-    for vpc in named(endpoint.at("vpc_id"), graph, "aws_vpc"):
+    for vpc in graph.targets(endpoint.at("vpc_id"), "aws_vpc"):
         if vpc.at("enable_dns_support").flag is False:
             yield Fail(private, f"{vpc.address.text} has enable_dns_support = false", expected="true", related=(vpc.body,))
         elif not vpc.at("enable_dns_hostnames").flag:

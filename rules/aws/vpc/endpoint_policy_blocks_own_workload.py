@@ -166,6 +166,11 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.needs.workload import KINDS, stopped_on_the_way
 
 
-@rule(target=KINDS, severity=Severity.HIGH, confidence=Confidence.FIRM, symptoms=[r"because no VPC endpoint policy allows", r"CannotPullContainerError.*403 Forbidden"])
+@rule(
+    target=KINDS,
+    severity=Severity.HIGH,
+    confidence=Confidence.FIRM,
+    symptoms=[r"because no VPC endpoint policy allows", r"CannotPullContainerError.*403 Forbidden"],
+)
 def check(_body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     yield from stopped_on_the_way(resource, graph)

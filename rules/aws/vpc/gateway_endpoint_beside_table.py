@@ -120,7 +120,7 @@ from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import exists
 from auditor.views.endpoint import ENDPOINT, endpoint_type, service
 from auditor.views.in_vpc import interfaces_in
-from auditor.views.index import first_open, named
+from auditor.views.index import first_open
 from auditor.views.network.interface import Interface
 from auditor.views.network.vpc import Vpc, vpc_of
 from auditor.views.routes import TABLES
@@ -148,12 +148,12 @@ def check(endpoint: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if endpoint_type(resource) != "Gateway" or service(resource) != "s3" or tables.missing:
         return
     nodes = list(tables.each())
-    joined = [table for node in nodes for table in named(node, graph, *TABLES)]
+    joined = [table for node in nodes for table in graph.targets(node, *TABLES)]
     if len(joined) < len(nodes) or first_open(graph, ("vpc_endpoint_id", "route_table_id"), (ASSOCIATION,)):
         return  # a table that is not in sight may be that of the subnet
     for association in graph.of(ASSOCIATION):
-        if resource in named(association.at("vpc_endpoint_id"), graph, ENDPOINT):
-            joined += named(association.at("route_table_id"), graph, *TABLES)
+        if resource in graph.targets(association.at("vpc_endpoint_id"), ENDPOINT):
+            joined += graph.targets(association.at("route_table_id"), *TABLES)
     for client in _clients(vpc_of(resource, graph), graph):
         place = client.subnet
         if place is None or place.table.resource is None or place.table.gaps or place.table.resource in joined:

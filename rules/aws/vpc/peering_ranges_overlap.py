@@ -61,13 +61,12 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.address_range import overlap
-from auditor.views.index import named
 
 
 @rule(target="aws_vpc_peering_connection", severity=Severity.HIGH)
 def check(peering: Node, graph: Graph) -> Iterator[Fail]:
-    for one in named(peering.at("vpc_id"), graph, "aws_vpc"):
-        for other in named(peering.at("peer_vpc_id"), graph, "aws_vpc"):
+    for one in graph.targets(peering.at("vpc_id"), "aws_vpc"):
+        for other in graph.targets(peering.at("peer_vpc_id"), "aws_vpc"):
             for a in _ranges(one, graph):
                 for b in _ranges(other, graph):
                     if overlap(a.text, b.text):
@@ -82,6 +81,6 @@ def _ranges(vpc: Resource, graph: Graph) -> list[Node]:
     more = [
         association.at("cidr_block")
         for association in graph.of("aws_vpc_ipv4_cidr_block_association")
-        if vpc in named(association.at("vpc_id"), graph, "aws_vpc")
+        if vpc in graph.targets(association.at("vpc_id"), "aws_vpc")
     ]
     return [node for node in (own, *more) if not node.unknown and node.present]

@@ -128,7 +128,6 @@ from auditor.sdk import Confidence, Fail, Graph, Resource, Severity, rule
 from auditor.views.address_range import overlap
 from auditor.views.decide import exists, undecided
 from auditor.views.in_vpc import subnets_in
-from auditor.views.index import named
 from auditor.views.network.subnet import Subnet
 from auditor.views.network.vpc import Vpc, vpc_of
 from auditor.views.routes import KINDS, Route, routes
@@ -147,7 +146,7 @@ ENDS = (("vpc_id", "peer_vpc_id"), ("peer_vpc_id", "vpc_id"))
 )
 def check(route: Route, resource: Resource, graph: Graph) -> Iterator[Fail]:
     target = route.target("vpc_peering_connection_id")
-    for peering in named(target, graph, PEERING) if target is not None else ():
+    for peering in graph.targets(target, PEERING) if target is not None else ():
         mine = vpc_of_routes(resource, graph)
         far = _far_end(peering, mine, graph)
         if mine is None or far is None or far.resource is None:

@@ -99,7 +99,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists, given, undecided
-from auditor.views.index import named
 from auditor.views.load_balancer import BALANCERS, balancer_type, is_public, subnets
 from auditor.views.network.subnet import Subnet
 from auditor.views.way_out import declared_subnet
@@ -150,7 +149,7 @@ def _excluded(place: Subnet, graph: Graph) -> bool:
     for exclusion in graph.of(EXCLUSION):
         for path in ("vpc_id", "subnet_id"):
             node = exclusion.at(path)
-            found = named(node, graph, *PLACES)
+            found = graph.targets(node, *PLACES)
             if place.resource in found or (place.vpc.resource is not None and place.vpc.resource in found):
                 return True
             if not found and (node.unknown or given(node)):

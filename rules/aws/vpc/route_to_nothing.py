@@ -115,7 +115,6 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists
-from auditor.views.index import named
 from auditor.views.network.vpc import Vpc, vpc_of
 from auditor.views.routes import KINDS, Route, routes
 from auditor.views.way_out import vpc_of_routes
@@ -142,13 +141,13 @@ def check(route: Route, resource: Resource, graph: Graph) -> Iterator[Fail]:
     mine = vpc_of_routes(resource, graph)
     for name, kinds in HOMES.items():
         target = route.target(name)
-        for gateway in named(target, graph, *kinds) if target is not None else ():
+        for gateway in graph.targets(target, *kinds) if target is not None else ():
             fault = _fault(gateway, mine, graph)
             if fault and exists(gateway):
                 yield Fail(route.where, fault, expected="a target of the same VPC", related=(gateway.body,))
                 return
     connection = route.target("vpc_peering_connection_id")
-    for peering in named(connection, graph, PEERING) if connection is not None else ():
+    for peering in graph.targets(connection, PEERING) if connection is not None else ():
         ends = [vpc_of(peering, graph, path) for path in ("vpc_id", "peer_vpc_id")]
         if mine is not None and all(mine.same(end) is False for end in ends):
             message = f"{peering.address.text} joins {ends[0].words} and {ends[1].words}, and the table is of {mine.words}"

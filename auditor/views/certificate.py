@@ -41,10 +41,7 @@ def shown(listener: Resource, graph: Graph) -> tuple[Resource, ...]:
     arns = [listener.at("certificate_arn")] if given(listener.at("certificate_arn")) else []
     if found := first_open(graph, ("listener_arn",), EXTRA):
         raise undecided(found[1], f"it is not known to which listener {found[0].address.text} belongs")
-    for extra in graph.of(*EXTRA):
-        owners = graph.targets(extra.at("listener_arn"), listener.kind)
-        if listener in owners:
-            arns.append(extra.at("certificate_arn"))
+    arns += [extra.at("certificate_arn") for extra in graph.naming(listener, "listener_arn", *EXTRA)]
     if gap := graph.gap_for(listener):
         raise undecided(listener.body, gap)
     found_all: list[Resource] = []

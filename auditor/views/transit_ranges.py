@@ -11,7 +11,7 @@ from auditor.model.node import Node
 from auditor.model.resource import Resource
 from auditor.views.cache import per_graph
 from auditor.views.network.packets import Interval
-from auditor.views.network.vpc import Vpc, ranges, vpc_of
+from auditor.views.network.vpc import Vpcs, ranges, vpc_of
 from auditor.views.way_out import declared_subnet
 
 ATTACHMENT: Final = "aws_ec2_transit_gateway_vpc_attachment"
@@ -42,10 +42,10 @@ def overlapping(graph: Graph) -> Mapping[Resource, list[tuple[Resource, Interval
 
 
 @per_graph
-def behind_private_nat(graph: Graph) -> tuple[Vpc, ...]:
+def behind_private_nat(graph: Graph) -> Vpcs:
     """The VPCs to which a private NAT gateway may give other addresses."""
     gateways = [it for it in graph.of("aws_nat_gateway") if it.at("connectivity_type").text == "private"]
-    return tuple(declared_subnet(gateway.at("subnet_id"), graph).vpc for gateway in gateways)
+    return Vpcs.of(declared_subnet(gateway.at("subnet_id"), graph).vpc for gateway in gateways)
 
 
 def _gateway(attachment: Node) -> object:

@@ -9,7 +9,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
-from auditor.views.cache import of_graph
+from auditor.views.cache import of_graph, per_graph
 from auditor.views.decide import length, undecided
 from auditor.views.eks.node import Room, room
 from auditor.views.instance_type import InstanceType, instance_type
@@ -124,11 +124,13 @@ def _is_of_every_node(key: str) -> bool:
     return any(domain == known or domain.endswith("." + known) for known in _KNOWN_LABELS)
 
 
+@per_graph
 def _prefixes(graph: Graph) -> bool:
     """Whether the network plugin may give whole prefixes to interfaces, so that more pods fit."""
     return any(node.unknown or "PREFIX_DELEGATION" in str(node.data) for node in _network_settings(graph))
 
 
+@per_graph
 def network_is_tuned(graph: Graph) -> bool:
     """Whether pods may get their addresses from elsewhere: other settings, another plugin, IPv6."""
     if any(node.unknown or _TUNED.search(str(node.data)) for node in _network_settings(graph)) or "ENIConfig" in graph.kinds:

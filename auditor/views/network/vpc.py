@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,6 +43,35 @@ class Vpc:
         if self.key and other.key and both == (None, None) and self.key[:4] == other.key[:4] == "vpc-":
             return False
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Vpcs:
+    """Some VPCs, to ask whether another one is among them."""
+
+    keys: frozenset[str]
+    declared: bool
+    """Whether there is a declared one."""
+    named: bool
+    """Whether there is one that is not declared, but has an id."""
+    vague: bool
+    """Whether there is one of which not even the id is known."""
+
+    @staticmethod
+    def of(these: Iterable[Vpc]) -> Vpcs:
+        """Those VPCs."""
+        found = frozenset(these)
+        others = [it for it in found if it.resource is None]
+        named = [it for it in others if it.key.startswith("vpc-")]
+        return Vpcs(frozenset(it.key for it in found if it.key), len(others) < len(found), bool(named), len(named) < len(others))
+
+    def may_hold(self, one: Vpc) -> bool:
+        """Whether a VPC is among them, or may be; see `Vpc.same`."""
+        if one.key in self.keys or self.vague:
+            return True
+        if one.resource is not None:
+            return self.named
+        return self.declared or (self.named and not one.key.startswith("vpc-"))
 
 
 @per_graph

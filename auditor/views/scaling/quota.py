@@ -9,6 +9,7 @@ from typing import Final
 from auditor.model.graph import Graph
 from auditor.model.node import Node
 from auditor.model.resource import Resource
+from auditor.views.cache import per_graph
 from auditor.views.decide import undecided
 from auditor.views.instance_type import InstanceType
 from auditor.views.scaling.launch import types
@@ -35,15 +36,19 @@ class Demand:
 
 def standard_quota(graph: Graph) -> Node | None:
     """The declared quota of the standard families; None when none is declared. Raises `Undecided` where it may be of another region."""
-    found = [
-        it for it in graph.of(_QUOTA, f"data.{_QUOTA}") if it.at("quota_code").text == STANDARD and it.at("service_code").text == "ec2"
-    ]
+    found = _standard_quotas(graph)
     if not found:
         return None
     if len(found) > 1 or len(graph.of("provider.aws")) > 1:
         raise undecided(found[0].body, "there are several regions, and it is not known which one the quota is of")
     value = found[0].at("value")
     return value if value.unknown or value.present else None
+
+
+@per_graph
+def _standard_quotas(graph: Graph) -> tuple[Resource, ...]:
+    quotas = graph.of(_QUOTA, f"data.{_QUOTA}")
+    return tuple(it for it in quotas if it.at("quota_code").text == STANDARD and it.at("service_code").text == "ec2")
 
 
 def demand(group: Resource, graph: Graph) -> Demand | None:

@@ -94,10 +94,15 @@ resource "aws_cloudwatch_metric_alarm" "jobs_gone" {
 ```
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.cache import per_graph
 from auditor.views.scaling.policy import ALARM, direction, policies_of
+
+UNCLEAR = object()
+"""The name of a metric that may be any."""
 
 
 @rule(target=ALARM, severity=Severity.LOW, confidence=Confidence.LIKELY)
@@ -106,9 +111,32 @@ def check(alarm: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     if missing.missing or missing.text != "notBreaching" or not namespace or namespace.startswith("AWS/"):
         return
     grown = [policy for policy in policies_of(resource, graph) if direction(policy.body) > 0]
-    if grown and not any(_notices(other, namespace, name) for other in graph.of(ALARM)):
+    if grown and not _is_noticed(graph, namespace, name):
         message = f"without {name}, which comes from an agent, the alarm is OK and {grown[0].address.text} never runs"
         yield Fail(missing, message, expected="ignore, and an alarm for its absence", related=(grown[0].body,))
+
+
+@per_graph
+def _is_noticed(graph: Graph, namespace: str, name: str | None) -> bool:
+    """Whether some alarm rings when the metric is not sent. Raises `Undecided`."""
+    index = _by_metric(graph)
+    return any(_notices(other, namespace, name) for key in (name, UNCLEAR) for other in index.get((namespace, key), ()))
+
+
+@per_graph
+def _by_metric(graph: Graph) -> Mapping[tuple[str, object], list[Resource]]:
+    """The alarms by namespace and name of their metric; those of which one is not known by every namespace, as `UNCLEAR`."""
+    found: dict[tuple[str, object], list[Resource]] = defaultdict(list)
+    unclear = []
+    for alarm in graph.of(ALARM):
+        namespace, name = alarm.at("namespace"), alarm.at("metric_name")
+        if namespace.unknown or name.unknown:
+            unclear.append(alarm)
+        else:
+            found[namespace.text or "", name.text].append(alarm)
+    for space in {space for space, _ in found}:
+        found[space, UNCLEAR] = unclear
+    return found
 
 
 def _notices(other: Resource, namespace: str, name: str | None) -> bool:

@@ -97,8 +97,9 @@ from collections.abc import Iterator
 
 from auditor.sdk import Facet, Fail, Graph, Node, Resource, Severity, Undecided, rule
 from auditor.views.decide import exists
-from auditor.views.ecs_service import SERVICE, bound
+from auditor.views.ecs_service import SERVICE
 from auditor.views.load_balancer import ATTACHMENTS, TARGET_GROUPS
+from auditor.views.registered import registered
 from auditor.views.scaling.group import GROUP
 
 PAIRS = (("target_group_arns", "lb_target_group_arn"), ("load_balancers", "elb"))
@@ -135,8 +136,8 @@ def _attachments(group: Resource, graph: Graph) -> tuple[Resource, ...]:
 def _beside_service(body: Node, graph: Graph) -> Iterator[Fail]:
     arn = body.at("target_group_arn")
     for group in graph.targets(arn, *TARGET_GROUPS.split()):
-        for service in graph.of(SERVICE):
-            if exists(service) and any(group in binding.groups for binding in bound(service, graph)):
+        for service in (it.resource for it in registered(group, graph)):
+            if service.kind == SERVICE and exists(service):
                 message = f"{service.address.text} registers the targets of {group.address.text} itself"
                 yield Fail(arn, message, expected="one owner of the target group", related=(service.body,))
                 return

@@ -171,7 +171,7 @@ from auditor.views.scaling.group import GROUP
 )
 def check(_: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     wanted = discovered_tags(resource, graph) if autoscaler(graph) is resource else ()
-    for group in (it for it in graph.of(GROUP) if wanted and is_of_cluster(it.body)):
+    for group in filter(lambda it: is_of_cluster(it.body), graph.of(GROUP) if wanted else ()):
         if group.at("min_size").number == group.at("max_size").number:
             continue
         keys = tag_keys(group, graph)

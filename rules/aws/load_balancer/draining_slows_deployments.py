@@ -81,9 +81,10 @@ from typing import Any
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import given
-from auditor.views.ecs_service import SERVICE, bound
+from auditor.views.ecs_service import SERVICE
 from auditor.views.load_balancer import TARGET_GROUPS
-from auditor.views.scaling.group import GROUP, target_groups
+from auditor.views.registered import registered
+from auditor.views.scaling.group import GROUP
 
 
 @rule(target=TARGET_GROUPS, severity=Severity.LOW, confidence=Confidence.LIKELY, options={"seconds": 300})
@@ -98,10 +99,7 @@ def check(group: Node, resource: Resource, graph: Graph, options: Mapping[str, A
 
 def _replaced_by(group: Resource, graph: Graph) -> Resource | None:
     """What replaces the targets of the group one batch after the other."""
-    for service in graph.of(SERVICE):
-        if any(group in binding.groups for binding in bound(service, graph)):
-            return service
-    for fleet in graph.of(GROUP):
-        if fleet.at("instance_refresh").present and group in target_groups(fleet, graph):
-            return fleet
-    return None
+    owners = [it.resource for it in registered(group, graph)]
+    for service in (it for it in owners if it.kind == SERVICE):
+        return service
+    return next((it for it in owners if it.kind == GROUP and it.at("instance_refresh").present), None)

@@ -61,12 +61,11 @@ resource "aws_lb_listener_rule" "api" {
 ## Good
 ```hcl
 locals {
-  listener = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/web/0123456789abcdef/0123456789abcdef"
-  group    = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/api/0123456789abcdef"
+  group = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/api/0123456789abcdef"
 }
 
 resource "aws_lb_listener_rule" "api" {
-  listener_arn = local.listener
+  listener_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/web/0123456789abcdef/0123456789abcdef"
   priority     = 10
 
   action {
@@ -80,7 +79,7 @@ resource "aws_lb_listener_rule" "api" {
 }
 
 resource "aws_lb_listener_rule" "all_of_one_host" {
-  listener_arn = local.listener
+  listener_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/web/0123456789abcdef/0123456789abcdef"
   priority     = 20
 
   action {
@@ -97,7 +96,7 @@ resource "aws_lb_listener_rule" "all_of_one_host" {
 }
 
 resource "aws_lb_listener_rule" "other_case" {
-  listener_arn = local.listener
+  listener_arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/web/0123456789abcdef/0123456789abcdef"
   priority     = 30
 
   action {

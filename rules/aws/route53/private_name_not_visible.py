@@ -167,7 +167,7 @@ def _vpc(client: Resource, graph: Graph) -> Vpc | None:
 
 def _answers_in(zone: Resource, here: Vpc, graph: Graph) -> bool:
     """Whether a zone is associated with a VPC; raises `Undecided` when it may be."""
-    more = [it for it in graph.of(ASSOCIATION) if zone in graph.targets(it.at("zone_id"), "aws_route53_zone")]
+    more = graph.naming(zone, "zone_id", ASSOCIATION)
     nodes = [*zone.body.each("vpc.vpc_id"), *(association.at("vpc_id") for association in more)]
     doubt: Undecided | None = None
     for node in nodes:

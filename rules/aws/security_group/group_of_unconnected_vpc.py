@@ -82,16 +82,18 @@ resource "aws_security_group" "db" {
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from auditor.sdk import Fail, Graph, Resource, Severity, rule
+from auditor.views.cache import per_graph
 from auditor.views.decide import exists, undecided
 from auditor.views.index import first_open
 from auditor.views.ingress import GROUPS, INBOUND, OUTBOUND, Opening, inbound, outbound
-from auditor.views.network.vpc import Vpc, vpc_of
+from auditor.views.network.vpc import Vpc, Vpcs, vpc_of
 
 PEERING = "aws_vpc_peering_connection"
 ATTACHMENT = "aws_ec2_transit_gateway_vpc_attachment"
+ELSEWHERE, ALL = "", "*"
 KINDS = " ".join(dict.fromkeys(f"{INBOUND} {OUTBOUND}".split()))
 
 
@@ -120,15 +122,32 @@ def check(opening: Opening, resource: Resource, graph: Graph) -> Iterator[Fail]:
 
 def _connected(one: Vpc, other: Vpc, graph: Graph) -> bool:
     """Whether a peering connection or a transit gateway may join two VPCs that are declared here."""
-    for peering in graph.of(PEERING):
-        ends = [vpc_of(peering, graph, path) for path in ("vpc_id", "peer_vpc_id")]
-        if all(any(vpc.same(end) is not False for end in ends) for vpc in (one, other)):
+    peered = _peered(graph)
+    for ends in (*peered.get(one.key, ()), *peered[ELSEWHERE]) if one.resource else peered[ALL]:
+        if ends.may_hold(one) and ends.may_hold(other):
             return True
-    attached = [vpc_of(it, graph) for it in graph.of(ATTACHMENT)]
-    if all(any(vpc.same(end) is not False for end in attached) for vpc in (one, other)):
+    attached = _attached(graph)
+    if attached.may_hold(one) and attached.may_hold(other):
         return True
     if graph.gaps:
         raise undecided(one.where, graph.gaps[0])
     if found := first_open(graph, ("vpc_id", "peer_vpc_id"), (PEERING, ATTACHMENT)):
         raise undecided(found[1], f"it is not known what {found[0].address.text} joins")
     return False
+
+
+@per_graph
+def _peered(graph: Graph) -> Mapping[str, list[Vpcs]]:
+    """The ends of each peering connection by the declared VPCs at them, by `ELSEWHERE` where one is not declared here, and by `ALL`."""
+    found: dict[str, list[Vpcs]] = {ELSEWHERE: [], ALL: []}
+    for peering in graph.of(PEERING):
+        ends = [vpc_of(peering, graph, path) for path in ("vpc_id", "peer_vpc_id")]
+        for key in {ALL, *(end.key if end.resource else ELSEWHERE for end in ends)}:
+            found.setdefault(key, []).append(Vpcs.of(ends))
+    return found
+
+
+@per_graph
+def _attached(graph: Graph) -> Vpcs:
+    """The VPCs that are attached to transit gateways."""
+    return Vpcs.of(vpc_of(it, graph) for it in graph.of(ATTACHMENT))

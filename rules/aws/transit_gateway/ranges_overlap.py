@@ -102,19 +102,16 @@ from collections.abc import Iterator
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
 from auditor.views.decide import exists
 from auditor.views.network.blocks import words
-from auditor.views.network.vpc import Vpc, vpc_of
+from auditor.views.network.vpc import vpc_of
 from auditor.views.transit_ranges import ATTACHMENT, behind_private_nat, overlapping
 
 
 @rule(target=ATTACHMENT, severity=Severity.HIGH, confidence=Confidence.FIRM)
 def check(attachment: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
+    hidden = behind_private_nat(graph)
     for other, here, there in overlapping(graph).get(resource, ()):
         mine, theirs = vpc_of(resource, graph), vpc_of(other, graph)
-        if exists(other) and not _hidden(mine, graph) and not _hidden(theirs, graph):
+        if exists(other) and not hidden.may_hold(mine) and not hidden.may_hold(theirs):
             message = f"{words(4, here)} of {mine.words} overlaps with {words(4, there)} of {theirs.words} on the same transit gateway"
             yield Fail(attachment, message, expected="ranges that do not overlap", related=(other.body, mine.where, theirs.where))
             return
-
-
-def _hidden(vpc: Vpc, graph: Graph) -> bool:
-    return any(hidden.same(vpc) is not False for hidden in behind_private_nat(graph))

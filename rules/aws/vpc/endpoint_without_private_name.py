@@ -73,6 +73,7 @@ resource "aws_route53_zone" "sqs" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
+from auditor.views.cache import per_graph
 from auditor.views.decide import given
 from auditor.views.endpoint import ENDPOINT, endpoint_type, service
 
@@ -99,6 +100,7 @@ def check(endpoint: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     yield Fail(private, message, expected="private_dns_enabled = true, or a private zone of that name")
 
 
+@per_graph
 def _named_elsewhere(graph: Graph) -> bool:
     """Whether a zone, or a profile of zones, may answer the names of AWS services."""
     if graph.of("aws_route53profiles_association", "aws_route53profiles_resource_association"):

@@ -98,6 +98,7 @@ resource "aws_lb" "inside" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Resource, Severity, Undecided, rule
+from auditor.views.cache import per_graph
 from auditor.views.decide import exists, given, undecided
 from auditor.views.load_balancer import BALANCERS, balancer_type, is_public, subnets
 from auditor.views.network.subnet import Subnet
@@ -146,12 +147,24 @@ def _cut_off(resource: Resource, graph: Graph) -> bool:
 
 
 def _excluded(place: Subnet, graph: Graph) -> bool:
+    excluded, doubt = _exclusions(graph)
+    if place.resource in excluded or place.vpc.resource in excluded:
+        return True
+    if doubt is not None:
+        raise doubt
+    return False
+
+
+@per_graph
+def _exclusions(graph: Graph) -> tuple[frozenset[Resource | None], Undecided | None]:
+    """The subnets and VPCs that are excluded, and why there may be more."""
+    excluded: set[Resource | None] = set()
+    doubt: Undecided | None = None
     for exclusion in graph.of(EXCLUSION):
         for path in ("vpc_id", "subnet_id"):
             node = exclusion.at(path)
             found = graph.targets(node, *PLACES)
-            if place.resource in found or (place.vpc.resource is not None and place.vpc.resource in found):
-                return True
+            excluded.update(found)
             if not found and (node.unknown or given(node)):
-                raise undecided(node, f"it is not known what {exclusion.address.text} excludes")
-    return False
+                doubt = doubt or undecided(node, f"it is not known what {exclusion.address.text} excludes")
+    return frozenset(excluded), doubt

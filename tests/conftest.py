@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from auditor.cli import main
 
@@ -26,6 +27,10 @@ for _name, _package in (
 ):
     if (_folder := ORACLES / "npm/node_modules" / _package).is_dir():
         os.environ.setdefault(_name, str(_folder))
+
+# No test is timed: on a busy machine an example takes as long as it takes.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

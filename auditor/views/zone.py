@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from auditor.model.graph import Graph
 from auditor.model.node import Node, Undecided
 from auditor.model.resource import Resource
@@ -10,6 +13,7 @@ from auditor.views.cache import per_graph
 from auditor.views.decide import given, undecided
 from auditor.views.load_balancer import BALANCERS
 
+_HOST: Final = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+")
 ZONES = ("aws_route53_zone", "data.aws_route53_zone")
 
 
@@ -72,6 +76,39 @@ def full_name(record: Resource, graph: Graph) -> str:
             end = (suffix.text or "").rstrip(".").lower()
             return text if text == end or text.endswith(f".{end}") else f"{text}.{end}".lstrip(".")
     raise undecided(record.at("zone_id"), "the name of the zone is not known here")
+
+
+def records_named_in(node: Node, graph: Graph) -> tuple[Resource, ...]:
+    """The records that a value names: by reference, or by their whole name as a host in its text (a URL, say).
+
+    Raises `Undecided` when a record whose whole name is not known may be of that name too.
+    """
+    found = dict.fromkeys(graph.targets(node, "aws_route53_record"))
+    if not isinstance(node.data, str) or any(ref for ref in node.refs if graph.find(ref.address)):
+        return tuple(found)
+    known, unclear = _by_full_name(graph)
+    for host in map(str.lower, _HOST.findall(node.data)):
+        if host in known:
+            labels = host.split(".")
+            for name in (None, *(".".join(labels[:count]) for count in range(len(labels) + 1))):
+                if name in unclear:
+                    raise undecided(unclear[name].body, f"it is not known which name {unclear[name].address.text} has")
+            found.update(dict.fromkeys(known[host]))
+    return tuple(found)
+
+
+@per_graph
+def _by_full_name(graph: Graph) -> tuple[dict[str, list[Resource]], dict[str | None, Resource]]:
+    """The records by their whole name, and one by each text that is only the beginning of it, None where not even that is known."""
+    known: dict[str, list[Resource]] = {}
+    unclear: dict[str | None, Resource] = {}
+    for record in graph.of("aws_route53_record"):
+        try:
+            known.setdefault(full_name(record, graph), []).append(record)
+        except Undecided:
+            name = record.at("name").data
+            unclear.setdefault(_plain(name) if isinstance(name, str) else None, record)
+    return known, unclear
 
 
 def balancer_of(record: Resource, graph: Graph) -> Resource | None:

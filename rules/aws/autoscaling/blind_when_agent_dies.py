@@ -94,7 +94,6 @@ resource "aws_cloudwatch_metric_alarm" "jobs_gone" {
 ```
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from auditor.sdk import Confidence, Fail, Graph, Node, Resource, Severity, rule
@@ -126,14 +125,14 @@ def _is_noticed(graph: Graph, namespace: str, name: str | None) -> bool:
 @per_graph
 def _by_metric(graph: Graph) -> Mapping[tuple[str, object], list[Resource]]:
     """The alarms by namespace and name of their metric; those of which one is not known by every namespace, as `UNCLEAR`."""
-    found: dict[tuple[str, object], list[Resource]] = defaultdict(list)
+    found: dict[tuple[str, object], list[Resource]] = {}
     unclear = []
     for alarm in graph.of(ALARM):
         namespace, name = alarm.at("namespace"), alarm.at("metric_name")
         if namespace.unknown or name.unknown:
             unclear.append(alarm)
         else:
-            found[namespace.text or "", name.text].append(alarm)
+            found.setdefault((namespace.text or "", name.text), []).append(alarm)
     for space in {space for space, _ in found}:
         found[space, UNCLEAR] = unclear
     return found

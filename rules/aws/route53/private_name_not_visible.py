@@ -43,7 +43,7 @@ resource "aws_route53_zone" "internal" {
 
 resource "aws_route53_record" "db" {
   zone_id = aws_route53_zone.internal.zone_id
-  name    = "db.internal.example.com"
+  name    = "db"
   type    = "CNAME"
   ttl     = 60
   records = ["orders.cluster-abc.eu-west-1.rds.amazonaws.com"]
@@ -65,7 +65,7 @@ resource "aws_lambda_function" "mail" {
 
   environment {
     variables = {
-      DB_HOST = aws_route53_record.db.fqdn # finding
+      DB_URL = "postgres://${aws_route53_record.db.fqdn}:5432/orders" # finding
     }
   }
 }
@@ -123,6 +123,67 @@ resource "aws_lambda_function" "mail" {
   }
 }
 ```
+
+The name is in a public zone too, which answers everywhere:
+
+```hcl
+resource "aws_vpc" "old" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_vpc" "new" {
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "aws_route53_zone" "private" {
+  name = "example.com"
+
+  vpc {
+    vpc_id = aws_vpc.old.id
+  }
+}
+
+resource "aws_route53_zone" "public" {
+  name = "example.com"
+}
+
+resource "aws_route53_record" "private" {
+  zone_id = aws_route53_zone.private.zone_id
+  name    = "api"
+  type    = "A"
+  ttl     = 60
+  records = ["10.0.1.10"]
+}
+
+resource "aws_route53_record" "public" {
+  zone_id = aws_route53_zone.public.zone_id
+  name    = "api.example.com"
+  type    = "A"
+  ttl     = 60
+  records = ["203.0.113.10"]
+}
+
+resource "aws_subnet" "app" {
+  vpc_id     = aws_vpc.new.id
+  cidr_block = "10.1.1.0/24"
+}
+
+resource "aws_lambda_function" "mail" {
+  function_name = "mail"
+  role          = "arn:aws:iam::111122223333:role/mail"
+
+  vpc_config {
+    subnet_ids         = [aws_subnet.app.id]
+    security_group_ids = ["sg-0123456789abcdef0"]
+  }
+
+  environment {
+    variables = {
+      API = "https://api.example.com/v1"
+    }
+  }
+}
+```
 """
 
 from collections.abc import Iterator
@@ -134,6 +195,7 @@ from auditor.views.index import first_open
 from auditor.views.network.interface import ends
 from auditor.views.network.naming import named as named_in
 from auditor.views.network.vpc import VPCS, Vpc, vpc_named
+from auditor.views.zone import records_named_in
 
 ASSOCIATION = "aws_route53_zone_association"
 
@@ -146,16 +208,15 @@ ASSOCIATION = "aws_route53_zone_association"
 )
 def check(body: Node, resource: Resource, graph: Graph) -> Iterator[Fail]:
     for name, value in values(resource, graph):
-        for record in graph.targets(value, "aws_route53_record"):
-            for zone in graph.targets(record.at("zone_id"), "aws_route53_zone"):
-                if zone.at("vpc").missing:
-                    continue
-                here = _vpc(resource, graph)
-                if here is not None and not _answers_in(zone, here, graph) and exists(zone):
-                    message = (
-                        f"{record.address.text} ({name}) is in {zone.address.text}, a private zone that does not answer in {here.words}"
-                    )
-                    yield Fail(value, message, expected=f"an association with {here.words}", related=(record.body, zone.body))
+        records = records_named_in(value, graph)
+        zones = [zone for record in records for zone in graph.targets(record.at("zone_id"), "aws_route53_zone")]
+        here = _vpc(resource, graph) if zones and len(zones) == len(records) else None
+        if here is None or any(zone.at("vpc").missing or _answers_in(zone, here, graph) for zone in zones):
+            continue
+        record, zone = records[0], zones[0]
+        if exists(zone):
+            message = f"{record.address.text} ({name}) is in {zone.address.text}, a private zone that does not answer in {here.words}"
+            yield Fail(value, message, expected=f"an association with {here.words}", related=(record.body, zone.body))
 
 
 def _vpc(client: Resource, graph: Graph) -> Vpc | None:

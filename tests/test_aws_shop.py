@@ -216,10 +216,7 @@ FAULTS = (
         "modules/web/service.tf",
         '"--timeout-keep-alive", "30"] # the balancer keeps connections for 60',
         '"--timeout-keep-alive", "75"]',
-        (
-            ("aws-load-balancer-application-closes-first", "module.web.aws_ecs_service.shop"),
-            ("aws-load-balancer-idle-longer-than-keep-alive", "module.web.aws_ecs_service.shop"),
-        ),
+        (("aws-load-balancer-idle-longer-than-keep-alive", "module.web.aws_ecs_service.shop"),),
     ),
     Fault(
         "modules/storage/replication.tf",

@@ -52,8 +52,7 @@ def _var(name: str, value: str) -> str:
         (shutdown_time, "[]", _var("SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", "45s"), 45, False),
         (shutdown_time, "[]", _var("SHUTDOWN_TIMEOUT", "45"), None, False),
         (shutdown_time, "[]", _var("SHUTDOWN_TIMEOUT_SECONDS", "45"), 45, False),
-        (keep_alive, '["uvicorn", "app:app"]', "", 5, True),
-        (keep_alive, '["uvicorn", "app:app", "--timeout-keep-alive", "75"]', "", 75, False),
+        (keep_alive, '["uvicorn", "app:app", "--timeout-keep-alive", "75"]', "", None, False),
         (keep_alive, "[]", _var("KEEP_ALIVE_TIMEOUT_MS", "65000"), 65, False),
         (keep_alive, "[]", _var("KEEP_ALIVE_TIMEOUT", "65000"), None, False),
         (pool_idle_time, "[]", _var("HIKARI_IDLE_TIMEOUT", "600000"), 600, False),
@@ -242,12 +241,12 @@ def test_a_load_balancer_and_its_application(timeout: int, expected: str) -> Non
     [("61", "", "pass"), ("60", "", "fail"), ("59", "idle_timeout = 58", "pass"), ("59", "idle_timeout = 59", "fail")],
 )
 def test_who_closes_first(kept: str, idle: str, expected: str) -> None:
-    graph = graph_of(BALANCER % idle, _service(f'["uvicorn", "a", "--timeout-keep-alive", "{kept}"]', more=BEHIND))
+    graph = graph_of(BALANCER % idle, _service("[]", _var("KEEP_ALIVE_TIMEOUT_SECONDS", kept), more=BEHIND))
     assert outcome("aws/load_balancer/application_closes_first", graph) == expected
 
 
 def test_a_network_load_balancer_does_not_answer_504() -> None:
-    graph = graph_of(BALANCER % 'load_balancer_type = "network"', _service('["uvicorn", "a"]', more=BEHIND))
+    graph = graph_of(BALANCER % 'load_balancer_type = "network"', _service("[]", _var("KEEP_ALIVE_TIMEOUT_SECONDS", "5"), more=BEHIND))
     assert calls(graph) == ()
     assert outcome("aws/load_balancer/application_closes_first", graph) == "pass"
 

@@ -46,8 +46,8 @@ _GRACE: Final = _Setting(
     },
 )
 _KEEP_ALIVE: Final = _Setting(
-    {"uvicorn": ("--timeout-keep-alive",), "hypercorn": ("--keep-alive",)},
-    {"uvicorn": 5, "hypercorn": 5},
+    {},  # what servers do that are known by name: `auditor.views.server`
+    {},
     {"KEEP_ALIVE_TIMEOUT": 0, "KEEPALIVE_TIMEOUT": 0, "SERVER_KEEP_ALIVE_TIMEOUT": 0, "NGINX_KEEPALIVE_TIMEOUT": 1},
 )
 _POOL_IDLE: Final = _Setting(
@@ -74,7 +74,7 @@ def shutdown_time(settings: Settings) -> Duration | None:
 
 
 def keep_alive(settings: Settings) -> Duration | None:
-    """After how long without a request the server closes a connection. Raises `Undecided`."""
+    """After how long without a request the application closes a connection, as a variable tells it. Raises `Undecided`."""
     return _duration(settings, _KEEP_ALIVE)
 
 

@@ -9,11 +9,11 @@ times an hour, mostly when there is little traffic, and nothing stands in the ap
 1. Why are there single 502 without any trace in the application? The connection was closed as the request arrived.
 2. Why did the application close it? Its keep-alive ended: 5 seconds without a request.
 3. Why did the load balancer still use it? It keeps idle connections for 60 seconds.
-4. Why do they differ? Both are defaults, made for different neighbours.
+4. Why do they differ? The variable that tells the application was set for another neighbour.
 
 ## Fix now
-Start the server with a longer keep-alive than the load balancer's idle timeout: `uvicorn --timeout-keep-alive 75`,
-`server.keepAliveTimeout = 75000` in Node (with `headersTimeout` above it).
+Set the variable above the load balancer's idle timeout: 75 seconds for its 60; in Node `server.keepAliveTimeout = 75000` with
+`headersTimeout` above it.
 
 ## Workaround
 Lower `idle_timeout` of the load balancer below the application's keep-alive, where no answer takes longer.
@@ -46,7 +46,7 @@ resource "aws_ecs_task_definition" "api" {
   family = "api"
   container_definitions = jsonencode([{
     name    = "api"
-    command = ["uvicorn", "api:app", "--timeout-keep-alive", "30"]
+    environment = [{ name = "KEEP_ALIVE_TIMEOUT_MS", value = "5000" }]
   }])
 }
 
@@ -83,7 +83,7 @@ resource "aws_ecs_task_definition" "api" {
   family = "api"
   container_definitions = jsonencode([{
     name    = "api"
-    command = ["uvicorn", "api:app", "--timeout-keep-alive", "75"]
+    environment = [{ name = "KEEP_ALIVE_TIMEOUT_MS", value = "75000" }]
   }])
 }
 

@@ -1,8 +1,6 @@
 """`python -m auditor`."""
 
-import sys
-
-from auditor.cli import main
+from auditor.cli import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

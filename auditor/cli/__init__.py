@@ -8,8 +8,11 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -82,3 +85,12 @@ def main(args: Iterable[str] | None = None) -> int:
 
     gc.set_threshold(100_000, 20, 100)  # nearly everything that a scan makes lives until its end: looking for garbage costs a quarter more
     return run(commands, None if args is None else list(args))
+
+
+def program() -> NoReturn:
+    """Run the command line and end the process, without taking apart what a scan has made: for a large one that is a third of the time."""
+    code = main()
+    with suppress(OSError, ValueError):  # a stream that is closed
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)

@@ -38,10 +38,17 @@ def spread(units: Sequence[Unit], work: Callable[[Unit], T]) -> Iterator[T]:
     gc.freeze()
     gc.disable()
     try:
-        yield from _forked(units, work, processes) if processes > 1 else (_worked(unit, work) for unit in units)
+        yield from _forked(units, work, processes) if processes > 1 else _in_turn(units, work)
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+def _in_turn(units: Sequence[Unit], work: Callable[[Unit], T]) -> Iterator[T]:
+    for unit in units[:-1]:
+        yield _worked(unit, work)
+    for last in units[-1:]:  # nobody needs the memory after it
+        yield work(last)
 
 
 def _worked(unit: Unit, work: Callable[[Unit], T]) -> T:

@@ -53,7 +53,7 @@ resource "google_storage_bucket_iam_member" "images" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Profile, Resource, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 _GRANTS = ("google_storage_bucket_iam_member", "google_storage_bucket_iam_binding")
 

@@ -48,7 +48,7 @@ resource "google_artifact_registry_repository_iam_member" "images" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 
 @rule(

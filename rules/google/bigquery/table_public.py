@@ -49,7 +49,7 @@ resource "google_bigquery_table_iam_binding" "customers" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 
 @rule(

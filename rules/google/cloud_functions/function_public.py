@@ -46,7 +46,7 @@ resource "google_cloudfunctions_function_iam_member" "resize" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 _KINDS = """
 google_cloudfunctions_function_iam_member google_cloudfunctions_function_iam_binding

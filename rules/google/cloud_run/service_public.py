@@ -47,7 +47,7 @@ resource "google_cloud_run_v2_service_iam_member" "billing" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 _KINDS = """
 google_cloud_run_service_iam_member google_cloud_run_service_iam_binding

@@ -50,8 +50,8 @@ resource "google_compute_instance" "worker" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_compute import made_by_kubernetes
-from auditor.views.google_iam import is_default_account
+from auditor.views.google.compute import made_by_kubernetes
+from auditor.views.google.iam import is_default_account
 
 _KINDS = """
 google_compute_instance google_compute_instance_from_template google_compute_instance_template

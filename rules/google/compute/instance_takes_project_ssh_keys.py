@@ -57,7 +57,7 @@ resource "google_compute_instance" "oslogin" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Resource, Severity, rule
-from auditor.views.google_compute import FROM_TEMPLATE, INSTANCES, metadata_switch
+from auditor.views.google.compute import FROM_TEMPLATE, INSTANCES, metadata_switch
 
 
 @rule(

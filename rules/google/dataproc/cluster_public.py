@@ -47,7 +47,7 @@ resource "google_dataproc_cluster_iam_member" "spark" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 
 @rule(

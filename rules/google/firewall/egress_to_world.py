@@ -63,7 +63,7 @@ resource "google_compute_firewall" "closed" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_firewall import KINDS, Firewall
+from auditor.views.google.firewall import KINDS, Firewall
 
 
 @rule(target=KINDS, severity=Severity.LOW, confidence=Confidence.FIRM, aliases="AVD-GCP-0035 google-compute-no-public-egress")

@@ -51,7 +51,7 @@ resource "google_compute_firewall" "exchange" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_firewall import KINDS, Firewall, open_to_world
+from auditor.views.google.firewall import KINDS, Firewall, open_to_world
 
 _FTP = 21
 

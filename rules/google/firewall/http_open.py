@@ -55,7 +55,7 @@ resource "google_compute_firewall" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_firewall import KINDS, Firewall, open_to_world
+from auditor.views.google.firewall import KINDS, Firewall, open_to_world
 
 _HTTP = 80
 

@@ -53,7 +53,7 @@ resource "google_compute_firewall" "api" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_firewall import KINDS, open_to_world
+from auditor.views.google.firewall import KINDS, open_to_world
 
 
 @rule(target=KINDS, severity=Severity.LOW, confidence=Confidence.LIKELY, aliases="AVD-GCP-0027 google-compute-no-public-ingress")

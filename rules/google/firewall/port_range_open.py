@@ -53,7 +53,7 @@ resource "google_compute_firewall" "media" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_firewall import KINDS, Firewall, open_to_world
+from auditor.views.google.firewall import KINDS, Firewall, open_to_world
 
 _WIDE = 16
 

@@ -53,7 +53,7 @@ resource "google_compute_firewall" "desktop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_firewall import KINDS, Firewall, open_to_world
+from auditor.views.google.firewall import KINDS, Firewall, open_to_world
 from auditor.views.ports import RDP
 
 

@@ -51,7 +51,7 @@ resource "google_container_cluster" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_gke import CLUSTER
+from auditor.views.google.gke import CLUSTER
 
 
 @rule(target=CLUSTER, severity=Severity.MEDIUM, aliases="CKV_GCP_1 AVD-GCP-0060 google-gke-enable-stackdriver-logging")

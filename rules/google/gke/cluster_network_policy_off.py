@@ -52,7 +52,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
 from auditor.views.decide import some
-from auditor.views.google_gke import CLUSTER, autopilot
+from auditor.views.google.gke import CLUSTER, autopilot
 
 
 @rule(target=CLUSTER, severity=Severity.MEDIUM, aliases="CKV_GCP_12 AVD-GCP-0056 google-gke-enable-network-policy")

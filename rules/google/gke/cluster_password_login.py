@@ -53,7 +53,7 @@ resource "google_container_cluster" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_gke import CLUSTER
+from auditor.views.google.gke import CLUSTER
 
 
 @rule(target=CLUSTER, severity=Severity.HIGH, aliases="AVD-GCP-0064 google-gke-no-legacy-authentication")

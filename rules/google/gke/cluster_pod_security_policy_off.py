@@ -46,7 +46,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_gke import CLUSTER
+from auditor.views.google.gke import CLUSTER
 
 _VERSION = re.compile(r"1\.(\d+)")
 _REMOVED_IN = 25

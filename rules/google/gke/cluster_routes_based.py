@@ -48,7 +48,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
 from auditor.views.decide import some
-from auditor.views.google_gke import CLUSTER, autopilot
+from auditor.views.google.gke import CLUSTER, autopilot
 
 
 @rule(target=CLUSTER, severity=Severity.LOW, confidence=Confidence.LIKELY, aliases="CKV_GCP_23 AVD-GCP-0049 google-gke-enable-ip-aliasing")

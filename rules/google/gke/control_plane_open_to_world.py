@@ -57,7 +57,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
 from auditor.views.address_range import is_anywhere
-from auditor.views.google_gke import CLUSTER
+from auditor.views.google.gke import CLUSTER
 
 
 @rule(target=CLUSTER, severity=Severity.HIGH, aliases="CKV_GCP_18 AVD-GCP-0053 google-gke-no-public-control-plane")

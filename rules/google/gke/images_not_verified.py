@@ -51,7 +51,7 @@ resource "google_container_cluster" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_gke import CLUSTER
+from auditor.views.google.gke import CLUSTER
 
 _ENFORCING = frozenset(["PROJECT_SINGLETON_POLICY_ENFORCE", "POLICY_BINDINGS", "POLICY_BINDINGS_AND_PROJECT_SINGLETON_POLICY_ENFORCE"])
 

@@ -52,7 +52,7 @@ resource "google_container_node_pool" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_gke import CLUSTER, POOL
+from auditor.views.google.gke import CLUSTER, POOL
 
 _EXPOSED = frozenset({"EXPOSE", "UNSPECIFIED", "GCE_METADATA", "MODE_UNSPECIFIED"})
 _PATHS = ("mode", "node_metadata")

@@ -55,7 +55,7 @@ resource "google_container_node_pool" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Resource, Severity, rule
-from auditor.views.google_gke import CLUSTER, POOL, decides_on_nodes
+from auditor.views.google.gke import CLUSTER, POOL, decides_on_nodes
 
 _PATHS = ("mode", "node_metadata")
 

@@ -58,8 +58,8 @@ resource "google_container_node_pool" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Resource, Severity, rule
-from auditor.views.google_gke import CLUSTER, POOL, decides_on_nodes
-from auditor.views.google_iam import is_default_account
+from auditor.views.google.gke import CLUSTER, POOL, decides_on_nodes
+from auditor.views.google.iam import is_default_account
 
 _PATHS = ("node_config", "cluster_autoscaling.auto_provisioning_defaults")
 

@@ -60,7 +60,7 @@ resource "google_container_cluster" "main" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Resource, Severity, rule
-from auditor.views.google_gke import CLUSTER, POOL, decides_on_nodes
+from auditor.views.google.gke import CLUSTER, POOL, decides_on_nodes
 
 
 @rule(target=f"{CLUSTER} {POOL}", severity=Severity.LOW, aliases="CKV_GCP_68")

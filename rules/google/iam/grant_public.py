@@ -45,7 +45,7 @@ resource "google_secret_manager_secret_iam_member" "token" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Resource, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 _RULES_OF_THEIR_OWN = (
     "google_artifact_registry_",

@@ -47,7 +47,7 @@ resource "google_project_iam_binding" "admins" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_iam import is_personal, members
+from auditor.views.google.iam import is_personal, members
 
 _KINDS = """
 google_project_iam_member google_project_iam_binding google_folder_iam_member google_folder_iam_binding

@@ -45,7 +45,7 @@ resource "google_project_iam_member" "reader" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_iam import members, principal
+from auditor.views.google.iam import members, principal
 
 _KINDS = """
 google_project_iam_member google_project_iam_binding google_folder_iam_member google_folder_iam_binding

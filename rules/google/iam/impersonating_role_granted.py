@@ -47,7 +47,7 @@ resource "google_service_account_iam_member" "batch" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_iam import BASIC, IMPERSONATION
+from auditor.views.google.iam import BASIC, IMPERSONATION
 
 _KINDS = "google_project_iam_member google_project_iam_binding"
 

@@ -46,7 +46,7 @@ resource "google_project_iam_member" "factory" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Resource, Severity, rule
-from auditor.views.google_iam import BASIC, IMPERSONATION
+from auditor.views.google.iam import BASIC, IMPERSONATION
 
 _KINDS = "google_folder_iam_member google_folder_iam_binding google_organization_iam_member google_organization_iam_binding"
 

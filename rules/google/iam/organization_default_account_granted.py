@@ -45,7 +45,7 @@ resource "google_organization_iam_member" "scanner" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_iam import is_default_account, members
+from auditor.views.google.iam import is_default_account, members
 
 
 @rule(

@@ -50,7 +50,7 @@ data "google_iam_policy" "reports" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 
 @rule(target="data.google_iam_policy", each="binding", severity=Severity.HIGH, aliases="CKV_GCP_113")

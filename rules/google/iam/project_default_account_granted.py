@@ -59,7 +59,7 @@ resource "google_project_iam_member" "payments" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_iam import is_default_account, members
+from auditor.views.google.iam import is_default_account, members
 
 
 @rule(

@@ -58,7 +58,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_iam import is_service_account, members
+from auditor.views.google.iam import is_service_account, members
 
 _STRONG = re.compile(r"^roles/(?:owner|editor)$|[aA]dmin$")
 

@@ -56,7 +56,7 @@ resource "google_kms_crypto_key_iam_member" "backups" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Profile, Severity, rule
-from auditor.views.google_iam import policy_bindings, public_members
+from auditor.views.google.iam import policy_bindings, public_members
 
 _KINDS = """
 google_kms_crypto_key_iam_member google_kms_crypto_key_iam_binding google_kms_crypto_key_iam_policy

@@ -56,7 +56,7 @@ resource "google_kms_crypto_key_iam_binding" "backups" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Profile, Resource, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 _GRANTS = (
     "google_kms_crypto_key_iam_member",

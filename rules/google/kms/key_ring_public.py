@@ -54,7 +54,7 @@ resource "google_kms_key_ring_iam_member" "data" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Profile, Resource, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 _GRANTS = ("google_kms_key_ring_iam_member", "google_kms_key_ring_iam_binding")
 

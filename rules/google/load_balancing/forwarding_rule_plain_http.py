@@ -68,7 +68,7 @@ resource "google_compute_forwarding_rule" "inside" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_compute import plain_http_target
+from auditor.views.google.compute import plain_http_target
 
 
 @rule(target="google_compute_forwarding_rule", severity=Severity.MEDIUM, aliases="CKV2_GCP_37")

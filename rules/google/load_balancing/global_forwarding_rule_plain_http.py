@@ -55,7 +55,7 @@ resource "google_compute_target_https_proxy" "web" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_compute import plain_http_target
+from auditor.views.google.compute import plain_http_target
 
 
 @rule(target="google_compute_global_forwarding_rule", severity=Severity.MEDIUM, aliases="CKV2_GCP_38")

@@ -44,7 +44,7 @@ resource "google_pubsub_topic_iam_member" "orders" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 _KINDS = """
 google_pubsub_topic_iam_member google_pubsub_topic_iam_binding

@@ -63,7 +63,7 @@ resource "google_sql_database_instance" "erp" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, Instance
+from auditor.views.google.sql import KIND, Instance
 
 _STRICT = "TRUSTED_CLIENT_CERTIFICATE_REQUIRED"
 

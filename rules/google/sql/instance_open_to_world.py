@@ -67,7 +67,7 @@ from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
 from auditor.views.address_range import is_anywhere
-from auditor.views.google_sql import KIND
+from auditor.views.google.sql import KIND
 
 
 @rule(target=KIND, severity=Severity.CRITICAL, profile=Profile.GATE, aliases="CKV_GCP_11 AVD-GCP-0017 google-sql-no-public-access")

@@ -62,7 +62,7 @@ resource "google_sql_database_instance" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND
+from auditor.views.google.sql import KIND
 
 _PLAIN = "ALLOW_UNENCRYPTED_AND_ENCRYPTED"
 

@@ -53,7 +53,7 @@ resource "google_sql_database_instance" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, Instance
+from auditor.views.google.sql import KIND, Instance
 
 _OLDEST = {"POSTGRES": 15, "MYSQL": 8, "SQLSERVER": 2019}
 """The oldest major versions that their makers still mend for a good while."""

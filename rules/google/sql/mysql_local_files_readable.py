@@ -61,7 +61,7 @@ resource "google_sql_database_instance" "db1" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, mysql
+from auditor.views.google.sql import KIND, mysql
 
 
 @rule(target=KIND, severity=Severity.MEDIUM, aliases="CKV_GCP_50 AVD-GCP-0026 google-sql-mysql-no-local-infile")

@@ -54,7 +54,7 @@ resource "google_sql_database_instance" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, mysql
+from auditor.views.google.sql import KIND, mysql
 
 
 @rule(target=KIND, severity=Severity.MEDIUM, aliases="CKV2_GCP_20")

@@ -53,7 +53,7 @@ resource "google_sql_user" "shop" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Severity, rule
-from auditor.views.google_sql import KIND, Instance
+from auditor.views.google.sql import KIND, Instance
 
 _ADMINISTRATORS = ("root", "mysql.sys", "admin")
 

@@ -56,7 +56,7 @@ variable "root_password" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Graph, Node, Profile, Resource, Severity, rule
-from auditor.views.google_sql import KIND, mysql
+from auditor.views.google.sql import KIND, mysql
 
 _PASSWORDS = ("password", "password_wo")
 

@@ -62,7 +62,7 @@ resource "google_sql_database_instance" "db0" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, postgres
+from auditor.views.google.sql import KIND, postgres
 
 _ON_SINCE = 15
 """The version of PostgreSQL from which it is on by default."""

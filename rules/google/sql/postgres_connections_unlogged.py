@@ -62,7 +62,7 @@ resource "google_sql_database_instance" "db0" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, postgres
+from auditor.views.google.sql import KIND, postgres
 
 
 @rule(target=KIND, severity=Severity.LOW, confidence=Confidence.FIRM, aliases="CKV_GCP_52 AVD-GCP-0016 google-sql-pg-log-connections")

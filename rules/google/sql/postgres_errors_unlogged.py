@@ -65,7 +65,7 @@ resource "google_sql_database_instance" "db0" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, postgres
+from auditor.views.google.sql import KIND, postgres
 
 _TOO_HIGH = frozenset({"log", "fatal", "panic"})
 

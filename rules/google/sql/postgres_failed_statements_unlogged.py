@@ -94,7 +94,7 @@ resource "google_sql_database_instance" "db2" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, postgres
+from auditor.views.google.sql import KIND, postgres
 
 _TOO_HIGH = frozenset({"log", "fatal", "panic"})
 

@@ -61,7 +61,7 @@ resource "google_sql_database_instance" "db0" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, postgres
+from auditor.views.google.sql import KIND, postgres
 
 
 @rule(target=KIND, severity=Severity.INFO, confidence=Confidence.LIKELY, aliases="CKV_GCP_108")

@@ -72,7 +72,7 @@ resource "google_sql_database_instance" "db1" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, postgres
+from auditor.views.google.sql import KIND, postgres
 
 _LEVELS = frozenset(["debug5", "debug4", "debug3", "debug2", "debug1", "info", "notice", "warning", "error", "log", "fatal", "panic"])
 

@@ -62,7 +62,7 @@ resource "google_sql_database_instance" "db1" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, sqlserver
+from auditor.views.google.sql import KIND, sqlserver
 
 
 @rule(target=KIND, severity=Severity.MEDIUM, aliases="CKV_GCP_59 AVD-GCP-0023 google-sql-no-contained-db-auth")

@@ -50,7 +50,7 @@ resource "google_sql_database_instance" "db0" {
 from collections.abc import Iterator
 
 from auditor.sdk import Confidence, Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, sqlserver
+from auditor.views.google.sql import KIND, sqlserver
 
 
 @rule(target=KIND, severity=Severity.INFO, confidence=Confidence.LIKELY, aliases="AVD-GCP-0019 google-sql-no-cross-db-ownership-chaining")

@@ -61,7 +61,7 @@ resource "google_sql_database_instance" "db1" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Severity, rule
-from auditor.views.google_sql import KIND, sqlserver
+from auditor.views.google.sql import KIND, sqlserver
 
 
 @rule(target=KIND, severity=Severity.MEDIUM, aliases="CKV_GCP_58 AVD-GCP-0019 google-sql-no-cross-db-ownership-chaining")

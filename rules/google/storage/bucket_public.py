@@ -57,7 +57,7 @@ resource "google_storage_bucket_iam_member" "exports" {
 from collections.abc import Iterator
 
 from auditor.sdk import Fail, Node, Profile, Severity, rule
-from auditor.views.google_iam import public_members
+from auditor.views.google.iam import public_members
 
 
 @rule(

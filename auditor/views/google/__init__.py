@@ -1,0 +1,1 @@
+"""Views of Google Cloud resources, as the `google` provider writes them."""

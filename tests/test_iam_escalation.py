@@ -235,7 +235,7 @@ def test_the_shortest_way_is_told_hop_by_hop() -> None:
 
 def test_what_is_done_to_itself_is_not_named_again() -> None:
     found = code(user("eve", allow("iam:PutUserPolicy")))
-    assert route(found).text == "it writes a policy into its own user (iam:PutUserPolicy)"  # type: ignore[union-attr]
+    assert route(found).text == "it writes a policy into its own user (iam:PutUserPolicy)"  # type: ignore[union-attr]  # there is one
 
 
 def test_a_certain_way_wins_over_a_shorter_one_that_may_be() -> None:
@@ -246,7 +246,7 @@ def test_a_certain_way_wins_over_a_shorter_one_that_may_be() -> None:
     assert told(route(found)) == "certain lambda-create-function-invoke"
     found = code(role("root", allow("*"), trust=guarded), user("eve", allow("s3:GetObject")))
     assert told(route(found)) == "perhaps sts-assume-role"
-    assert route(found).doubts == ("aws:MultiFactorAuthPresent",)  # type: ignore[union-attr]
+    assert route(found).doubts == ("aws:MultiFactorAuthPresent",)  # type: ignore[union-attr]  # there is one
 
 
 BOUND = managed("limit", allow("s3:*", "iam:*", "lambda:*", "sts:*"))

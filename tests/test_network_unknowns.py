@@ -50,9 +50,9 @@ def _changed(value: Value, instead: Instead, depth: int = 0) -> Iterator[tuple[s
         if key in _NAMES:
             continue
         for path, less in [("", instead(item)), *(_changed(item, instead, depth + 1) if depth < 3 else ())]:
-            made = dict(data) if isinstance(data, dict) else list(data)  # type: ignore[arg-type]
-            made[key] = less  # type: ignore[index]
-            yield f"{key}.{path}" if path else str(key), Value(made, value.place, value.marks)  # type: ignore[arg-type]
+            made = dict(data) if isinstance(data, dict) else list(data)  # type: ignore[arg-type]  # a copy of either kind
+            made[key] = less  # type: ignore[index]  # a copy of either kind
+            yield f"{key}.{path}" if path else str(key), Value(made, value.place, value.marks)  # type: ignore[arg-type]  # a copy of either kind
 
 
 def _graphs(graph: Graph, instead: Instead) -> Iterator[tuple[str, Graph]]:

@@ -105,14 +105,14 @@ def test_steps_are_taken_by_their_distance() -> None:
         Step(Fraction(10), INFINITY, Change(ADD, Fraction(4))),
     )
     high = Side(Fraction(60), True, ladder)
-    assert [high.change(Fraction(value)).amount for value in (60, 69, 70, 90)] == [1, 1, 4, 4]  # type: ignore[union-attr]
+    assert [high.change(Fraction(value)).amount for value in (60, 69, 70, 90)] == [1, 1, 4, 4]  # type: ignore[union-attr]  # there is one
     assert high.change(Fraction(59)) is None
     down = Side(
         Fraction(30),
         False,
         (Step(Fraction(-10), Fraction(0), Change(ADD, Fraction(-1))), Step(-INFINITY, Fraction(-10), Change(ADD, Fraction(-2)))),
     )
-    assert [down.change(Fraction(value)).amount for value in (30, 21, 20, 5)] == [-1, -1, -2, -2]  # type: ignore[union-attr]
+    assert [down.change(Fraction(value)).amount for value in (30, 21, 20, 5)] == [-1, -1, -2, -2]  # type: ignore[union-attr]  # there is one
     assert high.breaks() == (Fraction(60), Fraction(70))
     assert down.breaks() == (Fraction(20), Fraction(30))
 

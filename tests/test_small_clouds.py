@@ -52,7 +52,7 @@ def test_port_range_includes() -> None:
     [(22, 22, True), (1, 65535, True), (23, 80, False), (MISSING, MISSING, True), (22, MISSING, True), (-1, -1, True), ("x", "y", False)],
 )
 def test_lies_between(first: object, last: object, expected: bool) -> None:
-    assert lies_between(Node(Value(first)), Node(Value(last)), 22) is expected  # type: ignore[arg-type]
+    assert lies_between(Node(Value(first)), Node(Value(last)), 22) is expected  # type: ignore[arg-type]  # whatever a document may hold
 
 
 ALI = 'type = "ingress"\nip_protocol = "{protocol}"\nport_range = "{ports}"\nsecurity_group_id = "sg-1"\n{source}'

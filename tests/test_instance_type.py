@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import re
-import runpy
-from pathlib import Path
 
 import pytest
 
@@ -82,12 +79,3 @@ def test_classes_of_databases(name: str, gib: int | None) -> None:
 
 def test_the_data_says_where_it_comes_from() -> None:
     assert re.fullmatch(r"DescribeInstanceTypes of EC2, as carried by moto [\d.]+ \(Apache-2.0\), \d{4}-\d\d-\d\d", origin())
-
-
-def test_the_script_writes_the_table_that_is_shipped() -> None:
-    pytest.importorskip("moto", reason="pip install moto: the package that the table is made from")
-    if importlib.metadata.version("moto") not in origin():
-        pytest.skip(f"the table is of another release: {origin()}; python scripts/vendor_instance_types.py writes a new one")
-    checkout = Path(__file__).resolve().parent.parent
-    made = runpy.run_path(str(checkout / "scripts/vendor_instance_types.py"))["table"]()
-    assert made == (checkout / "auditor/views/instance_type.json").read_text("utf-8")
